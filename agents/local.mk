@@ -1,0 +1,1 @@
+# One agent is one file and one word here.

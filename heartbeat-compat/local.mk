@@ -1,0 +1,1 @@
+# The converter; later the daemon and the old commands.

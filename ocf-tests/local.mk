@@ -1,0 +1,2 @@
+# The judges.
+EXTRA_DIST += ocf-tests/tap.sh
