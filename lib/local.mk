@@ -1,6 +1,15 @@
 # libcore: the common ground; libagent: core + the OCF frame with its main.
 noinst_LIBRARIES += lib/libcore.a lib/libagent.a
 
-lib_libcore_a_SOURCES =
+lib_libcore_a_SOURCES = \
+	lib/clock.c lib/clock.h \
+	lib/core.c lib/core.h \
+	lib/log.c lib/log.h \
+	lib/man.c lib/man.h \
+	lib/ocf.c lib/ocf.h \
+	lib/param.c lib/param.h \
+	lib/type.c lib/type.h \
+	lib/xml.c lib/xml.h
 
-lib_libagent_a_SOURCES =
+lib_libagent_a_SOURCES = \
+	lib/agent.c lib/agent.h lib/agent-main.c lib/agent-meta.c
