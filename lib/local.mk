@@ -4,10 +4,14 @@ noinst_LIBRARIES += lib/libcore.a lib/libagent.a
 lib_libcore_a_SOURCES = \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
+	lib/file.c lib/file.h \
+	lib/lock.c lib/lock.h \
 	lib/log.c lib/log.h \
 	lib/man.c lib/man.h \
 	lib/ocf.c lib/ocf.h \
 	lib/param.c lib/param.h \
+	lib/proc.c lib/proc.h \
+	lib/run.c lib/run.h \
 	lib/type.c lib/type.h \
 	lib/xml.c lib/xml.h
 
