@@ -40,6 +40,13 @@ enum eb_severity {
 /* "error", "warning" ...: the word after the place. */
 const char *eb_severity_name(enum eb_severity severity);
 
+/* EB_MSG_UNREADABLE = 1001 ...; the rows are in codes.def. */
+enum eb_msg {
+#define CODE(number, name, severity, title, remedy) EB_MSG_##name = (number),
+#include "heartbeat-compat/codes.def"
+#undef CODE
+};
+
 /* One row of the table of codes. */
 struct eb_code {
 	unsigned int number; /* HB-nnnn */

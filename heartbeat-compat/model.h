@@ -333,8 +333,9 @@ GPtrArray *hb_array(struct hb_cluster *cluster);
 /* Adds a node with an empty config; label may be "". */
 struct hb_host *hb_host_add(struct hb_cluster *cluster, const char *label);
 
-/* The config whose files speak for the cluster: the first host's. */
-const struct hb_config *hb_lead(const struct hb_cluster *cluster);
+/* The config whose file of this kind speaks for the cluster: the first host's that has one, an
+ * empty one when none has. */
+const struct hb_config *hb_lead(const struct hb_cluster *cluster, enum hb_file file);
 
 /* The host that is this node: by uname, compared as Heartbeat does; NULL if not known. */
 const struct hb_host *hb_host_find(const struct hb_cluster *cluster, const char *node);
