@@ -1,0 +1,10 @@
+# Measurements: never part of check, since they judge a machine as much as a program.
+EXTRA_PROGRAMS += ocf-tests/bench/bench-agent ocf-tests/bench/empty
+ocf_tests_bench_bench_agent_LDADD =
+ocf_tests_bench_empty_LDADD =
+EXTRA_DIST += ocf-tests/bench/bench
+CLEANFILES += ocf-tests/bench/bench-agent ocf-tests/bench/empty
+
+bench: all ocf-tests/bench/bench-agent ocf-tests/bench/empty
+	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/bench $(ROUNDS)
+.PHONY: bench
