@@ -2,18 +2,25 @@
 noinst_LIBRARIES += lib/libcore.a lib/libagent.a
 
 lib_libcore_a_SOURCES = \
+	lib/addr.c lib/addr.h \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
 	lib/file.c lib/file.h \
+	lib/ifaddr.c lib/ifaddr.h \
+	lib/link.c lib/link.h \
 	lib/lock.c lib/lock.h \
 	lib/log.c lib/log.h \
 	lib/man.c lib/man.h \
+	lib/netlink.c lib/netlink.h \
 	lib/ocf.c lib/ocf.h \
 	lib/param.c lib/param.h \
 	lib/proc.c lib/proc.h \
+	lib/route.c lib/route.h \
 	lib/run.c lib/run.h \
 	lib/type.c lib/type.h \
 	lib/xml.c lib/xml.h
 
 lib_libagent_a_SOURCES = \
 	lib/agent.c lib/agent.h lib/agent-main.c lib/agent-meta.c
+
+AM_CPPFLAGS += $(MNL_CFLAGS)
