@@ -3,6 +3,8 @@ noinst_LIBRARIES += lib/libcore.a lib/libagent.a
 
 lib_libcore_a_SOURCES = \
 	lib/addr.c lib/addr.h \
+	lib/announce.c lib/announce.h \
+	lib/arp.c lib/arp.h \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
 	lib/file.c lib/file.h \
