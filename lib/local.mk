@@ -8,6 +8,7 @@ lib_libcore_a_SOURCES = \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
 	lib/file.c lib/file.h \
+	lib/helper.c lib/helper.h \
 	lib/ifaddr.c lib/ifaddr.h \
 	lib/link.c lib/link.h \
 	lib/lock.c lib/lock.h \
