@@ -15,11 +15,13 @@ lib_libcore_a_SOURCES = \
 	lib/log.c lib/log.h \
 	lib/man.c lib/man.h \
 	lib/netlink.c lib/netlink.h \
+	lib/netns.c lib/netns.h \
 	lib/ocf.c lib/ocf.h \
 	lib/param.c lib/param.h \
 	lib/proc.c lib/proc.h \
 	lib/route.c lib/route.h \
 	lib/run.c lib/run.h \
+	lib/sockdiag.c lib/sockdiag.h \
 	lib/type.c lib/type.h \
 	lib/xml.c lib/xml.h
 
