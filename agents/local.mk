@@ -9,7 +9,7 @@ agents_CPPFLAGS = $(AM_CPPFLAGS) $(MNL_CFLAGS)
 
 # A man page an agent, printed by the agent itself.
 agent_man = $(agent_PROGRAMS:agents/%=agents/ocf_escapebeat_%.7)
-man_MANS += $(agent_man)
+man7_MANS = $(agent_man)
 CLEANFILES += $(agent_man)
 agents/ocf_escapebeat_%.7: agents/%
 	$(AM_V_GEN)$< man > $@.tmp && mv $@.tmp $@

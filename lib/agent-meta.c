@@ -198,9 +198,9 @@ void eb_agent_man(const struct eb_agent *agent)
 	eb_man_text(&man, agent->detail);
 	man_params(&man, agent->params);
 	man_actions(&man, agent->actions);
-	man_example(&man, agent);
 	eb_man_section(&man, "EXIT STATUS");
 	eb_man_text(&man, "The codes of the OCF resource agent API 1.1: 0 success, 1 error, 2 bad "
 			  "argument, 3 unknown action, 4 not permitted, 5 not installed, 6 not "
 			  "configured, 7 not running, 8 promoted, 9 promoted and failed.");
+	man_example(&man, agent);
 }

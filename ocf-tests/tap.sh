@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # TAP for shell cases: . tap.sh; ok/is/like/exits ...; done_testing at the end.
 # A case runs from any folder; $top is the source tree, $build the build tree.
 # SPDX-License-Identifier: GPL-2.0-or-later
