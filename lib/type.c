@@ -62,16 +62,17 @@ int eb_time_parse(const char *text, long unit_ms, long *ms)
 		{ "s", 1000 },    { "sec", 1000 },   { "m", 60000 },  { "min", 60000 },
 		{ "h", 3600000 }, { "hr", 3600000 },
 	};
+	const char *start = text + strspn(text, " \t"), *rest;
 	double value, factor = unit_ms;
-	const char *rest;
 	char *end;
 	size_t i = 0;
 
 	/* strtod also takes "inf", "nan" and hexadecimal: none of them is a time. */
-	if (!text[strspn(text, " \t")] || strpbrk(text, "xXnNiI") == text + strspn(text, " \t-+"))
+	if (!isdigit((unsigned char)start[strspn(start, "+-.")]) ||
+	    tolower((unsigned char)start[strspn(start, "+-0")]) == 'x')
 		return -EINVAL;
-	value = strtod(text, &end);
-	if (end == text)
+	value = strtod(start, &end);
+	if (end == start)
 		return -EINVAL;
 	rest = end + strspn(end, " \t");
 	if (*rest) {

@@ -1,3 +1,32 @@
-# The judges.
-EXTRA_DIST += ocf-tests/tap.sh
+# The judges.  One unit test is one word here; cases are found by their names (cases/*.t).
+EXTRA_DIST += ocf-tests/tap.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
 include ocf-tests/bench/local.mk
+
+UNIT_LIBS = lib/libcore.a $(CMOCKA_LIBS)
+UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
+
+if UNIT
+check_PROGRAMS += \
+	ocf-tests/unit/type.t
+endif
+
+ocf_tests_unit_type_t_SOURCES = ocf-tests/unit/type.c ocf-tests/unit/tap.h
+ocf_tests_unit_type_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_type_t_LDADD = $(UNIT_LIBS)
+
+RUN_TESTS = $(top_srcdir)/ocf-tests/run-tests -b $(abs_top_builddir)
+
+# make check: what needs neither root nor time.  ./selftest runs every tier.
+check-local: check-unit check-cases
+check-unit: $(check_PROGRAMS)
+	@test -z "$(check_PROGRAMS)" || $(RUN_TESTS) unit
+check-cases: all-am $(check_PROGRAMS)
+	$(RUN_TESTS) cases
+check-programs: $(check_PROGRAMS)
+
+# The metadata of every agent as it is to be; after a wanted change: make golden-update.
+golden-update: $(agent_PROGRAMS)
+	@for agent in $(agent_PROGRAMS:agents/%=%); do \
+		agents/$$agent meta-data >$(top_srcdir)/ocf-tests/golden/$$agent.xml || exit 1; \
+	done
+.PHONY: check-unit check-cases check-programs golden-update
