@@ -1,6 +1,7 @@
 # The judges.  One unit test is one word here; cases are found by their names (cases/*.t).
 EXTRA_DIST += ocf-tests/tap.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
 include ocf-tests/bench/local.mk
+include ocf-tests/lab/local.mk
 
 UNIT_LIBS = lib/libcore.a $(CMOCKA_LIBS)
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)

@@ -1,0 +1,19 @@
+# The lab: a cluster in namespaces.  Its programs stay in the build tree.
+noinst_PROGRAMS += ocf-tests/lab/node-run ocf-tests/lab/power ocf-tests/lab/fence_lab \
+	ocf-tests/lab/probe
+
+ocf_tests_lab_node_run_SOURCES = ocf-tests/lab/node-run.c \
+	ocf-tests/lab/process.c ocf-tests/lab/process.h
+ocf_tests_lab_power_SOURCES = ocf-tests/lab/power.c \
+	ocf-tests/lab/plug.c ocf-tests/lab/plug.h \
+	ocf-tests/lab/power-client.c ocf-tests/lab/power-client.h \
+	ocf-tests/lab/process.c ocf-tests/lab/process.h
+ocf_tests_lab_fence_lab_SOURCES = ocf-tests/lab/fence_lab.c \
+	ocf-tests/lab/power-client.c ocf-tests/lab/power-client.h
+ocf_tests_lab_probe_SOURCES = ocf-tests/lab/probe.c ocf-tests/lab/probe.h \
+	ocf-tests/lab/probe-arp.c ocf-tests/lab/probe-http.c
+
+EXTRA_DIST += ocf-tests/lab/lab ocf-tests/lab/node-boot ocf-tests/lab/node-start \
+	ocf-tests/lab/say.sh ocf-tests/lab/process.sh ocf-tests/lab/topology.sh \
+	ocf-tests/lab/setup.sh ocf-tests/lab/files.sh ocf-tests/lab/switch.sh \
+	ocf-tests/lab/cluster.sh

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The switch between the nodes: one bridge per network; cuts are nftables drops on it.
+# shellcheck shell=bash disable=SC2154,SC2034 # lab, in and helpers are set by lab
+
+# lay_cables: a bridge per network, and an empty list of cuts.
+lay_cables() {
+	local network
+	ip link set lo up
+	while read -r network; do
+		ip link add "br-$network" up type bridge forward_delay 0 mcast_snooping 0 ||
+			fail "cannot make the network $network"
+	done < <(awk '$4 != "-" { print $4 }' "$in/topology" | sort -u)
+	nft -f - <<-END || fail "nftables cannot filter on bridges here"
+	table bridge lab {
+	    set cuts { type ifname . ifname; }
+	    chain forward {
+	        type filter hook forward priority 0;
+	        iifname . oifname @cuts drop
+	    }
+	}
+	END
+}
+
+# verb_cut A B [NETWORK]: both directions; addresses and links stay, as with a broken switch.
+verb_cut() {
+	local a b network cuts=
+	need_node "${1:-}"
+	need_node "${2:-}"
+	while read -r a network; do
+		while read -r b; do
+			cuts+="${cuts:+, }\"$a\" . \"$b\", \"$b\" . \"$a\""
+		done < <(ports_of "$2" "$network")
+	done < <(awk -v node="$1" -v network="${3:-}" '
+		$2 == node && $4 != "-" && (network == "" || network == $4) { print "p" $1 "-" $3, $4 }
+		' "$in/topology")
+	[ -n "$cuts" ] || fail "$1 and $2 have no network ${3:-} in common"
+	nft add element bridge lab cuts "{ $cuts }" || fail "cannot cut $1 from $2"
+}
+
+verb_heal() {
+	nft flush set bridge lab cuts || fail "cannot heal the cuts"
+}
+
+verb_kill() {
+	need_node "${1:-}"
+	"$helpers/power" ask "$lab" crash "$1" >/dev/null ||
+		fail "cannot kill $1" "$lab/power.log"
+}
+
+verb_boot() {
+	need_node "${1:-}"
+	"$helpers/power" ask "$lab" boot "$1" >/dev/null ||
+		fail "cannot boot $1" "$in/nodes/$1/boot.log"
+}
