@@ -1,6 +1,7 @@
 # One agent is one file and one word here.
 agent_PROGRAMS += \
-	agents/Dummy
+	agents/Dummy \
+	agents/Stateful
 
 # Nothing but the frame: main() comes out of the archive.
 AGENT_LIBS = lib/libagent.a lib/libcore.a $(MNL_LIBS)

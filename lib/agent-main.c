@@ -28,7 +28,6 @@ int main(int argc, char **argv)
 		void (*print)(const struct eb_agent *agent);
 	} texts[] = {
 		{ "meta-data", eb_agent_metadata },
-		{ "metadata", eb_agent_metadata },
 		{ "man", eb_agent_man },
 	};
 	int code;
@@ -39,7 +38,7 @@ int main(int argc, char **argv)
 		if (strcmp(action, texts[i].name))
 			continue;
 		texts[i].print(&eb_agent);
-		return fflush(stdout) ? OCF_ERR_GENERIC : OCF_SUCCESS;
+		return fflush(stdout) || ferror(stdout) ? OCF_ERR_GENERIC : OCF_SUCCESS;
 	}
 	if (!strcmp(action, "usage") || !strcmp(action, "help") || !strcmp(action, "--help") ||
 	    !strcmp(action, "-h")) {

@@ -48,6 +48,11 @@ static long meta_number(const char *name, long otherwise)
 	return text ? strtol(text, NULL, 10) : otherwise;
 }
 
+bool eb_in_cluster(void)
+{
+	return getenv("OCF_RESKEY_crm_feature_set") != NULL;
+}
+
 bool eb_is_promotable(void)
 {
 	return meta_number("promoted_max", 0) > 0 || meta_number("master_max", 0) > 0;
@@ -127,8 +132,8 @@ static int judge(const struct eb_call *call, const struct eb_param_fault *faults
 		bool identity = faults[i].param->flags & EB_IDENTITY;
 
 		describe(&faults[i], text, sizeof(text));
-		eb_log(EB_WARN, "%s; %s", text,
-		       identity ? "nothing can be running" : "the default is used");
+		eb_log(EB_WARN, "%s; going on %s", text,
+		       identity ? "as if nothing were running" : "without it");
 		if (!identity)
 			continue;
 		*code = call->probe ? OCF_NOT_RUNNING : OCF_SUCCESS;
@@ -159,6 +164,18 @@ static enum eb_ocf ask_monitor(const struct eb_call *call)
 	return again.action->run(&again);
 }
 
+/* Is this what monitor has to say after the action? */
+static bool is_effect(const char *action, enum eb_ocf seen)
+{
+	bool promoted = seen == OCF_RUNNING_PROMOTED || seen == OCF_DEGRADED_PROMOTED;
+
+	if (is(action, "stop"))
+		return seen == OCF_NOT_RUNNING;
+	if (is(action, "promote"))
+		return promoted;
+	return is_running(seen) && !promoted;
+}
+
 /* Believes an action only when the agent's own monitor sees its effect. */
 static enum eb_ocf confirm(const struct eb_call *call)
 {
@@ -169,9 +186,7 @@ static enum eb_ocf confirm(const struct eb_call *call)
 	    !find(call->agent, "monitor", 0))
 		return OCF_SUCCESS;
 	seen = ask_monitor(call);
-	if (is(name, "stop") ? seen == OCF_NOT_RUNNING : is_running(seen))
-		return OCF_SUCCESS;
-	if (is(name, "demote") && seen == OCF_NOT_RUNNING)
+	if (is_effect(name, seen))
 		return OCF_SUCCESS;
 	return eb_fail(OCF_ERR_GENERIC, 0, "%s was carried out, but monitor then says %d (%s)",
 		       name, seen, eb_ocf_name(seen));

@@ -12,8 +12,8 @@
  *   - stop and probe are lenient: a bad tuning value is logged and its default is
  *     used, and where an EB_IDENTITY parameter is missing or bad, nothing can be
  *     running under it (stop: OCF_SUCCESS, probe: OCF_NOT_RUNNING);
- *   - start and promote are believed when the agent's own monitor agrees, stop when
- *     the monitor says OCF_NOT_RUNNING;
+ *   - start, promote and demote are believed when the agent's own monitor sees that
+ *     role, stop when it says OCF_NOT_RUNNING;
  *   - the deadline is the cluster's timeout for this action.
  *
  * An action function returns an OCF code; every code but success, not running and
@@ -89,6 +89,9 @@ enum eb_ocf eb_fail(enum eb_ocf code, int err, const char *fmt, ...) EB_PRINTF(3
 
 /* A cluster variable of this call: OCF_RESKEY_CRM_meta_NAME, or NULL. */
 const char *eb_meta(const char *name);
+
+/* Does a cluster call, not a person or ocf-tester?  (Pacemaker alone sends its feature set.) */
+bool eb_in_cluster(void);
 
 /* Is the resource a promotable clone?  (Pacemaker 2.1 sends only promoted_max, 2.0 master_max.) */
 bool eb_is_promotable(void);

@@ -5,6 +5,7 @@ lib_libcore_a_SOURCES = \
 	lib/addr.c lib/addr.h \
 	lib/announce.c lib/announce.h \
 	lib/arp.c lib/arp.h \
+	lib/attr.c lib/attr.h \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
 	lib/file.c lib/file.h \
@@ -26,6 +27,8 @@ lib_libcore_a_SOURCES = \
 	lib/xml.c lib/xml.h
 
 lib_libagent_a_SOURCES = \
-	lib/agent.c lib/agent.h lib/agent-main.c lib/agent-meta.c
+	lib/agent.c lib/agent.h lib/agent-main.c lib/agent-meta.c \
+	lib/state.c lib/state.h \
+	lib/trial.c lib/trial.h
 
 AM_CPPFLAGS += $(MNL_CFLAGS)

@@ -76,11 +76,15 @@ static int facility(const char *name)
 	return LOG_DAEMON;
 }
 
-/* One write(2) with O_APPEND: lines of parallel agents do not mix. */
+/*
+ * One write(2) with O_APPEND: lines of parallel agents do not mix.  O_NONBLOCK: a FIFO
+ * that nobody reads must not hold an agent.
+ */
 static bool append(const char *path, const char *line)
 {
 	EB_CLEAN(eb_closep)
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
+	int fd =
+		open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640);
 
 	return fd >= 0 && write(fd, line, strlen(line)) == (ssize_t)strlen(line);
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Node attributes and promotion scores, written by Pacemaker's own programs
+ * (attrd_updater, crm_attribute): the library behind them is private to Pacemaker
+ * and changes, and a daemon that does not answer must not hold an agent, so each
+ * call is a child process with a deadline.
+ *
+ * The programs are those of HA_SBIN_DIR when that is set, else of the system.
+ */
+#ifndef EB_ATTR_H
+#define EB_ATTR_H
+
+#include <stdint.h>
+
+enum { EB_ATTR_PATIENCE_MS = 8000 }; /* no write waits longer, whatever the deadline */
+
+struct eb_attr {
+	/* To be set by the caller: */
+	const char *name;    /* the attribute of this node; NULL: this resource's promotion score */
+	const char *dampen;  /* how long changes are held back, as Pacemaker writes times: "5s" */
+	int64_t deadline_ms; /* on eb_clock_ms() */
+
+	/* The result: */
+	char said[256]; /* the program's last line, "" when it said nothing */
+};
+
+/*
+ * Sets the attribute.  0; -ENOTCONN when no cluster runs here; -ENOENT when
+ * Pacemaker's programs are not installed; -ETIMEDOUT; -EIO for any other refusal,
+ * with its reason in attr->said.
+ *
+ * Value and delay are always written together (-B): attrd_updater 2.1.5 drops the
+ * delay when it is given a value alone.
+ */
+int eb_attr_set(struct eb_attr *attr, long value);
+
+/* Removes the attribute; one that is not there counts as removed.  Errors as eb_attr_set(). */
+int eb_attr_delete(struct eb_attr *attr);
+
+#endif

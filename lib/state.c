@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/file.h"
+#include "lib/state.h"
+
+const char *eb_state_path(const struct eb_call *call, const char *given, char buf[PATH_MAX])
+{
+	if (given)
+		return given;
+	snprintf(buf, PATH_MAX, "%s/%s-%s.state", eb_rsctmp(), call->agent->name, call->instance);
+	return buf;
+}
+
+int eb_state_write(const char *path, const char *text)
+{
+	char line[256], folder[PATH_MAX];
+	int n = snprintf(line, sizeof(line), "%s\n", text), r;
+
+	if (n >= (int)sizeof(line) || strlen(path) >= sizeof(folder))
+		return -ENAMETOOLONG;
+	r = eb_file_replace(path, line, (size_t)n, 0644);
+	if (r != -ENOENT)
+		return r;
+	r = eb_file_make_folder(dirname(strcpy(folder, path)));
+	return r < 0 ? r : eb_file_replace(path, line, (size_t)n, 0644);
+}
+
+int eb_state_read(const char *path, char *buf, size_t size)
+{
+	EB_CLEAN(eb_freep) char *text = NULL;
+	int r = eb_file_read(path, 4096, &text, NULL);
+
+	if (r < 0)
+		return r == -ENOTDIR ? -ENOENT : r;
+	snprintf(buf, size, "%.*s", (int)strcspn(text, "\n"), text);
+	return 0;
+}

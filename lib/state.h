@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * State files: what an agent remembers of a running resource, when nothing in the
+ * system shows it.  They lie in HA_RSCTMP, which a reboot empties, so that a node
+ * that comes back does not believe in what ran before.
+ */
+#ifndef EB_STATE_H
+#define EB_STATE_H
+
+#include <limits.h>
+
+#include "lib/agent.h"
+
+/*
+ * The path of this resource's state file: given, when that is not NULL; else
+ * HA_RSCTMP/AGENT-INSTANCE.state, written to buf.
+ */
+const char *eb_state_path(const struct eb_call *call, const char *given, char buf[PATH_MAX]);
+
+/* Replaces the file by this text at once, and makes its folder.  0 or -errno. */
+int eb_state_write(const char *path, const char *text);
+
+/*
+ * Reads its first line into buf, cut at size.  0; -ENOENT when nothing runs (a
+ * folder that is missing counts too); any other -errno means nobody knows.
+ */
+int eb_state_read(const char *path, char *buf, size_t size);
+
+#endif
