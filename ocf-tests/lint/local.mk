@@ -10,3 +10,9 @@ EXTRA_DIST += .shellcheckrc \
 lint: all
 	@top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 		$(top_srcdir)/ocf-tests/lint/run $(GATES)
+
+# The tests under AddressSanitizer and UBSan; TIERS says which (default: unit cases).
+EXTRA_DIST += ocf-tests/sanitize
+.PHONY: check-sanitize
+check-sanitize:
+	@$(top_srcdir)/ocf-tests/sanitize $(TIERS)
