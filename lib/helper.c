@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
 #include "lib/core.h"
 #include "lib/helper.h"
+#include "lib/proc.h"
 
 /* Which process holds the lock: its pid, 0 for none, -errno. */
 static pid_t holder(int fd)
@@ -84,48 +83,24 @@ int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg)
 	return r;
 }
 
-static int signal_holder(int pidfd, int signal)
-{
-	return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) < 0 ? -errno : 0;
-}
-
-/* Ends the process behind pidfd, which poll(2) calls readable when it is gone. */
-static int end(int pidfd, int timeout_ms)
-{
-	static const int signals[] = { SIGTERM, SIGKILL };
-	struct pollfd pfd = { .fd = pidfd, .events = POLLIN };
-
-	for (size_t i = 0; i < EB_COUNT(signals); i++) {
-		int64_t deadline_ms = eb_clock_ms() + timeout_ms / 2;
-		int n, r = signal_holder(pidfd, signals[i]);
-
-		if (r < 0 && r != -ESRCH)
-			return r;
-		do
-			n = poll(&pfd, 1, eb_clock_left(deadline_ms));
-		while (n < 0 && errno == EINTR);
-		if (n > 0)
-			return 1;
-	}
-	return -ETIMEDOUT;
-}
-
 int eb_helper_stop(const char *path, int timeout_ms)
 {
 	EB_CLEAN(eb_closep) int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	EB_CLEAN(eb_closep) int pidfd = -1;
+	struct eb_proc proc;
 	pid_t pid;
+	int r;
 
 	if (fd < 0)
 		return errno == ENOENT ? 0 : -errno;
 	pid = holder(fd);
 	if (pid <= 0)
 		return pid;
-	pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	if (pidfd < 0)
-		return errno == ESRCH ? 0 : -errno;
-	/* Still the holder: so pidfd is that process, and not a later one of the same number. */
+	r = eb_proc_of(pid, &proc);
+	if (r < 0)
+		return r == -ESRCH ? 0 : r;
+	/* Still the holder: so proc is that process, and not a later one of the same number. */
 	if (holder(fd) != pid)
 		return 0;
-	return end(pidfd, timeout_ms);
+	r = eb_proc_end(&proc, timeout_ms / 2, eb_clock_ms() + timeout_ms);
+	return r < 0 ? r : 1;
 }

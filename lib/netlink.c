@@ -107,6 +107,11 @@ int eb_nl_call(struct eb_nl *nl, struct nlmsghdr *nlh, eb_nl_fn *fn, void *arg)
 
 int eb_nl_join(struct eb_nl *nl, unsigned group)
 {
+	struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+
+	/* The kernel tells no event to a socket without a number of its own. */
+	if (bind(nl->fd, (struct sockaddr *)&any, sizeof(any)) < 0)
+		return -errno;
 	if (setsockopt(nl->fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)) < 0)
 		return -errno;
 	return 0;
