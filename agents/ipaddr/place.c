@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agents/ipaddr/place.h"
+#include "lib/route.h"
+
+enum eb_ocf place_missing(const struct vip *vip, int err)
+{
+	enum eb_ocf code = eb_meta("on_node") ? OCF_ERR_INSTALLED : OCF_ERR_CONFIGURED;
+
+	return eb_fail(err == -ENODEV ? code : OCF_ERR_GENERIC, -err, "cannot use interface %s",
+		       vip->nic);
+}
+
+/* What the parameters leave open comes from the network that contains the address. */
+static int follow_route(struct vip *vip, struct place *place, struct eb_route *route)
+{
+	long wanted = vip->conf->prefix;
+	int longest = wanted ? (int)wanted : eb_addr_bits(vip->ip.family);
+	int r = eb_route_connected(&vip->nl, &vip->ip, place->link.index, longest, route);
+
+	/* The loopback's own network has no route in the main table. */
+	if (r == -ENOENT && vip->ip.family == AF_INET && eb_addr_is_loopback(&vip->ip)) {
+		*route = (struct eb_route) { .prefix = 8, .index = 1 };
+		r = 0;
+	}
+	if (r == 0 && vip->conf->exact_prefix && wanted && wanted != route->prefix)
+		r = -ENOENT;
+	return r;
+}
+
+static enum eb_ocf no_route(const struct vip *vip, int err)
+{
+	char net[64];
+
+	snprintf(net, sizeof(net), vip->conf->prefix ? "%s/%ld" : "%s", vip->text,
+		 vip->conf->prefix);
+	if (err != -ENOENT)
+		return eb_fail(OCF_ERR_GENERIC, -err, "cannot list routes");
+	return eb_fail(OCF_ERR_GENERIC, 0,
+		       "no connected network%s%s contains %s: add a base address, or set "
+		       "nic and cidr_netmask",
+		       vip->nic[0] ? " of " : "", vip->nic, net);
+}
+
+/* The broadcast address that the host's own address in that network has. */
+static void inherit_broadcast(struct vip *vip, const struct eb_route *route,
+			      struct eb_ifaddr *ifaddr)
+{
+	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs own = { 0 };
+
+	if (route->src.family != AF_INET)
+		return;
+	if (eb_ifaddr_list(&vip->nl, AF_INET, route->index, &route->src, &own) == 0 && own.n)
+		ifaddr->broadcast = own.at[0].broadcast;
+}
+
+static void set_broadcast(struct vip *vip, const struct eb_route *route, struct eb_ifaddr *ifaddr)
+{
+	const char *text = vip->conf->broadcast;
+
+	if (vip->ip.family != AF_INET)
+		return;
+	if (!text)
+		inherit_broadcast(vip, route, ifaddr);
+	else if (strcmp(text, "+") && strcmp(text, "-"))
+		eb_addr_parse(text, &ifaddr->broadcast);
+	else if (ifaddr->prefix < 31) /* RFC 3021: a net of two has none */
+		ifaddr->broadcast = eb_addr_broadcast(&vip->ip, ifaddr->prefix, *text == '+');
+}
+
+static void set_flags(const struct vip_conf *conf, struct eb_ifaddr *ifaddr)
+{
+	const char *lft = conf->preferred_lft;
+
+	if (conf->noprefixroute)
+		ifaddr->flags |= IFA_F_NOPREFIXROUTE;
+	if (ifaddr->addr.family != AF_INET6)
+		return;
+	if (conf->nodad)
+		ifaddr->flags |= IFA_F_NODAD;
+	if (lft && strcmp(lft, "forever"))
+		ifaddr->usable = (uint32_t)strtoul(lft, NULL, 10);
+}
+
+static enum eb_ocf set_label(const struct vip *vip, const struct eb_link *link,
+			     struct eb_ifaddr *ifaddr)
+{
+	if (!vip->label || vip->ip.family != AF_INET)
+		return OCF_SUCCESS;
+	if (strlen(link->name) + 1 + strlen(vip->label) >= sizeof(ifaddr->label))
+		return eb_fail(OCF_ERR_CONFIGURED, 0, "label %s:%s has more than 15 characters",
+			       link->name, vip->label);
+	strcpy(stpcpy(stpcpy(ifaddr->label, link->name), ":"), vip->label);
+	return OCF_SUCCESS;
+}
+
+enum eb_ocf place_find(struct vip *vip, struct place *place)
+{
+	const struct vip_conf *conf = vip->conf;
+	struct eb_route route = { 0 };
+	int r;
+
+	*place = (struct place) { 0 };
+	if (vip->nic[0]) {
+		r = eb_link_get(&vip->nl, vip->nic, 0, &place->link);
+		if (r < 0)
+			return place_missing(vip, r);
+	}
+	r = follow_route(vip, place, &route);
+	if (r < 0 && !(vip->nic[0] && conf->prefix))
+		return no_route(vip, r);
+	if (!vip->nic[0]) {
+		r = eb_link_get(&vip->nl, NULL, route.index, &place->link);
+		if (r < 0)
+			return eb_fail(OCF_ERR_GENERIC, -r, "cannot look at interface %d",
+				       route.index);
+	}
+	place->ifaddr = (struct eb_ifaddr) {
+		.addr = vip->ip,
+		.index = place->link.index,
+		.prefix = conf->prefix ? (int)conf->prefix : route.prefix,
+		.scope = eb_addr_is_loopback(&vip->ip) ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE,
+		.valid = EB_FOREVER,
+		.usable = EB_FOREVER,
+	};
+	set_broadcast(vip, &route, &place->ifaddr);
+	set_flags(conf, &place->ifaddr);
+	return set_label(vip, &place->link, &place->ifaddr);
+}

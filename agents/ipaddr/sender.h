@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The word about an address on the wire: is it free, it is here now, and does somebody
+ * else claim it?
+ *
+ * Failover time is what a virtual address is for, so RFC 5227's seconds of probing before
+ * the first use are split: a few milliseconds of probing before the address is taken (a
+ * live owner's kernel answers within one), and then listening for as long as the
+ * announcements go on.  What is heard after the start is written down, and the next
+ * monitor fails with it.
+ */
+#ifndef EB_AGENTS_IPADDR_SENDER_H
+#define EB_AGENTS_IPADDR_SENDER_H
+
+#include "agents/ipaddr/vip.h"
+
+/*
+ * Asks the network of link whether another host has the address.  An answer may be the
+ * last word of an owner that is just going, so it has to be repeated for a second.
+ * 1: *who has it; 0: nobody answered; -errno.
+ */
+int sender_probe(struct vip *vip, const struct eb_link *link, struct eb_hwaddr *who);
+
+/*
+ * Announces the address `rounds` times: the first before it returns, the rest from a helper
+ * process that outlives the agent, or from here where arp_bg is off.  0 or -errno
+ * of the first round.
+ */
+int sender_announce(struct vip *vip, const struct eb_link *link, long rounds);
+
+/* Ends the helper, so that nothing is announced after the address has gone. */
+void sender_stop(const struct vip *vip);
+
+/* Who was heard to claim the address after it was started; empty: nobody. */
+void sender_conflict(const struct vip *vip, char *who, size_t size);
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agents/ipaddr/vip.h"
+#include "lib/netns.h"
+
+/* The loopback device has this number in every namespace (include/net/net_namespace.h). */
+enum { LOOPBACK = 1 };
+
+/* "eth0:web" is interface eth0 and label web; the label in nic wins over iflabel. */
+static void split_nic(struct vip *vip)
+{
+	const char *nic = vip->conf->nic ? vip->conf->nic : "", *colon = strchr(nic, ':');
+	int len = colon ? (int)(colon - nic) : (int)strlen(nic);
+
+	snprintf(vip->nic, sizeof(vip->nic), "%.*s", len, nic);
+	vip->label = colon && colon[1] ? colon + 1 : vip->conf->iflabel;
+}
+
+int vip_open(struct vip *vip, const struct eb_call *call)
+{
+	const struct vip_conf *conf = call->conf;
+	const char *clone = eb_meta("clone");
+	int r;
+
+	*vip = VIP_CLOSED;
+	vip->call = call;
+	vip->conf = conf;
+	vip->ip = conf->ip;
+	if (conf->unique_clone && clone)
+		eb_addr_advance(&vip->ip, (unsigned)strtoul(clone, NULL, 10));
+	eb_addr_print(&vip->ip, vip->text);
+	split_nic(vip);
+	r = conf->netns ? eb_netns_enter(conf->netns) : 0;
+	return r < 0 ? r : eb_nl_open(&vip->nl, NETLINK_ROUTE);
+}
+
+void vip_close(struct vip *vip)
+{
+	eb_nl_close(&vip->nl);
+}
+
+int vip_find(struct vip *vip, struct eb_ifaddrs *list)
+{
+	size_t kept = 0;
+	int r;
+
+	*list = (struct eb_ifaddrs) { 0 };
+	vip->link = (struct eb_link) { 0 };
+	if (vip->nic[0]) {
+		r = eb_link_get(&vip->nl, vip->nic, 0, &vip->link);
+		if (r < 0)
+			return r;
+	}
+	r = eb_ifaddr_list(&vip->nl, vip->ip.family, vip->link.index, &vip->ip, list);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < list->n; i++)
+		if (list->at[i].index != LOOPBACK || vip->link.index == LOOPBACK ||
+		    eb_addr_is_loopback(&vip->ip))
+			list->at[kept++] = list->at[i];
+	list->n = kept;
+	if (kept && !vip->link.index)
+		r = eb_link_get(&vip->nl, NULL, list->at[0].index, &vip->link);
+	return r;
+}
+
+const char *vip_state(const struct vip *vip, const char *what, char buf[PATH_MAX])
+{
+	const char *netns = vip->conf->netns;
+
+	snprintf(buf, PATH_MAX, "%s/%s-%s%s%s", eb_rsctmp(), what, vip->text, netns ? "@" : "",
+		 netns ? netns : "");
+	return buf;
+}

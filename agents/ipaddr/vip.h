@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A virtual IP address: what IPaddr2, IPaddr and IPv6addr manage.  The agents bring
+ * the parameters under their own names; what an address is, and how it starts, stops
+ * and is found again, is here and only here.
+ *
+ * The kernel is the only record of where the address is.  It is looked for by its
+ * bytes, not by what the parameters would make of it: a copy with another prefix
+ * length, or on an interface whose route has gone, is still the address.
+ */
+#ifndef EB_AGENTS_IPADDR_VIP_H
+#define EB_AGENTS_IPADDR_VIP_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+#include "lib/addr.h"
+#include "lib/agent.h"
+#include "lib/ifaddr.h"
+#include "lib/link.h"
+
+/*
+ * The parameters, in IPaddr2's terms.  The first member of the agent's own struct, or all of it:
+ * eb_call.conf points here.
+ */
+struct vip_conf {
+	struct eb_addr ip;
+	const char *nic; /* may carry a label, "eth0:web", as it did once */
+	long prefix;     /* 0: that of the connected route */
+	const char *broadcast;
+	const char *iflabel;
+	bool lvs_support;
+	bool addrlabel;
+	long addrlabel_value;
+	const char *mac;
+	const char *hash;
+	bool unique_clone;
+	long arp_interval_ms, arp_count, arp_count_refresh;
+	bool arp_bg;
+	const char *arp_sender;
+	const char *send_arp_opts;
+	bool flush_routes;
+	bool run_arping;
+	bool nodad, noprefixroute;
+	const char *preferred_lft; /* NULL: forever */
+	const char *netns;
+	bool check_link;
+	long arp_probe_ms;
+	bool kill_connections;
+	bool exact_prefix; /* IPv6addr: without nic the route must have just this prefix */
+};
+
+/* The address of one call. */
+struct vip {
+	const struct eb_call *call;
+	const struct vip_conf *conf;
+	struct eb_nl nl;
+	struct eb_addr ip;
+	struct eb_link link; /* of the first copy that vip_find found, or the configured one */
+	char nic[128];       /* configured interface without label; "" for none */
+	const char *label;   /* NULL: none */
+	char text[INET6_ADDRSTRLEN];
+};
+
+#define VIP_CLOSED ((struct vip) { .nl = EB_NL_CLOSED })
+
+/*
+ * Enters the namespace and opens the socket.  -ENOENT: there is no
+ * such namespace; other -errno.
+ */
+int vip_open(struct vip *vip, const struct eb_call *call);
+void vip_close(struct vip *vip);
+
+/*
+ * The copies of the address that the resource answers for, wherever the kernel has them:
+ * on the configured interface, else on any but the loopback.  Free the list with
+ * eb_ifaddrs_free.  -ENODEV: the configured interface is gone; other -errno.
+ */
+int vip_find(struct vip *vip, struct eb_ifaddrs *list);
+
+/* The state file of this address, named WHAT-ADDRESS; in buf, which is returned. */
+const char *vip_state(const struct vip *vip, const char *what, char buf[PATH_MAX]);
+
+/* The actions and checks of all three agents, for their tables. */
+enum eb_ocf vip_validate(const struct eb_call *call);
+enum eb_ocf vip_validate_host(const struct eb_call *call);
+enum eb_ocf vip_start(const struct eb_call *call);
+enum eb_ocf vip_stop(const struct eb_call *call);
+enum eb_ocf vip_monitor(const struct eb_call *call);
+
+#endif
