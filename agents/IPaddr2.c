@@ -6,99 +6,100 @@
 #include "agents/ipaddr/vip.h"
 
 static const struct eb_param params[] = {
-	{ "ip", EB_TYPED(struct vip_conf, ip, struct eb_addr, eb_type_addr),
+	{ "ip", EB_TYPED(struct eb_vip_conf, ip, struct eb_addr, eb_type_addr),
 	  .flags = EB_REQUIRED | EB_UNIQUE | EB_IDENTITY, .brief = "Address to manage",
 	  .detail = "IPv4 or IPv6, without a prefix length." },
-	{ "nic", EB_STRING(struct vip_conf, nic), .brief = "Network interface",
+	{ "nic", EB_STRING(struct eb_vip_conf, nic), .brief = "Network interface",
 	  .detail = "Left out: the interface whose connected network contains the address. "
 		    "Needed for link-local IPv6 addresses, and together with cidr_netmask where "
 		    "the interface has no address of its own in that network. The old form "
 		    "eth0:label still works; use iflabel instead." },
-	{ "cidr_netmask", EB_TYPED(struct vip_conf, prefix, long, eb_type_prefix),
+	{ "cidr_netmask", EB_TYPED(struct eb_vip_conf, prefix, long, eb_type_prefix),
 	  .alias = "netmask", .brief = "Prefix length",
 	  .detail = "Such as 24; 255.255.255.0 is understood too. Left out: that of the "
 		    "connected network." },
-	{ "broadcast", EB_STRING(struct vip_conf, broadcast), .brief = "IPv4 broadcast address",
+	{ "broadcast", EB_STRING(struct eb_vip_conf, broadcast), .brief = "IPv4 broadcast address",
 	  .detail = "An address, or + or - for the network's address with all host bits set or "
 		    "cleared. Left out: that of the host's own address in the network." },
-	{ "iflabel", EB_STRING(struct vip_conf, iflabel), .brief = "Interface label (IPv4)",
+	{ "iflabel", EB_STRING(struct eb_vip_conf, iflabel), .brief = "Interface label (IPv4)",
 	  .detail = "Appended to the interface name after a colon. Together they may have 15 "
 		    "characters." },
-	{ "lvs_support", EB_BOOL(struct vip_conf, lvs_support), .value = "false",
+	{ "lvs_support", EB_BOOL(struct eb_vip_conf, lvs_support), .value = "false",
 	  .brief = "LVS direct routing (IPv4)",
 	  .detail = "A copy of the address on the loopback, with which a real server accepts "
 		    "what the director forwards, is taken away on start and put back on stop." },
-	{ "lvs_ipv6_addrlabel", EB_BOOL(struct vip_conf, addrlabel), .value = "false",
+	{ "lvs_ipv6_addrlabel", EB_BOOL(struct eb_vip_conf, addrlabel), .value = "false",
 	  .brief = "LVS direct routing (IPv6)",
 	  .detail = "Gives the address a label of its own (RFC 6724), so that the host does not "
 		    "choose it as source address." },
-	{ "lvs_ipv6_addrlabel_value", EB_INT(struct vip_conf, addrlabel_value), .value = "99",
+	{ "lvs_ipv6_addrlabel_value", EB_INT(struct eb_vip_conf, addrlabel_value), .value = "99",
 	  .min = 0, .max = 0x7fffffff, .brief = "Label for lvs_ipv6_addrlabel",
 	  .detail = "A number that ip addrlabel list does not show." },
-	{ "mac", EB_STRING(struct vip_conf, mac), .brief = "Of no effect",
+	{ "mac", EB_STRING(struct eb_vip_conf, mac), .brief = "Of no effect",
 	  .detail = "Belonged to addresses shared by clones, which Linux 6.3 gave up (see "
 		    "clusterip_hash)." },
-	{ "clusterip_hash", EB_STRING(struct vip_conf, hash), .value = "sourceip-sourceport",
+	{ "clusterip_hash", EB_STRING(struct eb_vip_conf, hash), .value = "sourceip-sourceport",
 	  .brief = "Of no effect",
 	  .detail = "One address shared by all clones needed the CLUSTERIP target, which Linux "
 		    "6.3 gave up. Such a clone is refused: use unique_clone_address, or a load "
 		    "balancer before the nodes." },
-	{ "unique_clone_address", EB_BOOL(struct vip_conf, unique_clone), .value = "false",
+	{ "unique_clone_address", EB_BOOL(struct eb_vip_conf, unique_clone), .value = "false",
 	  .brief = "An address for each clone",
 	  .detail = "Adds the clone's number to the address; needs globally-unique=true." },
-	{ "arp_interval", EB_TIME_MS(struct vip_conf, arp_interval_ms), .flags = EB_RELOADABLE,
+	{ "arp_interval", EB_TIME_MS(struct eb_vip_conf, arp_interval_ms), .flags = EB_RELOADABLE,
 	  .value = "200", .min = 1, .max = 60000, .brief = "Time between announcements",
 	  .detail = "In milliseconds." },
-	{ "arp_count", EB_INT(struct vip_conf, arp_count), .flags = EB_RELOADABLE, .value = "5",
+	{ "arp_count", EB_INT(struct eb_vip_conf, arp_count), .flags = EB_RELOADABLE, .value = "5",
 	  .min = 1, .max = 1000, .brief = "Announcements after start",
 	  .detail = "Each is an ARP request and a reply, or an unsolicited neighbour "
 		    "advertisement. The first is sent before start returns." },
-	{ "arp_count_refresh", EB_INT(struct vip_conf, arp_count_refresh), .flags = EB_RELOADABLE,
-	  .value = "0", .min = 0, .max = 1000, .brief = "Announcements at each monitor",
+	{ "arp_count_refresh", EB_INT(struct eb_vip_conf, arp_count_refresh),
+	  .flags = EB_RELOADABLE, .value = "0", .min = 0, .max = 1000,
+	  .brief = "Announcements at each monitor",
 	  .detail = "Corrects neighbours that learned something wrong." },
-	{ "arp_bg", EB_BOOL(struct vip_conf, arp_bg), .flags = EB_RELOADABLE, .value = "true",
+	{ "arp_bg", EB_BOOL(struct eb_vip_conf, arp_bg), .flags = EB_RELOADABLE, .value = "true",
 	  .brief = "Announce in the background",
 	  .detail = "Only the announcements after the first; a start that waits for them takes "
 		    "arp_count times arp_interval longer." },
-	{ "arp_sender", EB_STRING(struct vip_conf, arp_sender), .flags = EB_RELOADABLE,
+	{ "arp_sender", EB_STRING(struct eb_vip_conf, arp_sender), .flags = EB_RELOADABLE,
 	  .choices = "send_arp|ipoibarping|iputils_arping|libnet_arping", .brief = "Of no effect",
 	  .detail = "The agent announces by itself, on Ethernet and InfiniBand; the names are "
 		    "accepted." },
-	{ "send_arp_opts", EB_STRING(struct vip_conf, send_arp_opts), .flags = EB_RELOADABLE,
+	{ "send_arp_opts", EB_STRING(struct eb_vip_conf, send_arp_opts), .flags = EB_RELOADABLE,
 	  .brief = "ARP replies or requests only",
 	  .detail = "-A: only replies; -U: only requests. Left out: both." },
-	{ "flush_routes", EB_BOOL(struct vip_conf, flush_routes), .flags = EB_RELOADABLE,
+	{ "flush_routes", EB_BOOL(struct eb_vip_conf, flush_routes), .flags = EB_RELOADABLE,
 	  .value = "false", .brief = "Flush the route cache on stop",
 	  .detail = "So that programs on this host do not go on using the way over the "
 		    "loopback. kill_connections does more." },
-	{ "run_arping", EB_BOOL(struct vip_conf, run_arping), .flags = EB_RELOADABLE,
+	{ "run_arping", EB_BOOL(struct eb_vip_conf, run_arping), .flags = EB_RELOADABLE,
 	  .value = "false", .brief = "Look long for a duplicate (IPv4)",
 	  .detail = "Prolongs arp_probe_wait to 600 ms." },
-	{ "nodad", EB_BOOL(struct vip_conf, nodad), .value = "false",
+	{ "nodad", EB_BOOL(struct eb_vip_conf, nodad), .value = "false",
 	  .brief = "No duplicate address detection (IPv6)",
 	  .detail = "The address can be used at once instead of after one to two seconds." },
-	{ "noprefixroute", EB_BOOL(struct vip_conf, noprefixroute), .value = "false",
+	{ "noprefixroute", EB_BOOL(struct eb_vip_conf, noprefixroute), .value = "false",
 	  .brief = "No route for the prefix", .detail = "As ip-address(8) has it." },
-	{ "preferred_lft", EB_STRING(struct vip_conf, preferred_lft), .value = "forever",
+	{ "preferred_lft", EB_STRING(struct eb_vip_conf, preferred_lft), .value = "forever",
 	  .brief = "Preferred lifetime (IPv6)",
 	  .detail = "In seconds, or forever. With 0 the host never chooses the address as "
 		    "source." },
-	{ "network_namespace", EB_STRING(struct vip_conf, netns), .brief = "Network namespace",
+	{ "network_namespace", EB_STRING(struct eb_vip_conf, netns), .brief = "Network namespace",
 	  .detail = "Where the interface is; as ip-netns(8) names it. It has to exist." },
-	{ "check_link_status", EB_BOOL(struct vip_conf, check_link), .flags = EB_RELOADABLE,
+	{ "check_link_status", EB_BOOL(struct eb_vip_conf, check_link), .flags = EB_RELOADABLE,
 	  .value = "true", .brief = "A link that is down is a failure",
 	  .detail = "Start and monitor fail while the interface is down or has no carrier, so "
 		    "that the address moves to a node whose link is up. Set it to false where "
 		    "the interface is cabled to the other node directly: its failure would "
 		    "otherwise count as ours." },
-	{ "arp_probe_wait", EB_TIME_MS(struct vip_conf, arp_probe_ms), .flags = EB_RELOADABLE,
+	{ "arp_probe_wait", EB_TIME_MS(struct eb_vip_conf, arp_probe_ms), .flags = EB_RELOADABLE,
 	  .value = "15", .min = 0, .max = 10000, .brief = "Time to look for a duplicate (IPv4)",
 	  .detail = "Milliseconds in which three ARP probes (RFC 5227) ask whether another host "
 		    "has the address, before it is taken. A host that has it answers within "
 		    "one; RFC 5227's own seconds would be seconds of outage. So the agent goes "
 		    "on listening while it announces, and a claim heard then fails the next "
 		    "monitor. 0: neither probe nor listen." },
-	{ "kill_connections", EB_BOOL(struct vip_conf, kill_connections), .flags = EB_RELOADABLE,
+	{ "kill_connections", EB_BOOL(struct eb_vip_conf, kill_connections), .flags = EB_RELOADABLE,
 	  .value = "false", .brief = "End TCP connections on stop",
 	  .detail = "The peers get a reset and connect anew, to the node that has the address "
 		    "then, instead of waiting for an answer from this one." },
@@ -112,9 +113,9 @@ static enum eb_ocf reload_agent(const struct eb_call *call)
 }
 
 static const struct eb_action actions[] = {
-	{ "start", vip_start, .timeout = 20 },
-	{ "stop", vip_stop, .timeout = 20, .flags = EB_UNCONFIRMED },
-	{ "monitor", vip_monitor, .timeout = 20, .interval = 10 },
+	{ "start", eb_vip_start, .timeout = 20 },
+	{ "stop", eb_vip_stop, .timeout = 20, .flags = EB_UNCONFIRMED },
+	{ "monitor", eb_vip_monitor, .timeout = 20, .interval = 10 },
 	{ "reload-agent", reload_agent, .timeout = 20 },
 	{ 0 },
 };
@@ -130,9 +131,9 @@ const struct eb_agent eb_agent = {
 		  "or, where nic is not set, from all interfaces but the loopback; other "
 		  "addresses of the subnet stay.",
 	.flags = EB_NEEDS_ROOT,
-	.conf_size = sizeof(struct vip_conf),
+	.conf_size = sizeof(struct eb_vip_conf),
 	.params = params,
 	.actions = actions,
-	.validate = vip_validate,
-	.validate_host = vip_validate_host,
+	.validate = eb_vip_validate,
+	.validate_host = eb_vip_validate_host,
 };

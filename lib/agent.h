@@ -74,7 +74,10 @@ struct eb_agent {
 	 * action but stop and probe, and for validate-all.  NULL: nothing to check.
 	 */
 	eb_action_fn *validate;
-	/* Does this host have what the agent needs?  validate-all at level 10, and start. */
+	/*
+	 * Does this host have what the agent needs?  Asked before start, and by validate-all
+	 * at level 10 or, as of the stock agents, at no level; level 0 is for parameters only.
+	 */
 	eb_action_fn *validate_host;
 };
 

@@ -11,7 +11,7 @@
 #include "agents/ipaddr/vip.h"
 
 /* What only clones can get wrong.  NULL: nothing. */
-static const char *clone_trouble(const struct vip_conf *conf)
+static const char *clone_trouble(const struct eb_vip_conf *conf)
 {
 	const char *max = eb_meta("clone_max"), *unique = eb_meta("globally_unique");
 	const char *number = eb_meta("clone");
@@ -33,7 +33,7 @@ static const char *clone_trouble(const struct vip_conf *conf)
 }
 
 /* What only one of the families knows.  NULL: nothing. */
-static const char *family_trouble(const struct vip_conf *conf)
+static const char *family_trouble(const struct eb_vip_conf *conf)
 {
 	struct eb_addr broadcast;
 	const char *text = conf->broadcast;
@@ -55,7 +55,7 @@ static const char *family_trouble(const struct vip_conf *conf)
 	return NULL;
 }
 
-static const char *text_trouble(const struct vip_conf *conf)
+static const char *text_trouble(const struct eb_vip_conf *conf)
 {
 	const char *opts = conf->send_arp_opts, *lft = conf->preferred_lft;
 	const char *nic = conf->nic ? conf->nic : "", *colon = strchr(nic, ':');
@@ -73,9 +73,9 @@ static const char *text_trouble(const struct vip_conf *conf)
 	return NULL;
 }
 
-enum eb_ocf vip_validate(const struct eb_call *call)
+enum eb_ocf eb_vip_validate(const struct eb_call *call)
 {
-	static const char *(*const checks[])(const struct vip_conf *conf) = {
+	static const char *(*const checks[])(const struct eb_vip_conf *conf) = {
 		clone_trouble,
 		family_trouble,
 		text_trouble,
@@ -90,15 +90,15 @@ enum eb_ocf vip_validate(const struct eb_call *call)
 	return OCF_SUCCESS;
 }
 
-enum eb_ocf vip_validate_host(const struct eb_call *call)
+enum eb_ocf eb_vip_validate_host(const struct eb_call *call)
 {
-	EB_CLEAN(vip_close) struct vip vip = VIP_CLOSED;
+	EB_CLEAN(eb_vip_close) struct eb_vip vip = EB_VIP_CLOSED;
 	struct eb_link link;
-	int r = vip_open(&vip, call);
+	int r = eb_vip_open(&vip, call);
 
 	if (r < 0)
 		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot enter network namespace %s",
 			       vip.conf->netns ? vip.conf->netns : "");
 	r = vip.nic[0] ? eb_link_get(&vip.nl, vip.nic, 0, &link) : 0;
-	return r < 0 ? place_missing(&vip, r) : OCF_SUCCESS;
+	return r < 0 ? eb_place_missing(&vip, r) : OCF_SUCCESS;
 }

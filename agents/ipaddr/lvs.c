@@ -10,7 +10,7 @@
 
 enum { LOOPBACK = 1, SAVED = 4096 };
 
-int lvs_hide(struct vip *vip)
+int eb_lvs_hide(struct eb_vip *vip)
 {
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs list = { 0 };
 	char path[PATH_MAX], text[SAVED];
@@ -25,17 +25,17 @@ int lvs_hide(struct vip *vip)
 	if (used >= sizeof(text))
 		return -E2BIG;
 	/* First on disk: an agent killed in between must not forget them. */
-	r = eb_file_replace(vip_state(vip, "loopback", path), text, used, 0600);
+	r = eb_file_replace(eb_vip_state(vip, "loopback", path), text, used, 0600);
 	for (size_t i = 0; i < list.n && r == 0; i++)
 		r = eb_ifaddr_delete(&vip->nl, &list.at[i]);
 	return r;
 }
 
-int lvs_show(struct vip *vip)
+int eb_lvs_show(struct eb_vip *vip)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
 	char path[PATH_MAX];
-	int r = eb_file_read(vip_state(vip, "loopback", path), SAVED, &text, NULL);
+	int r = eb_file_read(eb_vip_state(vip, "loopback", path), SAVED, &text, NULL);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
@@ -57,7 +57,7 @@ int lvs_show(struct vip *vip)
 	return r < 0 ? r : eb_file_remove(path);
 }
 
-static int change_label(struct vip *vip, uint16_t type, uint16_t flags)
+static int change_label(struct eb_vip *vip, uint16_t type, uint16_t flags)
 {
 	char buf[EB_NL_REQUEST];
 	struct nlmsghdr *nlh = eb_nl_begin(buf, type, flags);
@@ -70,14 +70,14 @@ static int change_label(struct vip *vip, uint16_t type, uint16_t flags)
 	return eb_nl_call(&vip->nl, nlh, NULL, NULL);
 }
 
-int lvs_label(struct vip *vip)
+int eb_lvs_label(struct eb_vip *vip)
 {
 	int r = change_label(vip, RTM_NEWADDRLABEL, NLM_F_CREATE | NLM_F_EXCL);
 
 	return r == -EEXIST ? 0 : r;
 }
 
-int lvs_unlabel(struct vip *vip)
+int eb_lvs_unlabel(struct eb_vip *vip)
 {
 	int r = change_label(vip, RTM_DELADDRLABEL, 0);
 

@@ -11,13 +11,13 @@
 #include "agents/ipaddr/vip.h"
 
 /* Takes the copies on the loopback away and writes them down.  0 or -errno. */
-int lvs_hide(struct vip *vip);
+int eb_lvs_hide(struct eb_vip *vip);
 
-/* Puts back what lvs_hide took away.  0, also when that was nothing; -errno. */
-int lvs_show(struct vip *vip);
+/* Puts back what eb_lvs_hide took away.  0, also when that was nothing; -errno. */
+int eb_lvs_show(struct eb_vip *vip);
 
 /* Gives the IPv6 address a label of its own, or takes it away.  There already, gone already: 0. */
-int lvs_label(struct vip *vip);
-int lvs_unlabel(struct vip *vip);
+int eb_lvs_label(struct eb_vip *vip);
+int eb_lvs_unlabel(struct eb_vip *vip);
 
 #endif

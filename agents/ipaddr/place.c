@@ -7,7 +7,7 @@
 #include "agents/ipaddr/place.h"
 #include "lib/route.h"
 
-enum eb_ocf place_missing(const struct vip *vip, int err)
+enum eb_ocf eb_place_missing(const struct eb_vip *vip, int err)
 {
 	enum eb_ocf code = eb_meta("on_node") ? OCF_ERR_INSTALLED : OCF_ERR_CONFIGURED;
 
@@ -16,7 +16,7 @@ enum eb_ocf place_missing(const struct vip *vip, int err)
 }
 
 /* What the parameters leave open comes from the network that contains the address. */
-static int follow_route(struct vip *vip, struct place *place, struct eb_route *route)
+static int follow_route(struct eb_vip *vip, struct eb_place *place, struct eb_route *route)
 {
 	long wanted = vip->conf->prefix;
 	int longest = wanted ? (int)wanted : eb_addr_bits(vip->ip.family);
@@ -32,7 +32,7 @@ static int follow_route(struct vip *vip, struct place *place, struct eb_route *r
 	return r;
 }
 
-static enum eb_ocf no_route(const struct vip *vip, int err)
+static enum eb_ocf no_route(const struct eb_vip *vip, int err)
 {
 	char net[64];
 
@@ -47,7 +47,7 @@ static enum eb_ocf no_route(const struct vip *vip, int err)
 }
 
 /* The broadcast address that the host's own address in that network has. */
-static void inherit_broadcast(struct vip *vip, const struct eb_route *route,
+static void inherit_broadcast(struct eb_vip *vip, const struct eb_route *route,
 			      struct eb_ifaddr *ifaddr)
 {
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs own = { 0 };
@@ -58,7 +58,8 @@ static void inherit_broadcast(struct vip *vip, const struct eb_route *route,
 		ifaddr->broadcast = own.at[0].broadcast;
 }
 
-static void set_broadcast(struct vip *vip, const struct eb_route *route, struct eb_ifaddr *ifaddr)
+static void set_broadcast(struct eb_vip *vip, const struct eb_route *route,
+			  struct eb_ifaddr *ifaddr)
 {
 	const char *text = vip->conf->broadcast;
 
@@ -72,7 +73,7 @@ static void set_broadcast(struct vip *vip, const struct eb_route *route, struct 
 		ifaddr->broadcast = eb_addr_broadcast(&vip->ip, ifaddr->prefix, *text == '+');
 }
 
-static void set_flags(const struct vip_conf *conf, struct eb_ifaddr *ifaddr)
+static void set_flags(const struct eb_vip_conf *conf, struct eb_ifaddr *ifaddr)
 {
 	const char *lft = conf->preferred_lft;
 
@@ -86,7 +87,7 @@ static void set_flags(const struct vip_conf *conf, struct eb_ifaddr *ifaddr)
 		ifaddr->usable = (uint32_t)strtoul(lft, NULL, 10);
 }
 
-static enum eb_ocf set_label(const struct vip *vip, const struct eb_link *link,
+static enum eb_ocf set_label(const struct eb_vip *vip, const struct eb_link *link,
 			     struct eb_ifaddr *ifaddr)
 {
 	if (!vip->label || vip->ip.family != AF_INET)
@@ -98,17 +99,17 @@ static enum eb_ocf set_label(const struct vip *vip, const struct eb_link *link,
 	return OCF_SUCCESS;
 }
 
-enum eb_ocf place_find(struct vip *vip, struct place *place)
+enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 {
-	const struct vip_conf *conf = vip->conf;
+	const struct eb_vip_conf *conf = vip->conf;
 	struct eb_route route = { 0 };
 	int r;
 
-	*place = (struct place) { 0 };
+	*place = (struct eb_place) { 0 };
 	if (vip->nic[0]) {
 		r = eb_link_get(&vip->nl, vip->nic, 0, &place->link);
 		if (r < 0)
-			return place_missing(vip, r);
+			return eb_place_missing(vip, r);
 	}
 	r = follow_route(vip, place, &route);
 	if (r < 0 && !(vip->nic[0] && conf->prefix))

@@ -20,7 +20,7 @@ enum {
 };
 
 /* Listens, and takes no word of this host's own interfaces for a claim. */
-static int listen_until(struct vip *vip, const struct eb_arp *arp, int64_t deadline_ms,
+static int listen_until(struct eb_vip *vip, const struct eb_arp *arp, int64_t deadline_ms,
 			struct eb_hwaddr *who)
 {
 	int r;
@@ -31,8 +31,8 @@ static int listen_until(struct vip *vip, const struct eb_arp *arp, int64_t deadl
 	return r;
 }
 
-/* One series of probes.  The results are those of sender_probe. */
-static int ask(struct vip *vip, const struct eb_arp *arp, int window_ms, struct eb_hwaddr *who)
+/* One series of probes.  The results are those of eb_sender_probe. */
+static int ask(struct eb_vip *vip, const struct eb_arp *arp, int window_ms, struct eb_hwaddr *who)
 {
 	int64_t begin_ms = eb_clock_ms();
 	int r = 0;
@@ -45,7 +45,7 @@ static int ask(struct vip *vip, const struct eb_arp *arp, int window_ms, struct 
 	return r;
 }
 
-int sender_probe(struct vip *vip, const struct eb_link *link, struct eb_hwaddr *who)
+int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_hwaddr *who)
 {
 	EB_CLEAN(eb_arp_close) struct eb_arp arp = EB_ARP_CLOSED;
 	long window_ms = vip->conf->arp_probe_ms;
@@ -71,13 +71,13 @@ int sender_probe(struct vip *vip, const struct eb_link *link, struct eb_hwaddr *
 }
 
 struct work {
-	struct vip *vip;
+	struct eb_vip *vip;
 	const struct eb_link *link;
 	long rounds;
 };
 
 /* iputils' -A and -U choose one half of the pair. */
-static int kinds(const struct vip_conf *conf)
+static int kinds(const struct eb_vip_conf *conf)
 {
 	if (!conf->send_arp_opts)
 		return EB_ARP_BOTH;
@@ -105,7 +105,7 @@ static void go_on(int fd, void *arg)
 {
 	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
 	const struct work *work = arg;
-	struct vip *vip = work->vip;
+	struct eb_vip *vip = work->vip;
 	struct eb_hwaddr who;
 	int r = eb_announce_open(&announce, work->link, &vip->ip);
 
@@ -134,7 +134,7 @@ static void help(int fd, void *arg)
 		go_on(fd, work);
 }
 
-static int announce_once(const struct vip *vip, const struct eb_link *link)
+static int announce_once(const struct eb_vip *vip, const struct eb_link *link)
 {
 	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
 	int r = eb_announce_open(&announce, link, &vip->ip);
@@ -142,7 +142,7 @@ static int announce_once(const struct vip *vip, const struct eb_link *link)
 	return r < 0 ? r : eb_announce_send(&announce, kinds(vip->conf));
 }
 
-int sender_announce(struct vip *vip, const struct eb_link *link, long rounds)
+int eb_sender_announce(struct eb_vip *vip, const struct eb_link *link, long rounds)
 {
 	struct work work = { vip, link, rounds };
 	char path[PATH_MAX];
@@ -157,15 +157,15 @@ int sender_announce(struct vip *vip, const struct eb_link *link, long rounds)
 		go_on(-1, &work);
 		return 0;
 	}
-	r = eb_helper_start(vip_state(vip, "announce", path), help, &work);
+	r = eb_helper_start(eb_vip_state(vip, "announce", path), help, &work);
 	/* The helper of the start is still at it: that will do for a refresh. */
 	return r == -EBUSY ? 0 : r;
 }
 
-void sender_stop(const struct vip *vip)
+void eb_sender_stop(const struct eb_vip *vip)
 {
 	char path[PATH_MAX];
-	int r = eb_helper_stop(vip_state(vip, "announce", path), STOP_MS);
+	int r = eb_helper_stop(eb_vip_state(vip, "announce", path), STOP_MS);
 
 	if (r < 0)
 		eb_log(EB_WARN, "cannot end the announcements of %s: %s", vip->text, strerror(-r));
@@ -173,13 +173,13 @@ void sender_stop(const struct vip *vip)
 		eb_file_remove(path);
 }
 
-void sender_conflict(const struct vip *vip, char *who, size_t size)
+void eb_sender_conflict(const struct eb_vip *vip, char *who, size_t size)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
 	char path[PATH_MAX];
 
 	who[0] = '\0';
 	if (vip->ip.family == AF_INET &&
-	    eb_file_read(vip_state(vip, "announce", path), 256, &text, NULL) == 0)
+	    eb_file_read(eb_vip_state(vip, "announce", path), 256, &text, NULL) == 0)
 		snprintf(who, size, "%s", text);
 }

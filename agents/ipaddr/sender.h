@@ -19,19 +19,19 @@
  * last word of an owner that is just going, so it has to be repeated for a second.
  * 1: *who has it; 0: nobody answered; -errno.
  */
-int sender_probe(struct vip *vip, const struct eb_link *link, struct eb_hwaddr *who);
+int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_hwaddr *who);
 
 /*
  * Announces the address `rounds` times: the first before it returns, the rest from a helper
  * process that outlives the agent, or from here where arp_bg is off.  0 or -errno
  * of the first round.
  */
-int sender_announce(struct vip *vip, const struct eb_link *link, long rounds);
+int eb_sender_announce(struct eb_vip *vip, const struct eb_link *link, long rounds);
 
 /* Ends the helper, so that nothing is announced after the address has gone. */
-void sender_stop(const struct vip *vip);
+void eb_sender_stop(const struct eb_vip *vip);
 
 /* Who was heard to claim the address after it was started; empty: nobody. */
-void sender_conflict(const struct vip *vip, char *who, size_t size);
+void eb_sender_conflict(const struct eb_vip *vip, char *who, size_t size);
 
 #endif

@@ -15,13 +15,13 @@
 /* A port that was just switched on negotiates for some seconds. */
 enum { CARRIER_MS = 8000 };
 
-static int fetch(struct vip *vip, struct eb_link *link)
+static int fetch(struct eb_vip *vip, struct eb_link *link)
 {
 	return eb_link_get(&vip->nl, NULL, link->index, link);
 }
 
 /* Waits for the carrier of an interface that was just set up. */
-static int await_carrier(struct vip *vip, struct eb_link *link)
+static int await_carrier(struct eb_vip *vip, struct eb_link *link)
 {
 	EB_CLEAN(eb_nl_close) struct eb_nl events = EB_NL_CLOSED;
 	int64_t deadline_ms = eb_clock_ms() + CARRIER_MS;
@@ -42,7 +42,7 @@ static int await_carrier(struct vip *vip, struct eb_link *link)
 	return r;
 }
 
-static enum eb_ocf ready_link(struct vip *vip, struct eb_link *link)
+static enum eb_ocf ready_link(struct eb_vip *vip, struct eb_link *link)
 {
 	const char *trouble;
 	int r = 0;
@@ -63,10 +63,10 @@ static enum eb_ocf ready_link(struct vip *vip, struct eb_link *link)
 	return OCF_SUCCESS;
 }
 
-static enum eb_ocf see_that_it_is_free(struct vip *vip, const struct eb_link *link)
+static enum eb_ocf see_that_it_is_free(struct eb_vip *vip, const struct eb_link *link)
 {
 	struct eb_hwaddr who;
-	int r = sender_probe(vip, link, &who);
+	int r = eb_sender_probe(vip, link, &who);
 
 	if (r < 0)
 		return eb_fail(r == -EPERM ? OCF_ERR_PERM : OCF_ERR_GENERIC, -r,
@@ -78,7 +78,7 @@ static enum eb_ocf see_that_it_is_free(struct vip *vip, const struct eb_link *li
 }
 
 /* The flags of the address as the kernel has it now; -ENOENT when it has gone. */
-static int look(struct vip *vip, const struct eb_ifaddr *ifaddr, uint32_t *flags)
+static int look(struct eb_vip *vip, const struct eb_ifaddr *ifaddr, uint32_t *flags)
 {
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs list = { 0 };
 	int r = eb_ifaddr_list(&vip->nl, vip->ip.family, ifaddr->index, &vip->ip, &list);
@@ -95,7 +95,7 @@ static int look(struct vip *vip, const struct eb_ifaddr *ifaddr, uint32_t *flags
 }
 
 /* Waits for the kernel's duplicate address detection, as its events say, not by the clock. */
-static enum eb_ocf await_dad(struct vip *vip, struct eb_nl *events, const struct place *place)
+static enum eb_ocf await_dad(struct eb_vip *vip, struct eb_nl *events, const struct eb_place *place)
 {
 	uint32_t flags = 0;
 	int r;
@@ -120,7 +120,8 @@ static enum eb_ocf await_dad(struct vip *vip, struct eb_nl *events, const struct
 }
 
 /* Copies with another prefix go, once the right one is there: connections survive. */
-static int drop_others(struct vip *vip, const struct place *place, const struct eb_ifaddrs *copies)
+static int drop_others(struct eb_vip *vip, const struct eb_place *place,
+		       const struct eb_ifaddrs *copies)
 {
 	int r = 0;
 
@@ -131,7 +132,7 @@ static int drop_others(struct vip *vip, const struct place *place, const struct 
 	return r;
 }
 
-static bool is_there(const struct place *place, const struct eb_ifaddrs *copies)
+static bool is_there(const struct eb_place *place, const struct eb_ifaddrs *copies)
 {
 	for (size_t i = 0; i < copies->n; i++)
 		if (copies->at[i].index == place->link.index &&
@@ -141,7 +142,7 @@ static bool is_there(const struct place *place, const struct eb_ifaddrs *copies)
 }
 
 /* Adds the address and sees it through duplicate address detection, or takes it away again. */
-static enum eb_ocf take(struct vip *vip, const struct place *place)
+static enum eb_ocf take(struct eb_vip *vip, const struct eb_place *place)
 {
 	EB_CLEAN(eb_nl_close) struct eb_nl events = EB_NL_CLOSED;
 	enum eb_ocf code = OCF_SUCCESS;
@@ -152,9 +153,9 @@ static enum eb_ocf take(struct vip *vip, const struct place *place)
 		if (r == 0)
 			r = eb_nl_join(&events, RTNLGRP_IPV6_IFADDR);
 		if (r == 0 && vip->conf->addrlabel)
-			r = lvs_label(vip);
+			r = eb_lvs_label(vip);
 	} else if (vip->conf->lvs_support) {
-		r = lvs_hide(vip);
+		r = eb_lvs_hide(vip);
 	}
 	if (r == 0)
 		r = eb_ifaddr_add(&vip->nl, &place->ifaddr);
@@ -169,21 +170,22 @@ static enum eb_ocf take(struct vip *vip, const struct place *place)
 	return code;
 }
 
-static enum eb_ocf bring(struct vip *vip, struct place *place, const struct eb_ifaddrs *copies)
+static enum eb_ocf bring(struct eb_vip *vip, struct eb_place *place,
+			 const struct eb_ifaddrs *copies)
 {
 	enum eb_ocf code = ready_link(vip, &place->link);
 	int r;
 
 	if (code != OCF_SUCCESS || is_there(place, copies))
 		return code;
-	sender_stop(vip);
+	eb_sender_stop(vip);
 	if (!copies->n)
 		code = see_that_it_is_free(vip, &place->link);
 	if (code == OCF_SUCCESS)
 		code = take(vip, place);
 	if (code != OCF_SUCCESS)
 		return code;
-	r = sender_announce(vip, &place->link, vip->conf->arp_count);
+	r = eb_sender_announce(vip, &place->link, vip->conf->arp_count);
 	if (r < 0)
 		eb_log(EB_ERR, "cannot announce %s on %s: %s", vip->text, place->link.name,
 		       strerror(-r));
@@ -191,20 +193,20 @@ static enum eb_ocf bring(struct vip *vip, struct place *place, const struct eb_i
 	return OCF_SUCCESS;
 }
 
-enum eb_ocf vip_start(const struct eb_call *call)
+enum eb_ocf eb_vip_start(const struct eb_call *call)
 {
-	EB_CLEAN(vip_close) struct vip vip = VIP_CLOSED;
+	EB_CLEAN(eb_vip_close) struct eb_vip vip = EB_VIP_CLOSED;
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs copies = { 0 };
-	struct place place;
+	struct eb_place place;
 	enum eb_ocf code;
-	int r = vip_open(&vip, call);
+	int r = eb_vip_open(&vip, call);
 
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot open a netlink socket");
-	code = place_find(&vip, &place);
+	code = eb_place_find(&vip, &place);
 	if (code != OCF_SUCCESS)
 		return code;
-	r = vip_find(&vip, &copies);
+	r = eb_vip_find(&vip, &copies);
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot list addresses");
 	code = bring(&vip, &place, &copies);

@@ -13,7 +13,7 @@
 #include "agents/ipaddr/vip.h"
 #include "lib/sockdiag.h"
 
-static void flush_routes(const struct vip *vip)
+static void flush_routes(const struct eb_vip *vip)
 {
 	static const char ipv4[] = "/proc/sys/net/ipv4/route/flush";
 	static const char ipv6[] = "/proc/sys/net/ipv6/route/flush";
@@ -28,7 +28,7 @@ static void flush_routes(const struct vip *vip)
  * Called before and after the address goes: before, the peers can still be told;
  * after, whoever came in between is ended too.
  */
-static void end_connections(const struct vip *vip)
+static void end_connections(const struct eb_vip *vip)
 {
 	int n = vip->conf->kill_connections ? eb_sock_destroy(&vip->ip) : 0;
 
@@ -38,7 +38,7 @@ static void end_connections(const struct vip *vip)
 		eb_log(EB_INFO, "ended %d connections of %s", n, vip->text);
 }
 
-static enum eb_ocf delete (struct vip *vip, const struct eb_ifaddrs *copies) {
+static enum eb_ocf delete (struct eb_vip *vip, const struct eb_ifaddrs *copies) {
 	int r = 0;
 
 	end_connections(vip);
@@ -51,16 +51,16 @@ static enum eb_ocf delete (struct vip *vip, const struct eb_ifaddrs *copies) {
 }
 
 /* Undoes what start did beside the address. */
-static enum eb_ocf tidy(struct vip *vip)
+static enum eb_ocf tidy(struct eb_vip *vip)
 {
 	int r = 0;
 
 	if (vip->conf->flush_routes)
 		flush_routes(vip);
 	if (vip->conf->addrlabel && vip->ip.family == AF_INET6)
-		r = lvs_unlabel(vip);
+		r = eb_lvs_unlabel(vip);
 	else if (vip->conf->lvs_support && vip->ip.family == AF_INET)
-		r = lvs_show(vip);
+		r = eb_lvs_show(vip);
 	if (r < 0)
 		eb_log(EB_WARN, "cannot restore what %s replaced: %s", vip->text, strerror(-r));
 	return OCF_SUCCESS;
@@ -70,29 +70,29 @@ static enum eb_ocf tidy(struct vip *vip)
  * Copies to be deleted.  An interface that is gone cannot carry one, but it may have been
  * renamed: then the address is looked for everywhere.
  */
-static int find_copies(struct vip *vip, struct eb_ifaddrs *copies)
+static int find_copies(struct eb_vip *vip, struct eb_ifaddrs *copies)
 {
-	int r = vip_find(vip, copies);
+	int r = eb_vip_find(vip, copies);
 
 	if (r != -ENODEV)
 		return r;
 	vip->nic[0] = '\0';
-	return vip_find(vip, copies);
+	return eb_vip_find(vip, copies);
 }
 
-enum eb_ocf vip_stop(const struct eb_call *call)
+enum eb_ocf eb_vip_stop(const struct eb_call *call)
 {
-	EB_CLEAN(vip_close) struct vip vip = VIP_CLOSED;
+	EB_CLEAN(eb_vip_close) struct eb_vip vip = EB_VIP_CLOSED;
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs copies = { 0 }, left = { 0 };
 	enum eb_ocf code = OCF_SUCCESS;
-	int r = vip_open(&vip, call);
+	int r = eb_vip_open(&vip, call);
 
 	/* No namespace, no address in it. */
 	if (r == -ENOENT)
 		return OCF_SUCCESS;
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for %s", vip.text);
-	sender_stop(&vip);
+	eb_sender_stop(&vip);
 	r = find_copies(&vip, &copies);
 	if (r == 0 && copies.n)
 		code = delete (&vip, &copies);
@@ -111,7 +111,7 @@ enum eb_ocf vip_stop(const struct eb_call *call)
 }
 
 /* The interface that a probe or monitor wants is gone: the address cannot be on it. */
-static enum eb_ocf without_interface(struct vip *vip)
+static enum eb_ocf without_interface(struct eb_vip *vip)
 {
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs copies = { 0 };
 	int r = find_copies(vip, &copies);
@@ -129,7 +129,7 @@ static enum eb_ocf without_interface(struct vip *vip)
  * What is wrong with an address that is there.  The answer is a failure, never "not running":
  * the address is up, and only a stop takes it away before another node takes it.
  */
-static enum eb_ocf examine(struct vip *vip, const struct eb_ifaddr *ifaddr)
+static enum eb_ocf examine(struct eb_vip *vip, const struct eb_ifaddr *ifaddr)
 {
 	const struct eb_link *link = &vip->link;
 	const char *trouble = vip->conf->check_link ? eb_link_trouble(link) : NULL;
@@ -143,11 +143,11 @@ static enum eb_ocf examine(struct vip *vip, const struct eb_ifaddr *ifaddr)
 	if (ifaddr->flags & IFA_F_DADFAILED)
 		return eb_fail(OCF_ERR_GENERIC, 0, "%s on %s failed duplicate address detection",
 			       vip->text, link->name);
-	sender_conflict(vip, other, sizeof(other));
+	eb_sender_conflict(vip, other, sizeof(other));
 	if (other[0])
 		return eb_fail(OCF_ERR_GENERIC, 0, "%s on %s is also claimed by %s", vip->text,
 			       link->name, other);
-	r = vip->call->check_level >= 10 ? sender_probe(vip, link, &who) : 0;
+	r = vip->call->check_level >= 10 ? eb_sender_probe(vip, link, &who) : 0;
 	if (r > 0)
 		return eb_fail(OCF_ERR_GENERIC, 0, "%s on %s is also claimed by %s", vip->text,
 			       link->name, eb_hwaddr_text(&who));
@@ -157,17 +157,17 @@ static enum eb_ocf examine(struct vip *vip, const struct eb_ifaddr *ifaddr)
 	return OCF_SUCCESS;
 }
 
-enum eb_ocf vip_monitor(const struct eb_call *call)
+enum eb_ocf eb_vip_monitor(const struct eb_call *call)
 {
-	EB_CLEAN(vip_close) struct vip vip = VIP_CLOSED;
+	EB_CLEAN(eb_vip_close) struct eb_vip vip = EB_VIP_CLOSED;
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs copies = { 0 };
 	enum eb_ocf code;
-	int r = vip_open(&vip, call);
+	int r = eb_vip_open(&vip, call);
 
 	if (r == -ENOENT && call->probe)
 		return OCF_NOT_RUNNING;
 	if (r == 0)
-		r = vip_find(&vip, &copies);
+		r = eb_vip_find(&vip, &copies);
 	if (r == -ENODEV)
 		return without_interface(&vip);
 	if (r == 0 && !copies.n)
@@ -176,6 +176,6 @@ enum eb_ocf vip_monitor(const struct eb_call *call)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for %s", vip.text);
 	code = examine(&vip, &copies.at[0]);
 	if (code == OCF_SUCCESS && !call->probe && vip.conf->arp_count_refresh > 0)
-		sender_announce(&vip, &vip.link, vip.conf->arp_count_refresh);
+		eb_sender_announce(&vip, &vip.link, vip.conf->arp_count_refresh);
 	return code;
 }

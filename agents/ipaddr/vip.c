@@ -11,7 +11,7 @@
 enum { LOOPBACK = 1 };
 
 /* "eth0:web" is interface eth0 and label web; the label in nic wins over iflabel. */
-static void split_nic(struct vip *vip)
+static void split_nic(struct eb_vip *vip)
 {
 	const char *nic = vip->conf->nic ? vip->conf->nic : "", *colon = strchr(nic, ':');
 	int len = colon ? (int)(colon - nic) : (int)strlen(nic);
@@ -20,13 +20,13 @@ static void split_nic(struct vip *vip)
 	vip->label = colon && colon[1] ? colon + 1 : vip->conf->iflabel;
 }
 
-int vip_open(struct vip *vip, const struct eb_call *call)
+int eb_vip_open(struct eb_vip *vip, const struct eb_call *call)
 {
-	const struct vip_conf *conf = call->conf;
+	const struct eb_vip_conf *conf = call->conf;
 	const char *clone = eb_meta("clone");
 	int r;
 
-	*vip = VIP_CLOSED;
+	*vip = EB_VIP_CLOSED;
 	vip->call = call;
 	vip->conf = conf;
 	vip->ip = conf->ip;
@@ -38,12 +38,12 @@ int vip_open(struct vip *vip, const struct eb_call *call)
 	return r < 0 ? r : eb_nl_open(&vip->nl, NETLINK_ROUTE);
 }
 
-void vip_close(struct vip *vip)
+void eb_vip_close(struct eb_vip *vip)
 {
 	eb_nl_close(&vip->nl);
 }
 
-int vip_find(struct vip *vip, struct eb_ifaddrs *list)
+int eb_vip_find(struct eb_vip *vip, struct eb_ifaddrs *list)
 {
 	size_t kept = 0;
 	int r;
@@ -68,7 +68,7 @@ int vip_find(struct vip *vip, struct eb_ifaddrs *list)
 	return r;
 }
 
-const char *vip_state(const struct vip *vip, const char *what, char buf[PATH_MAX])
+const char *eb_vip_state(const struct eb_vip *vip, const char *what, char buf[PATH_MAX])
 {
 	const char *netns = vip->conf->netns;
 

@@ -23,7 +23,7 @@
  * The parameters, in IPaddr2's terms.  The first member of the agent's own struct, or all of it:
  * eb_call.conf points here.
  */
-struct vip_conf {
+struct eb_vip_conf {
 	struct eb_addr ip;
 	const char *nic; /* may carry a label, "eth0:web", as it did once */
 	long prefix;     /* 0: that of the connected route */
@@ -51,41 +51,41 @@ struct vip_conf {
 };
 
 /* The address of one call. */
-struct vip {
+struct eb_vip {
 	const struct eb_call *call;
-	const struct vip_conf *conf;
+	const struct eb_vip_conf *conf;
 	struct eb_nl nl;
 	struct eb_addr ip;
-	struct eb_link link; /* of the first copy that vip_find found, or the configured one */
+	struct eb_link link; /* of the first copy that eb_vip_find found, or the configured one */
 	char nic[128];       /* configured interface without label; "" for none */
 	const char *label;   /* NULL: none */
 	char text[INET6_ADDRSTRLEN];
 };
 
-#define VIP_CLOSED ((struct vip) { .nl = EB_NL_CLOSED })
+#define EB_VIP_CLOSED ((struct eb_vip) { .nl = EB_NL_CLOSED })
 
 /*
  * Enters the namespace and opens the socket.  -ENOENT: there is no
  * such namespace; other -errno.
  */
-int vip_open(struct vip *vip, const struct eb_call *call);
-void vip_close(struct vip *vip);
+int eb_vip_open(struct eb_vip *vip, const struct eb_call *call);
+void eb_vip_close(struct eb_vip *vip);
 
 /*
  * The copies of the address that the resource answers for, wherever the kernel has them:
  * on the configured interface, else on any but the loopback.  Free the list with
  * eb_ifaddrs_free.  -ENODEV: the configured interface is gone; other -errno.
  */
-int vip_find(struct vip *vip, struct eb_ifaddrs *list);
+int eb_vip_find(struct eb_vip *vip, struct eb_ifaddrs *list);
 
 /* The state file of this address, named WHAT-ADDRESS; in buf, which is returned. */
-const char *vip_state(const struct vip *vip, const char *what, char buf[PATH_MAX]);
+const char *eb_vip_state(const struct eb_vip *vip, const char *what, char buf[PATH_MAX]);
 
 /* The actions and checks of all three agents, for their tables. */
-enum eb_ocf vip_validate(const struct eb_call *call);
-enum eb_ocf vip_validate_host(const struct eb_call *call);
-enum eb_ocf vip_start(const struct eb_call *call);
-enum eb_ocf vip_stop(const struct eb_call *call);
-enum eb_ocf vip_monitor(const struct eb_call *call);
+enum eb_ocf eb_vip_validate(const struct eb_call *call);
+enum eb_ocf eb_vip_validate_host(const struct eb_call *call);
+enum eb_ocf eb_vip_start(const struct eb_call *call);
+enum eb_ocf eb_vip_stop(const struct eb_call *call);
+enum eb_ocf eb_vip_monitor(const struct eb_call *call);
 
 #endif
