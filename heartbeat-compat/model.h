@@ -112,7 +112,7 @@ enum hb_directive_id {
 	HB_DIRECTIVES
 };
 
-/* One row per directive; the table is in ha-cf.c, in alphabetical order. */
+/* One row per directive; the table is in ha-cf-table.c, in alphabetical order. */
 struct hb_directive {
 	enum hb_directive_id id;
 	const char *name;
@@ -153,7 +153,7 @@ struct hb_record {
 struct hb_setting {
 	int64_t value;
 	const char *text;
-	const struct hb_record *from;
+	struct hb_record *from;
 };
 
 enum hb_failback { HB_FAILBACK_OFF, HB_FAILBACK_ON, HB_FAILBACK_LEGACY };
@@ -311,7 +311,8 @@ struct hb_host {
 struct hb_cluster {
 	GPtrArray *hosts;     /* struct hb_host *, in the order given; the first one's files lead */
 	GPtrArray *addresses; /* struct hb_node_address *: --node-address, in order */
-	GPtrArray *owned;     /* see hb_own */
+	struct hb_config *nothing; /* an empty one, for hb_lead */
+	GPtrArray *owned, *arrays; /* what hb_alloc and hb_array gave out */
 	GStringChunk *strings;
 };
 
@@ -320,6 +321,15 @@ struct hb_node_address {
 	const char *node; /* lower case */
 	struct hb_fact_address address;
 };
+
+/* for each item of a GPtrArray; the variable is declared before and NULL behind the loop. */
+#define eb_for_each(item, array)                                                                   \
+	for (guint item##_at = 0; ((item) = eb_item(array, item##_at)); item##_at++)
+
+static inline void *eb_item(const GPtrArray *array, guint at)
+{
+	return at < array->len ? array->pdata[at] : NULL;
+}
 
 struct hb_cluster *hb_cluster_new(void);
 void hb_cluster_free(struct hb_cluster *cluster);

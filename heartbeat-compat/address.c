@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The address word of haresources. The scripts take it apart by position: behind the mask a
+ * field that begins with a digit is the broadcast address, else the device and then the
+ * broadcast address.
+ */
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "heartbeat-compat/haresources.h"
+#include "heartbeat-compat/lex.h"
+
+enum { FIELDS = 6 };
+
+/* A part of a word, with its own place. */
+static struct hb_word part(struct hb_cluster *cluster, const struct hb_word *word, size_t at,
+			   size_t length)
+{
+	struct hb_word field = { .text = hb_string(cluster, word->text + at, length),
+				 .span = word->span };
+
+	field.span.column += (unsigned int)at;
+	field.span.length = (unsigned int)length;
+	return field;
+}
+
+/* 24, 255.255.255.0 or 0xffffff00 -> 24; -1: no mask. */
+static int prefix_of(const char *text, bool ipv6)
+{
+	const char *rest;
+	int64_t bits = hb_parse_number(text, &rest);
+	struct in_addr mask;
+	uint32_t inverse;
+
+	if (!*rest && rest != text)
+		return bits >= 0 && bits <= (ipv6 ? 128 : 32) ? (int)bits : -1;
+	if (ipv6 || !inet_aton(text, &mask))
+		return -1;
+	inverse = ~ntohl(mask.s_addr);
+	if (inverse & (inverse + 1))
+		return -1; /* a one behind a zero */
+	return 32 - __builtin_popcount(inverse);
+}
+
+static void warn(struct eb_diag *diag, struct eb_span span, const char *what)
+{
+	eb_message_hint(eb_diag_add(diag, EB_MSG_IP_FIELDS, span, "%s", what),
+			"the form is ADDRESS/PREFIX/DEVICE:LABEL/BROADCAST");
+}
+
+/* The device, with its label behind a colon. */
+static void take_nic(struct hb_cluster *cluster, struct hb_address *address,
+		     const struct hb_word *field)
+{
+	const char *colon = strchr(field->text, ':');
+	size_t length = colon ? (size_t)(colon - field->text) : strlen(field->text);
+
+	address->nic = part(cluster, field, 0, length);
+	if (colon && colon[1])
+		address->label = part(cluster, field, length + 1, strlen(colon + 1));
+}
+
+/* Everything behind the address. False: the mask is no mask. */
+static bool take_fields(struct hb_cluster *cluster, struct hb_address *address,
+			struct hb_word *fields, unsigned int count, struct eb_diag *diag)
+{
+	bool ipv6 = hb_host_form(address->ip.text) == HB_HOST_IPV6;
+	unsigned int at = 0;
+
+	if (count && g_ascii_isalpha(fields[0].text[0])) {
+		warn(diag, fields[0].span, "the device stands where Heartbeat looks for the mask");
+	} else if (count) {
+		address->mask = fields[at++];
+		address->prefix = prefix_of(address->mask.text, ipv6);
+		if (address->prefix < 0) {
+			eb_diag_add(diag, EB_MSG_BAD_ADDRESS, address->mask.span,
+				    "'%s' is no netmask", address->mask.text);
+			return false;
+		}
+	}
+	if (at < count && !g_ascii_isdigit(fields[at].text[0]))
+		take_nic(cluster, address, &fields[at++]);
+	if (at < count && g_ascii_isdigit(fields[at].text[0])) {
+		address->broadcast = fields[at++];
+		if (hb_host_form(address->broadcast.text) != HB_HOST_IPV4)
+			warn(diag, address->broadcast.span, "this is no broadcast address");
+	}
+	if (at < count)
+		warn(diag, fields[at].span, "Heartbeat has no use for this field");
+	return true;
+}
+
+struct hb_address *hb_address_parse(struct hb_cluster *cluster, const struct hb_word *word,
+				    struct eb_diag *diag)
+{
+	struct hb_address *address = hb_new(cluster, struct hb_address);
+	struct hb_word fields[FIELDS];
+	unsigned int count = 0;
+	enum hb_host_form form;
+	size_t at = 0;
+	bool empty = false;
+
+	address->prefix = -1;
+	while (count < FIELDS) {
+		size_t length = strcspn(word->text + at, "/");
+
+		if (length || !count)
+			fields[count++] = part(cluster, word, at, length);
+		else
+			empty = true;
+		at += length;
+		if (!word->text[at++])
+			break;
+	}
+	address->ip = fields[0];
+	form = hb_host_form(address->ip.text);
+	if (form != HB_HOST_IPV4 && form != HB_HOST_IPV6) {
+		eb_message_hint(eb_diag_add(diag, EB_MSG_BAD_ADDRESS, address->ip.span,
+					    "'%s' is no address", address->ip.text),
+				"expected an address like 10.0.0.1/24/eth0");
+		return NULL;
+	}
+	if (empty)
+		warn(diag, word->span, "a field of the address is empty");
+	return take_fields(cluster, address, fields + 1, count - 1, diag) ? address : NULL;
+}

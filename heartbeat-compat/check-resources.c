@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * haresources against itself and against ha.cf. Heartbeat refuses only a node that it does not
+ * know; all else is accepted and goes wrong later.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/check.h"
+#include "heartbeat-compat/lex.h"
+#include "lib/core.h"
+
+static bool has_node(const struct hb_config *ha_cf, const char *name)
+{
+	const struct hb_node *node;
+
+	eb_for_each (node, ha_cf->nodes)
+		if (strcmp(node->name, name) == 0)
+			return true;
+	return false;
+}
+
+static void check_node(const struct hb_group *group, const struct hb_config *ha_cf,
+		       struct eb_diag *diag)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	const struct hb_node *node;
+	struct eb_message *message;
+	const char *near;
+
+	if (has_node(ha_cf, group->node))
+		return;
+	eb_for_each (node, ha_cf->nodes)
+		g_ptr_array_add(names, (char *)node->word.text);
+	g_ptr_array_add(names, NULL);
+	message = eb_diag_add(diag, EB_MSG_NODE_UNKNOWN, group->node_word.span,
+			      "'%s' is not a node of ha.cf", group->node_word.text);
+	near = eb_did_you_mean(group->node_word.text, (const char *const *)names->pdata);
+	if (near)
+		eb_message_hint(message, "did you mean '%s'?", near);
+	node = eb_item(ha_cf->nodes, 0);
+	if (node)
+		eb_message_note(message, node->word.span, "the nodes are named from here on");
+}
+
+/* Harmless when started twice. */
+static bool may_repeat(const struct hb_resource *resource)
+{
+	static const char *const scripts[] = { "MailTo",   "Delay",   "AudibleAlarm",
+					       "WinPopup", "SendArp", "IPsrcaddr" };
+
+	for (size_t i = 0; i < EB_COUNT(scripts); i++)
+		if (strcmp(resource->script, scripts[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What makes a resource the same as another one: its address, or script and arguments. */
+static const char *identity(const struct hb_resource *resource)
+{
+	return resource->addr ? resource->addr->ip.text : resource->word.text;
+}
+
+struct seen {
+	const struct hb_group *group;
+	const struct hb_resource *resource;
+	bool first; /* the key of its line */
+};
+
+static void tell_twice(const struct seen *now, const struct seen *before, struct eb_diag *diag)
+{
+	bool key = strcmp(now->resource->word.text, before->resource->word.text) == 0 &&
+		   now->group != before->group && (now->first || before->first);
+	const char *what = now->resource->addr ? "address" : "resource";
+	struct eb_message *message;
+
+	if (key)
+		message = eb_diag_add(diag, EB_MSG_KEY_NOT_UNIQUE, now->resource->word.span,
+				      "%s %s, by which a line is found, is in two lines", what,
+				      identity(now->resource));
+	else
+		message = eb_diag_add(diag, EB_MSG_RESOURCE_TWICE, now->resource->word.span,
+				      "%s %s is in the file twice", what, identity(now->resource));
+	eb_message_note(message, before->resource->word.span, "it is used first here");
+}
+
+static void check_twice(const struct hb_config *config, struct eb_diag *diag)
+{
+	g_autoptr(GHashTable) table = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+	const struct hb_group *group;
+
+	eb_for_each (group, config->groups) {
+		const struct hb_resource *resource;
+
+		eb_for_each (resource, group->members) {
+			struct seen now = { group, resource, resource == group->members->pdata[0] };
+			const struct seen *before;
+
+			if (may_repeat(resource))
+				continue;
+			before = g_hash_table_lookup(table, identity(resource));
+			if (before)
+				tell_twice(&now, before, diag);
+			else
+				g_hash_table_insert(table, (gpointer)identity(resource),
+						    g_memdup2(&now, sizeof(now)));
+		}
+	}
+}
+
+/* A ping node that is an address of the cluster says nothing about the network. */
+static void check_ping(const struct hb_config *config, const struct hb_config *ha_cf,
+		       struct eb_diag *diag)
+{
+	const struct hb_ping *ping;
+
+	eb_for_each (ping, ha_cf->pings) {
+		const struct hb_group *group;
+		const struct hb_resource *resource;
+		struct eb_message *message;
+
+		eb_for_each (group, config->groups)
+			eb_for_each (resource, group->members) {
+				if (!resource->addr || ping->group ||
+				    strcmp(resource->addr->ip.text, ping->name.text) != 0)
+					continue;
+				message = eb_diag_add(diag, EB_MSG_PING_SELF, ping->name.span,
+						      "ping node %s is an address of the cluster",
+						      ping->name.text);
+				eb_message_note(message, resource->word.span,
+						"it is a resource here");
+			}
+	}
+}
+
+void hb_check_resources(const struct hb_config *config, const struct hb_config *ha_cf,
+			struct eb_diag *diag)
+{
+	const struct eb_source *known = ha_cf->source[HB_FILE_HA_CF];
+	const struct hb_group *group;
+
+	if (ha_cf->setting[HB_CRM].value)
+		return;
+	eb_for_each (group, config->groups)
+		if (known && ha_cf->nodes->len)
+			check_node(group, ha_cf, diag);
+	check_twice(config, diag);
+	if (known)
+		check_ping(config, ha_cf, diag);
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The programs around Heartbeat: those it starts, those it admits to its interface, and the
+ * devices with which it resets nodes. Users and programs are not looked up here.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/ha-cf-row.h"
+#include "lib/core.h"
+
+void hb_take_env(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	const char *equals = strchr(word->text, '=');
+	struct hb_env *env;
+
+	if (!equals || equals == word->text) {
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_ENV, word->span,
+					  "'%s' is no setting of a variable", word->text),
+				"expected NAME=VALUE");
+		return;
+	}
+	env = hb_new(reader->cluster, struct hb_env);
+	env->name = hb_string(reader->cluster, word->text, (size_t)(equals - word->text));
+	env->value = equals + 1;
+	env->record = record;
+	g_ptr_array_add(reader->config->envs, env);
+}
+
+/* The rest of a record's text from word n on; "" if there is none. */
+static const char *rest_from(struct ha_cf *reader, const struct hb_record *record, unsigned int n)
+{
+	const struct hb_word *word, *last;
+	const struct eb_source *source = reader->source;
+	size_t begin, end;
+
+	if (n >= record->words->len)
+		return "";
+	word = record->words->pdata[n];
+	last = record->words->pdata[record->words->len - 1];
+	begin = source->line[word->span.line - 1] + word->span.column - 1;
+	end = source->line[last->span.line - 1] + last->span.column - 1 + last->span.length;
+	return hb_string(reader->cluster, source->text + begin, end - begin);
+}
+
+void hb_read_respawn(struct ha_cf *reader, struct hb_record *record)
+{
+	const struct hb_word *user = eb_item(record->words, 0),
+			     *command = eb_item(record->words, 1);
+	struct hb_respawn *respawn;
+
+	if (!command) {
+		eb_message_hint(
+			hb_refuse(reader, record, EB_MSG_BAD_RESPAWN,
+				  user ? user->span : record->name.span,
+				  user ? "%s without program" : "%s without user and program",
+				  record->name.text),
+			"expected %s %s", record->name.text, record->directive->form);
+		return;
+	}
+	if (*command->text != '/') {
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_RESPAWN, command->span,
+					  "'%s' is no full path", command->text),
+				"expected %s %s", record->name.text, record->directive->form);
+		return;
+	}
+	respawn = hb_new(reader->cluster, struct hb_respawn);
+	respawn->failfast = record->directive->id == HB_FAILFAST;
+	respawn->user = *user;
+	respawn->command = *command;
+	respawn->client = strrchr(command->text, '/') + 1;
+	respawn->args = rest_from(reader, record, 2);
+	respawn->record = record;
+	g_ptr_array_add(reader->config->respawns, respawn);
+}
+
+static struct eb_message *refuse_apiauth(struct ha_cf *reader, struct hb_record *record,
+					 struct eb_span span, const char *what)
+{
+	struct eb_message *message =
+		hb_refuse(reader, record, EB_MSG_BAD_APIAUTH, span, "%s", what);
+
+	eb_message_hint(message, "expected apiauth %s", record->directive->form);
+	return message;
+}
+
+/* uid=a,b or gid=c: the names into a list that is still empty. False: refused. */
+static bool read_ids(struct ha_cf *reader, struct hb_record *record, struct hb_apiauth *auth,
+		     const struct hb_word *word)
+{
+	GPtrArray *ids = auth->uids;
+	struct eb_piece list = { .begin = word->text + 4, .length = strlen(word->text) }, name;
+
+	if (strncmp(word->text, "gid=", 4) == 0)
+		ids = auth->gids;
+	else if (strncmp(word->text, "uid=", 4) != 0) {
+		refuse_apiauth(reader, record, word->span, "neither uid= nor gid=");
+		return false;
+	}
+	if (ids->len) {
+		refuse_apiauth(reader, record, word->span, "a second list of the same kind");
+		return false;
+	}
+	list.length -= 4;
+	while ((name = eb_next(&list, ",")).length)
+		g_ptr_array_add(ids, (char *)hb_string(reader->cluster, name.begin, name.length));
+	if (!ids->len)
+		refuse_apiauth(reader, record, word->span, "the list is empty");
+	return ids->len > 0;
+}
+
+void hb_read_apiauth(struct ha_cf *reader, struct hb_record *record)
+{
+	const struct hb_word *client = eb_item(record->words, 0);
+	struct hb_apiauth *auth = hb_new(reader->cluster, struct hb_apiauth);
+	const struct hb_apiauth *other;
+
+	if (!client) {
+		refuse_apiauth(reader, record, record->name.span, "apiauth without client");
+		return;
+	}
+	auth->client = *client;
+	auth->uids = hb_array(reader->cluster);
+	auth->gids = hb_array(reader->cluster);
+	auth->record = record;
+	for (unsigned int i = 1; i < record->words->len; i++)
+		if (!read_ids(reader, record, auth, record->words->pdata[i]))
+			return;
+	if (record->words->len < 2) {
+		refuse_apiauth(reader, record, client->span, "apiauth without uid= and gid=");
+		return;
+	}
+	eb_for_each (other, reader->config->apiauths) {
+		struct eb_message *message;
+
+		if (strcmp(other->client.text, client->text) != 0)
+			continue;
+		message = hb_refuse(reader, record, EB_MSG_BAD_APIAUTH, client->span,
+				    "a second apiauth line for %s", client->text);
+		eb_message_note(message, other->client.span, "the first one is here");
+		return;
+	}
+	g_ptr_array_add(reader->config->apiauths, auth);
+}
+
+/* The plugins of cluster-glue 1.0.12 and how many parameters each needs (stonith -t TYPE -n). */
+static const struct plugin {
+	const char *type;
+	unsigned int parameters;
+} plugins[] = {
+	{ "apcmaster", 3 },
+	{ "apcmastersnmp", 3 },
+	{ "apcsmart", 2 },
+	{ "baytech", 3 },
+	{ "bladehpi", 1 },
+	{ "cyclades", 3 },
+	{ "drac3", 3 },
+	{ "external/drac5", 3 },
+	{ "external/dracmc-telnet", 6 },
+	{ "external/hetzner", 2 },
+	{ "external/hmchttp", 4 },
+	{ "external/ibmrsa", 5 },
+	{ "external/ibmrsa-telnet", 4 },
+	{ "external/ipmi", 5 },
+	{ "external/ippower9258", 4 },
+	{ "external/kdumpcheck", 2 },
+	{ "external/libvirt", 3 },
+	{ "external/nut", 10 },
+	{ "external/rackpdu", 3 },
+	{ "external/riloe", 9 },
+	{ "external/ssh", 1 },
+	{ "external/vcenter", 7 },
+	{ "external/vmware", 1 },
+	{ "external/xen0", 2 },
+	{ "external/xen0-ha", 3 },
+	{ "ibmhmc", 1 },
+	{ "ipmilan", 8 },
+	{ "meatware", 1 },
+	{ "null", 1 },
+	{ "nw_rpc100s", 2 },
+	{ "rcd_serial", 4 },
+	{ "rps10", 1 },
+	{ "ssh", 1 },
+	{ "suicide", 0 },
+	{ "wti_mpc", 4 },
+	{ "wti_nps", 2 },
+};
+
+/*
+ * An unknown or incomplete device keeps Heartbeat from starting. For external/ plugins that is
+ * only a warning: they are scripts that a site may have added, and their parameters grew from
+ * version to version.
+ */
+static void check_plugin(struct ha_cf *reader, struct hb_record *record, const struct hb_word *type,
+			 unsigned int given)
+{
+	const char *names[EB_COUNT(plugins) + 1] = { NULL };
+	const struct plugin *plugin = NULL;
+	bool external = g_str_has_prefix(type->text, "external/");
+	struct eb_message *message;
+	const char *near;
+
+	for (size_t i = 0; i < EB_COUNT(plugins); i++) {
+		names[i] = plugins[i].type;
+		if (strcmp(plugins[i].type, type->text) == 0)
+			plugin = &plugins[i];
+	}
+	if (!plugin) {
+		message = external ? eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span,
+						 "no stonith plugin '%s' is known", type->text)
+				   : hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span,
+					       "no stonith plugin '%s'", type->text);
+		near = eb_did_you_mean(type->text, names);
+		if (near)
+			eb_message_hint(message, "did you mean '%s'?", near);
+		return;
+	}
+	if (given >= plugin->parameters)
+		return;
+	if (external)
+		eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span,
+			    "%s takes %u parameters, %u are given", type->text, plugin->parameters,
+			    given);
+	else
+		hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span,
+			  "%s needs %u parameters, %u are given", type->text, plugin->parameters,
+			  given);
+}
+
+/* A line for another host is skipped unread by Heartbeat; here it is only not judged. */
+void hb_read_stonith(struct ha_cf *reader, struct hb_record *record)
+{
+	bool hosted = record->directive->id == HB_STONITH_HOST;
+	const struct hb_word *host = hosted ? eb_item(record->words, 0) : NULL;
+	const struct hb_word *type = eb_item(record->words, hosted ? 1 : 0);
+	struct hb_stonith *stonith = hb_new(reader->cluster, struct hb_stonith);
+	unsigned int first = hosted ? 2 : 1;
+
+	if ((hosted && !host) || (!type && (!hosted || strcmp(host->text, "*") == 0))) {
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_STONITH, record->name.span,
+					  hosted && !host ? "%s without host" : "%s without type",
+					  record->name.text),
+				"expected %s %s", record->name.text, record->directive->form);
+		return;
+	}
+	if (!hosted && record->words->len < 2)
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span,
+					  "stonith without file"),
+				"expected stonith %s", record->directive->form);
+	if (host)
+		stonith->host = *host;
+	if (type)
+		stonith->type = *type;
+	stonith->parameters.text = rest_from(reader, record, first);
+	stonith->parameters.span = record->value.span;
+	stonith->record = record;
+	g_ptr_array_add(reader->config->stoniths, stonith);
+	if (type && (!host || strcmp(host->text, "*") == 0))
+		check_plugin(reader, record, type,
+			     hosted ? record->words->len - MIN(first, record->words->len)
+				    : G_MAXUINT);
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Nodes, the paths on which they hear each other, and the hosts outside that they ping.
+ * Devices and names are not looked up: the files may be judged on another machine.
+ */
+#include <net/if.h>
+#include <string.h>
+
+#include "heartbeat-compat/ha-cf-row.h"
+
+enum { SLOTS = 64, NODES = 100 }; /* Heartbeat's MAXMEDIA, MAXNODE */
+
+static const struct hb_word none;
+
+static const struct hb_word *word_at(const struct hb_record *record, unsigned int n)
+{
+	return n < record->words->len ? record->words->pdata[n] : &none;
+}
+
+void hb_take_node(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	struct hb_config *config = reader->config;
+	struct hb_node *node = hb_new(reader->cluster, struct hb_node);
+	g_autofree char *lower = g_ascii_strdown(word->text, -1);
+
+	if (config->nodes->len + config->pings->len == NODES)
+		hb_refuse(reader, record, EB_MSG_TOO_MANY, word->span,
+			  "more than %d nodes and ping nodes", NODES);
+	node->name = hb_string(reader->cluster, lower, strlen(lower));
+	node->word = *word;
+	node->record = record;
+	g_ptr_array_add(config->nodes, node);
+}
+
+/* Adds a path; false when the device cannot be one. */
+static struct hb_medium *add_medium(struct ha_cf *reader, struct hb_record *record,
+				    enum hb_medium_kind kind, const struct hb_word *device)
+{
+	struct hb_config *config = reader->config;
+	struct hb_medium *medium = hb_new(reader->cluster, struct hb_medium);
+	enum hb_host_form form = hb_host_form(device->text);
+	struct eb_message *message;
+
+	if (config->media->len + config->pings->len == SLOTS)
+		hb_refuse(reader, record, EB_MSG_TOO_MANY, device->span,
+			  "more than %d heartbeat paths and ping nodes", SLOTS);
+	if (kind != HB_MEDIUM_SERIAL &&
+	    (form == HB_HOST_IPV4 || form == HB_HOST_IPV6 || strlen(device->text) >= IFNAMSIZ ||
+	     strchr(device->text, '/'))) {
+		message = hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, device->span,
+				    "'%s' cannot be the name of a network device", device->text);
+		eb_message_hint(message, "expected %s %s", record->name.text,
+				record->directive->form);
+	}
+	if (!reader->port[kind])
+		reader->port[kind] = (int)MIN(reader->config->setting[HB_UDPPORT].value, INT32_MAX);
+	medium->kind = kind;
+	medium->device = *device;
+	medium->port = reader->port[kind];
+	medium->baud = (int)g_ascii_strtoll(config->setting[HB_BAUD].text, NULL, 10);
+	medium->record = record;
+	g_ptr_array_add(config->media, medium);
+	return medium;
+}
+
+void hb_take_bcast(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	if (record->directive->id == HB_UDP && word == word_at(record, 0))
+		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_OBSOLETE, record->name.span,
+					    "udp is an old name of bcast"),
+				"write bcast");
+	add_medium(reader, record, HB_MEDIUM_BCAST, word);
+}
+
+void hb_take_serial(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	add_medium(reader, record, HB_MEDIUM_SERIAL, word)->port = 0;
+	if (*word->text != '/')
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, word->span,
+					  "'%s' is no full path", word->text),
+				"expected a device, like /dev/ttyS0");
+}
+
+/* The port of a kind is fixed by its first line: udpport behind it comes too late. */
+void hb_take_udpport(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	const struct hb_setting *setting = &reader->config->setting[HB_UDPPORT];
+	const struct hb_medium *medium;
+
+	hb_take_scalar(reader, record, word);
+	if (setting->from != record)
+		return;
+	if (setting->value > 65535)
+		eb_diag_add(reader->diag, EB_MSG_PORT_RANGE, word->span,
+			    "port %s cannot be, Heartbeat would use %d", word->text,
+			    (int)(setting->value & 0xffff));
+	eb_for_each (medium, reader->config->media) {
+		struct eb_message *message;
+
+		if (!reader->port[medium->kind] || medium->kind == HB_MEDIUM_MCAST ||
+		    medium->kind == HB_MEDIUM_MCAST6 || medium->kind == HB_MEDIUM_SERIAL ||
+		    medium->port == setting->value)
+			continue;
+		message = eb_diag_add(reader->diag, EB_MSG_LATE_PORT, record->name.span,
+				      "udpport comes after %s, which keeps port %d",
+				      medium->record->name.text, medium->port);
+		eb_message_note(message, medium->record->name.span, "%s is here",
+				medium->record->name.text);
+		break;
+	}
+}
+
+/* A host that can only be an address of the given family, or a name. */
+static void check_host(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word,
+		       bool ipv6)
+{
+	enum hb_host_form form = hb_host_form(word->text);
+	struct eb_message *message;
+
+	if (form == HB_HOST_NAME || form == (ipv6 ? HB_HOST_IPV6 : HB_HOST_IPV4))
+		return;
+	if (form == HB_HOST_NONE) {
+		message = hb_refuse(reader, record, EB_MSG_BAD_HOST, word->span,
+				    "'%s' is neither an address nor a host name", word->text);
+		eb_message_hint(message, "expected an address like %s",
+				ipv6 ? "fe80::2" : "10.0.0.2");
+		return;
+	}
+	message = hb_refuse(reader, record, EB_MSG_BAD_HOST, word->span,
+			    "%s takes an %s address, not '%s'", record->name.text,
+			    ipv6 ? "IPv6" : "IPv4", word->text);
+	if (!ipv6 && record->directive->id != HB_PING_GROUP)
+		eb_message_hint(message, "use %s6", record->name.text);
+}
+
+/* Words behind those that are read. */
+static void warn_surplus(struct ha_cf *reader, const struct hb_record *record, unsigned int used)
+{
+	const struct hb_word *word = word_at(record, used);
+
+	if (word->text)
+		eb_diag_add(reader->diag, EB_MSG_IGNORED_WORDS, word->span,
+			    "Heartbeat ignores '%s' here", word->text);
+}
+
+void hb_read_ucast(struct ha_cf *reader, struct hb_record *record)
+{
+	bool ipv6 = record->directive->id == HB_UCAST6;
+	const struct hb_word *device = word_at(record, 0), *address = word_at(record, 1);
+	struct eb_message *message;
+
+	if (!address->text) {
+		message = hb_refuse(reader, record, EB_MSG_BAD_MEDIUM,
+				    device->text ? device->span : record->name.span,
+				    device->text ? "%s without the address of the peer"
+						 : "%s without device and address",
+				    record->name.text);
+		if (device->text && strchr(device->text, ','))
+			eb_message_hint(message, "a blank separates the two, not a comma");
+		else
+			eb_message_hint(message, "expected %s DEVICE ADDRESS", record->name.text);
+		return;
+	}
+	add_medium(reader, record, ipv6 ? HB_MEDIUM_UCAST6 : HB_MEDIUM_UCAST, device)->address =
+		*address;
+	check_host(reader, record, address, ipv6);
+	warn_surplus(reader, record, 2);
+}
+
+/* One of the numbers of an mcast line, which Heartbeat reads with atoi. */
+static int mcast_number(struct ha_cf *reader, struct hb_record *record, unsigned int at,
+			const char *what, int least, int most)
+{
+	const struct hb_word *word = word_at(record, at);
+	const char *rest;
+	int64_t value = hb_parse_number(word->text, &rest);
+
+	if (value < least || value > most)
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, word->span,
+					  "%s %s cannot be '%s'", record->name.text, what,
+					  word->text),
+				"expected %d to %d", least, most);
+	else if (*rest)
+		eb_diag_add(reader->diag, EB_MSG_NUMBER_TAIL, word->span, "'%s' is read as %d",
+			    word->text, (int)value);
+	return (int)CLAMP(value, least, most);
+}
+
+static bool is_group(const char *address, bool ipv6)
+{
+	unsigned int first = (unsigned int)g_ascii_strtoull(address, NULL, 10);
+
+	if (ipv6)
+		return hb_host_form(address) == HB_HOST_IPV6 &&
+		       g_ascii_strncasecmp(address, "ff", 2) == 0;
+	return hb_host_form(address) == HB_HOST_IPV4 && first >= 224 && first <= 239;
+}
+
+void hb_read_mcast(struct ha_cf *reader, struct hb_record *record)
+{
+	static const char *const fields[] = { "device", "group", "port", "ttl", "loop" };
+	bool ipv6 = record->directive->id == HB_MCAST6;
+	const struct hb_word *group = word_at(record, 1);
+	struct eb_span end = record->value.span;
+	struct hb_medium *medium;
+
+	if (record->words->len < G_N_ELEMENTS(fields)) {
+		end.column += end.length;
+		end.length = 0;
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, end,
+					  "%s line without %s", record->name.text,
+					  fields[record->words->len]),
+				"expected %s %s", record->name.text, record->directive->form);
+		return;
+	}
+	medium = add_medium(reader, record, ipv6 ? HB_MEDIUM_MCAST6 : HB_MEDIUM_MCAST,
+			    word_at(record, 0));
+	medium->address = *group;
+	if (!is_group(group->text, ipv6))
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, group->span,
+					  "'%s' is no multicast group", group->text),
+				"expected %s",
+				ipv6 ? "ff00:: and up" : "224.0.0.0 to 239.255.255.255");
+	medium->port = mcast_number(reader, record, 2, "port", 1, 65535);
+	medium->ttl = mcast_number(reader, record, 3, ipv6 ? "hops" : "ttl", 0, ipv6 ? 255 : 4);
+	medium->loop = mcast_number(reader, record, 4, "loop", 0, 1);
+	warn_surplus(reader, record, 5);
+}
+
+static struct hb_ping *add_ping(struct ha_cf *reader, struct hb_record *record,
+				const struct hb_word *name)
+{
+	struct hb_config *config = reader->config;
+	struct hb_ping *ping = hb_new(reader->cluster, struct hb_ping);
+
+	if (config->media->len + config->pings->len == SLOTS)
+		hb_refuse(reader, record, EB_MSG_TOO_MANY, name->span,
+			  "more than %d heartbeat paths and ping nodes", SLOTS);
+	ping->ipv6 = record->directive->id == HB_PING6;
+	ping->name = *name;
+	ping->hosts = hb_array(reader->cluster);
+	ping->record = record;
+	g_ptr_array_add(config->pings, ping);
+	return ping;
+}
+
+void hb_take_ping(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	struct hb_ping *ping = add_ping(reader, record, word);
+
+	g_ptr_array_add(ping->hosts, (void *)word);
+	check_host(reader, record, word, ping->ipv6);
+}
+
+void hb_read_ping_group(struct ha_cf *reader, struct hb_record *record)
+{
+	struct hb_ping *ping;
+
+	if (record->words->len < 2) {
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_PING_GROUP, record->name.span,
+					  record->words->len ? "ping_group without hosts"
+							     : "ping_group without name and hosts"),
+				"expected ping_group NAME HOST...");
+		return;
+	}
+	ping = add_ping(reader, record, word_at(record, 0));
+	ping->group = true;
+	for (unsigned int i = 1; i < record->words->len; i++) {
+		g_ptr_array_add(ping->hosts, record->words->pdata[i]);
+		check_host(reader, record, record->words->pdata[i], false);
+	}
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * haresources: which resources run together, and which node they prefer.
+ */
+#ifndef EB_HARESOURCES_H
+#define EB_HARESOURCES_H
+
+#include "heartbeat-compat/model.h"
+
+/* Reads a source into the config of a host; faults to diag. */
+void hb_haresources_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+			 struct eb_diag *diag);
+
+/*
+ * The argument of IPaddr as its script takes it apart: ip[/mask[/nic[:label]][/broadcast]].
+ * Unusual forms are warned about; NULL, with a message in diag, when the first field is no
+ * address or the mask no mask. The result belongs to the cluster.
+ */
+struct hb_address *hb_address_parse(struct hb_cluster *cluster, const struct hb_word *word,
+				    struct eb_diag *diag);
+
+#endif

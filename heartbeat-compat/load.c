@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Operands to hosts. The order in which one host's files are read is fixed, whatever the order
+ * of the operands: ha.cf decides whether haresources counts at all.
+ */
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/authkeys.h"
+#include "heartbeat-compat/check.h"
+#include "heartbeat-compat/facts.h"
+#include "heartbeat-compat/ha-cf.h"
+#include "heartbeat-compat/haresources.h"
+#include "heartbeat-compat/lex.h"
+#include "heartbeat-compat/load.h"
+
+/* What an operand is: the files of one node. */
+struct node_files {
+	const char *label;
+	const char *path[HB_FILES]; /* NULL: not given */
+	bool folder;                /* a missing file is worth a message */
+};
+
+static void (*const readers[HB_FILES])(struct hb_cluster *cluster, struct hb_host *host,
+				       struct eb_source *source, struct eb_diag *diag) = {
+	[HB_FILE_FACTS] = hb_facts_read,
+	[HB_FILE_HA_CF] = hb_ha_cf_read,
+	[HB_FILE_HARESOURCES] = hb_haresources_read,
+	[HB_FILE_AUTHKEYS] = hb_authkeys_read,
+};
+
+static struct eb_source *read_stdin(struct hb_cluster *cluster, enum hb_file file,
+				    struct eb_diag *diag)
+{
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	uint8_t buffer[65536];
+	ssize_t got;
+
+	while ((got = read(STDIN_FILENO, buffer, sizeof(buffer))) > 0 &&
+	       bytes->len <= EB_SOURCE_MAX)
+		g_byte_array_append(bytes, buffer, (guint)got);
+	return eb_source_text(cluster, "-", file, (const char *)bytes->data, bytes->len, diag);
+}
+
+/* With crm on Heartbeat does not look into haresources: its faults are none. */
+static void read_unused(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+			struct eb_diag *diag)
+{
+	struct hb_config *config = host->config;
+	const struct hb_record *crm = config->setting[HB_CRM].from;
+	struct eb_diag *scratch = eb_diag_new();
+	struct hb_record *record;
+
+	hb_haresources_read(cluster, host, source, scratch);
+	eb_diag_free(scratch);
+	eb_for_each (record, config->records[HB_FILE_HARESOURCES])
+		record->effect = HB_VOID;
+	eb_message_note(eb_diag_add(diag, EB_MSG_CRM_IGNORES, eb_whole(source),
+				    "haresources is not used while %s is on", crm->name.text),
+			crm->name.span, "it is switched on here");
+}
+
+static void read_host(struct hb_cluster *cluster, const struct node_files *files,
+		      struct eb_diag *diag)
+{
+	static const enum hb_file order[] = { HB_FILE_FACTS, HB_FILE_HA_CF, HB_FILE_HARESOURCES,
+					      HB_FILE_AUTHKEYS };
+	struct hb_host *host = hb_host_add(cluster, files->label);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+		const char *path = files->path[order[i]];
+		struct eb_source *source;
+
+		if (!path)
+			continue;
+		source = strcmp(path, "-") == 0
+				 ? read_stdin(cluster, order[i], diag)
+				 : eb_source_read(cluster, path, path, order[i], diag);
+		if (!source)
+			continue;
+		if (order[i] == HB_FILE_HARESOURCES && host->config->setting[HB_CRM].value)
+			read_unused(cluster, host, source, diag);
+		else
+			readers[order[i]](cluster, host, source, diag);
+	}
+}
+
+/* A file that a folder lacks. With crm on nobody misses haresources. */
+static void tell_missing(struct hb_cluster *cluster, const struct node_files *files,
+			 struct eb_diag *diag)
+{
+	const struct hb_host *host = cluster->hosts->pdata[cluster->hosts->len - 1];
+
+	for (int i = HB_FILE_HA_CF; i <= HB_FILE_AUTHKEYS; i++) {
+		if (files->path[i] ||
+		    (i == HB_FILE_HARESOURCES && host->config->setting[HB_CRM].value))
+			continue;
+		eb_diag_add(diag, EB_MSG_FILE_MISSING, (struct eb_span) { 0 },
+			    "%s has no %s, judged by what is there", files->label,
+			    hb_file_name((enum hb_file)i));
+	}
+}
+
+static bool exists(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) == 0;
+}
+
+/* The folder itself, or the place of ha.d in a copy of a node's files. */
+static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_diag *diag)
+{
+	static const char *const below[] = { "", "ha.d", "etc/ha.d" };
+	struct node_files files = { .label = path, .folder = true };
+	bool any = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(below) && !any; i++) {
+		for (int file = 0; file < HB_FILES; file++) {
+			g_autofree char *name = g_build_filename(
+				path, below[i], hb_file_name((enum hb_file)file), NULL);
+
+			if (files.path[file] || !exists(name))
+				continue;
+			files.path[file] = hb_string(cluster, name, strlen(name));
+			any = any || file != HB_FILE_FACTS;
+		}
+	}
+	if (!any && !files.path[HB_FILE_FACTS]) {
+		eb_diag_add(diag, EB_MSG_NO_CONFIGURATION, (struct eb_span) { 0 },
+			    "%s holds neither ha.cf, haresources nor authkeys", path);
+		return;
+	}
+	read_host(cluster, &files, diag);
+	tell_missing(cluster, &files, diag);
+}
+
+/* Which file a path names: the last component contains the name. -1: none of them. */
+static int file_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (strcmp(path, "-") == 0)
+		return HB_FILE_HA_CF;
+	for (int i = 0; i < HB_FILES; i++)
+		if (strstr(slash ? slash + 1 : path, hb_file_name((enum hb_file)i)))
+			return i;
+	return -1;
+}
+
+static void flush(struct hb_cluster *cluster, struct node_files *files, struct eb_diag *diag)
+{
+	for (int i = 0; i < HB_FILES; i++) {
+		if (!files->path[i])
+			continue;
+		read_host(cluster, files, diag);
+		break;
+	}
+	*files = (struct node_files) { .label = "" };
+}
+
+/* A folder named like a node is that node's; of two nodes the other folder is the other one. */
+static void guess_names(struct hb_cluster *cluster)
+{
+	const struct hb_node *node, *left;
+	struct hb_host *host;
+
+	eb_for_each (host, cluster->hosts) {
+		g_autofree char *base = g_path_get_basename(host->label);
+
+		if (!host->uname && *host->label)
+			eb_for_each (node, host->config->nodes)
+				if (g_ascii_strcasecmp(node->name, base) == 0)
+					host->uname = node->word.text;
+	}
+	if (cluster->hosts->len != 2)
+		return;
+	eb_for_each (host, cluster->hosts) {
+		unsigned int unnamed = 0;
+
+		if (host->uname || host->config->nodes->len != 2)
+			continue;
+		left = NULL;
+		eb_for_each (node, host->config->nodes) {
+			if (hb_host_find(cluster, node->name))
+				continue;
+			left = node;
+			unnamed++;
+		}
+		if (unnamed == 1)
+			host->uname = left->word.text;
+	}
+}
+
+void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struct eb_diag *diag)
+{
+	struct node_files files = { .label = "" };
+
+	for (size_t i = 0; i < count; i++) {
+		int file = file_of(paths[i]);
+		struct stat status;
+
+		if (stat(paths[i], &status) == 0 && S_ISDIR(status.st_mode)) {
+			flush(cluster, &files, diag);
+			read_folder(cluster, paths[i], diag);
+			continue;
+		}
+		if (file < 0) {
+			eb_diag_add(diag, EB_MSG_UNKNOWN_FILE, (struct eb_span) { 0 },
+				    "cannot tell which file of Heartbeat %s is", paths[i]);
+			continue;
+		}
+		if (files.path[file])
+			flush(cluster, &files, diag);
+		files.path[file] = paths[i];
+	}
+	flush(cluster, &files, diag);
+	guess_names(cluster);
+	hb_check(cluster, diag);
+}
