@@ -93,7 +93,7 @@ static const struct eb_param params[] = {
 		    "the interface is cabled to the other node directly: its failure would "
 		    "otherwise count as ours." },
 	{ "arp_probe_wait", EB_TIME_MS(struct eb_vip_conf, arp_probe_ms), .flags = EB_RELOADABLE,
-	  .value = "15", .min = 0, .max = 10000, .brief = "Time to look for a duplicate (IPv4)",
+	  .value = "10", .min = 0, .max = 10000, .brief = "Time to look for a duplicate (IPv4)",
 	  .detail = "Milliseconds in which three ARP probes (RFC 5227) ask whether another host "
 		    "has the address, before it is taken. A host that has it answers within "
 		    "one; RFC 5227's own seconds would be seconds of outage. So the agent goes "

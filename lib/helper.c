@@ -28,52 +28,75 @@ static int take_lock(int fd)
 	return errno == EACCES || errno == EAGAIN ? -EBUSY : -errno;
 }
 
+/* Closes all but the standard descriptors and those of keep, which it puts in order. */
+static void close_others(int *keep, size_t n)
+{
+	unsigned next = 3;
+
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = i; j > 0 && keep[j] < keep[j - 1]; j--) {
+			int fd = keep[j];
+
+			keep[j] = keep[j - 1];
+			keep[j - 1] = fd;
+		}
+	for (size_t i = 0; i < n; i++) {
+		if (keep[i] < 3)
+			continue;
+		if ((unsigned)keep[i] > next)
+			close_range(next, (unsigned)keep[i] - 1, 0);
+		next = (unsigned)keep[i] + 1;
+	}
+	close_range(next, ~0U, 0);
+}
+
 /* Gives up everything that the agent's caller waits for: its pipes, its process group. */
-static void detach(int fd, int report)
+static void detach(int fd, int report, int keep)
 {
 	int null = open("/dev/null", O_RDWR);
-	int low = fd < report ? fd : report, high = fd < report ? report : fd;
 
 	setsid();
 	(void)!chdir("/");
 	for (int i = 0; i <= 2; i++)
 		dup2(null, i);
-	if (low > 3)
-		close_range(3, (unsigned)low - 1, 0);
-	if (high > low + 1)
-		close_range((unsigned)low + 1, (unsigned)high - 1, 0);
-	close_range((unsigned)high + 1, ~0U, 0);
+	close_others((int[]) { fd, report, keep }, 3);
 }
 
-static EB_NORETURN void live(int fd, int report, eb_helper_fn *fn, void *arg)
+struct job {
+	eb_helper_fn *fn;
+	void *arg;
+	int fd, report, keep;
+};
+
+static EB_NORETURN void live(const struct job *job)
 {
 	int r;
 
 	signal(SIGTERM, SIG_DFL);
-	detach(fd, report);
-	r = take_lock(fd);
-	if (r == 0 && ftruncate(fd, 0) < 0)
+	detach(job->fd, job->report, job->keep);
+	r = take_lock(job->fd);
+	if (r == 0 && ftruncate(job->fd, 0) < 0)
 		r = -errno;
-	(void)!write(report, &r, sizeof(r));
-	close(report);
+	(void)!write(job->report, &r, sizeof(r));
+	close(job->report);
 	if (r == 0)
-		fn(fd, arg);
+		job->fn(job->fd, job->arg);
 	_exit(0);
 }
 
-int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg)
+int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg, int keep)
 {
 	EB_CLEAN(eb_closep) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	struct job job = { fn, arg, fd, -1, keep };
 	int ready[2], r = -EIO;
 	pid_t pid;
 
-	if (fd < 0)
+	if (fd < 0 || pipe2(ready, O_CLOEXEC) < 0)
 		return -errno;
-	if (pipe2(ready, O_CLOEXEC) < 0)
-		return -errno;
+	job.report = ready[1];
 	pid = fork();
 	if (pid == 0)
-		live(fd, ready[1], fn, arg);
+		live(&job);
 	if (pid < 0)
 		r = -errno;
 	close(ready[1]);

@@ -16,10 +16,11 @@ typedef void eb_helper_fn(int fd, void *arg);
 
 /*
  * Starts a helper that runs fn(fd, arg) in a session of its own, with only standard
- * descriptors (/dev/null) and its file open.  Returns once it holds the lock.
- * The file is emptied.  0; -EBUSY when a helper has the file already; -errno.
+ * descriptors (/dev/null), its file and keep (-1: nothing) open.  Returns once it
+ * holds the lock.  The file is emptied.  0; -EBUSY when a helper has the file already;
+ * -errno.
  */
-int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg);
+int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg, int keep);
 
 /*
  * Ends the helper of this file (SIGTERM, after half of the time SIGKILL) and waits until it is

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "agents/ipaddr/sender.h"
-#include "lib/announce.h"
 #include "lib/clock.h"
 #include "lib/file.h"
 #include "lib/helper.h"
@@ -45,9 +44,9 @@ static int ask(struct eb_vip *vip, const struct eb_arp *arp, int window_ms, stru
 	return r;
 }
 
-int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_hwaddr *who)
+int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_announce *announce,
+		    struct eb_hwaddr *who)
 {
-	EB_CLEAN(eb_arp_close) struct eb_arp arp = EB_ARP_CLOSED;
 	long window_ms = vip->conf->arp_probe_ms;
 	int64_t patience_ms = eb_clock_ms() + LAST_WORDS_MS;
 	int r;
@@ -56,23 +55,23 @@ int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_hw
 		window_ms = THOROUGH_MS;
 	if (vip->ip.family != AF_INET || window_ms <= 0 || !eb_link_has_neighbours(link))
 		return 0;
-	r = eb_arp_open(&arp, link, &vip->ip);
+	r = eb_announce_open(announce, link, &vip->ip);
 	if (r < 0)
 		return r;
 	for (;;) {
-		r = ask(vip, &arp, (int)window_ms, who);
+		r = ask(vip, &announce->arp, (int)window_ms, who);
 		if (r <= 0 || eb_clock_ms() >= patience_ms)
 			return r;
 		eb_clock_sleep(REPEAT_MS, vip->call->deadline_ms);
 		/* What came in meanwhile answers the old question. */
-		while (eb_arp_listen(&arp, 0, who) > 0)
+		while (eb_arp_listen(&announce->arp, 0, who) > 0)
 			;
 	}
 }
 
 struct work {
 	struct eb_vip *vip;
-	const struct eb_link *link;
+	const struct eb_announce *announce;
 	long rounds;
 };
 
@@ -85,79 +84,74 @@ static int kinds(const struct eb_vip_conf *conf)
 }
 
 /* Waits for the next round.  1: somebody claims the address; 0: go on; -errno. */
-static int pause_and_listen(const struct work *work, const struct eb_announce *announce,
-			    struct eb_hwaddr *who)
+static int pause_and_listen(const struct work *work, struct eb_hwaddr *who)
 {
-	int interval_ms = (int)work->vip->conf->arp_interval_ms;
-	int64_t next_ms = eb_clock_ms() + interval_ms;
+	const struct eb_vip_conf *conf = work->vip->conf;
+	const struct eb_arp *arp = &work->announce->arp;
+	int64_t next_ms = eb_clock_ms() + conf->arp_interval_ms;
+	int r;
 
-	if (announce->addr.family == AF_INET && work->vip->conf->arp_probe_ms > 0) {
-		int r = eb_arp_probe(&announce->arp);
-
-		return r < 0 ? r : listen_until(work->vip, &announce->arp, next_ms, who);
+	if (work->vip->ip.family != AF_INET || !conf->arp_probe_ms) {
+		eb_clock_sleep((int)conf->arp_interval_ms, next_ms);
+		return 0;
 	}
-	eb_clock_sleep(interval_ms, next_ms);
-	return 0;
+	r = eb_arp_probe(arp);
+	return r < 0 ? r : listen_until(work->vip, arp, next_ms, who);
 }
 
 /* The later rounds.  fd: where to write down who else claims the address; -1: nowhere. */
-static void go_on(int fd, void *arg)
+static void go_on(int fd, const struct work *work)
 {
-	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
-	const struct work *work = arg;
 	struct eb_vip *vip = work->vip;
+	const char *link = work->announce->link.name;
 	struct eb_hwaddr who;
-	int r = eb_announce_open(&announce, work->link, &vip->ip);
+	int r = 0;
 
 	for (long i = 1; i < work->rounds && r == 0; i++) {
-		r = pause_and_listen(work, &announce, &who);
+		r = pause_and_listen(work, &who);
 		if (r == 0)
-			r = eb_announce_send(&announce, kinds(vip->conf));
+			r = eb_announce_send(work->announce, kinds(vip->conf));
 	}
 	if (r < 0)
-		eb_log(EB_ERR, "cannot announce %s on %s: %s", vip->text, work->link->name,
-		       strerror(-r));
+		eb_log(EB_ERR, "cannot announce %s on %s: %s", vip->text, link, strerror(-r));
 	if (r <= 0)
 		return;
-	eb_log(EB_ERR, "%s on %s is also claimed by %s", vip->text, work->link->name,
-	       eb_hwaddr_text(&who));
+	eb_log(EB_ERR, "%s on %s is also claimed by %s", vip->text, link, eb_hwaddr_text(&who));
 	if (fd >= 0)
 		dprintf(fd, "%s", eb_hwaddr_text(&who));
 }
 
-/* In the helper: it left the agent's descriptors behind. */
+/* In the helper: it left the agent's netlink socket behind. */
 static void help(int fd, void *arg)
 {
-	struct work *work = arg;
+	const struct work *work = arg;
 
 	if (eb_nl_open(&work->vip->nl, NETLINK_ROUTE) == 0)
 		go_on(fd, work);
 }
 
-static int announce_once(const struct eb_vip *vip, const struct eb_link *link)
+int eb_sender_announce(struct eb_vip *vip, const struct eb_link *link, struct eb_announce *announce,
+		       long rounds)
 {
-	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
-	int r = eb_announce_open(&announce, link, &vip->ip);
-
-	return r < 0 ? r : eb_announce_send(&announce, kinds(vip->conf));
-}
-
-int eb_sender_announce(struct eb_vip *vip, const struct eb_link *link, long rounds)
-{
-	struct work work = { vip, link, rounds };
+	struct work work = { vip, announce, rounds };
+	bool is_open = announce->fd >= 0 || announce->arp.fd >= 0;
 	char path[PATH_MAX];
-	int r;
+	int r = 0;
 
 	if (rounds <= 0 || !eb_link_has_neighbours(link))
 		return 0;
-	r = announce_once(vip, link);
+	if (!is_open)
+		r = eb_announce_open(announce, link, &vip->ip);
+	if (r == 0)
+		r = eb_announce_send(announce, kinds(vip->conf));
 	if (r < 0 || rounds == 1)
 		return r;
 	if (!vip->conf->arp_bg) {
 		go_on(-1, &work);
 		return 0;
 	}
-	r = eb_helper_start(eb_vip_state(vip, "announce", path), help, &work);
+	r = eb_helper_start(eb_vip_state(vip, "announce", path), help, &work,
+			    announce->fd >= 0 ? announce->fd : announce->arp.fd);
 	/* The helper of the start is still at it: that will do for a refresh. */
 	return r == -EBUSY ? 0 : r;
 }

@@ -13,20 +13,25 @@
 #define EB_AGENTS_IPADDR_SENDER_H
 
 #include "agents/ipaddr/vip.h"
+#include "lib/announce.h"
 
 /*
  * Asks the network of link whether another host has the address.  An answer may be the
  * last word of an owner that is just going, so it has to be repeated for a second.
- * 1: *who has it; 0: nobody answered; -errno.
+ * 1: *who has it; 0: nobody answered; -errno.  *announce is opened on the way: the
+ * same socket then serves eb_sender_announce, since the kernel takes some 10 ms to close a
+ * packet socket (synchronize_net), and the agent would have to wait for that.
  */
-int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_hwaddr *who);
+int eb_sender_probe(struct eb_vip *vip, const struct eb_link *link, struct eb_announce *announce,
+		    struct eb_hwaddr *who);
 
 /*
- * Announces the address `rounds` times: the first before it returns, the rest from a helper
- * process that outlives the agent, or from here where arp_bg is off.  0 or -errno
- * of the first round.
+ * Announces the address `rounds` times: the first before it returns, the rest from a
+ * helper process that outlives the agent, or from here where arp_bg is off.
+ * *announce is opened when it is not yet; the caller closes it.  0 or -errno.
  */
-int eb_sender_announce(struct eb_vip *vip, const struct eb_link *link, long rounds);
+int eb_sender_announce(struct eb_vip *vip, const struct eb_link *link, struct eb_announce *announce,
+		       long rounds);
 
 /* Ends the helper, so that nothing is announced after the address has gone. */
 void eb_sender_stop(const struct eb_vip *vip);

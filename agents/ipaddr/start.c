@@ -63,10 +63,11 @@ static enum eb_ocf ready_link(struct eb_vip *vip, struct eb_link *link)
 	return OCF_SUCCESS;
 }
 
-static enum eb_ocf see_that_it_is_free(struct eb_vip *vip, const struct eb_link *link)
+static enum eb_ocf see_that_it_is_free(struct eb_vip *vip, const struct eb_link *link,
+				       struct eb_announce *announce)
 {
 	struct eb_hwaddr who;
-	int r = eb_sender_probe(vip, link, &who);
+	int r = eb_sender_probe(vip, link, announce, &who);
 
 	if (r < 0)
 		return eb_fail(r == -EPERM ? OCF_ERR_PERM : OCF_ERR_GENERIC, -r,
@@ -173,6 +174,7 @@ static enum eb_ocf take(struct eb_vip *vip, const struct eb_place *place)
 static enum eb_ocf bring(struct eb_vip *vip, struct eb_place *place,
 			 const struct eb_ifaddrs *copies)
 {
+	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
 	enum eb_ocf code = ready_link(vip, &place->link);
 	int r;
 
@@ -180,12 +182,12 @@ static enum eb_ocf bring(struct eb_vip *vip, struct eb_place *place,
 		return code;
 	eb_sender_stop(vip);
 	if (!copies->n)
-		code = see_that_it_is_free(vip, &place->link);
+		code = see_that_it_is_free(vip, &place->link, &announce);
 	if (code == OCF_SUCCESS)
 		code = take(vip, place);
 	if (code != OCF_SUCCESS)
 		return code;
-	r = eb_sender_announce(vip, &place->link, vip->conf->arp_count);
+	r = eb_sender_announce(vip, &place->link, &announce, vip->conf->arp_count);
 	if (r < 0)
 		eb_log(EB_ERR, "cannot announce %s on %s: %s", vip->text, place->link.name,
 		       strerror(-r));

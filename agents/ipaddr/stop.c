@@ -132,6 +132,7 @@ static enum eb_ocf without_interface(struct eb_vip *vip)
 static enum eb_ocf examine(struct eb_vip *vip, const struct eb_ifaddr *ifaddr)
 {
 	const struct eb_link *link = &vip->link;
+	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
 	const char *trouble = vip->conf->check_link ? eb_link_trouble(link) : NULL;
 	struct eb_hwaddr who;
 	char other[EB_HWADDR_TEXT];
@@ -147,7 +148,7 @@ static enum eb_ocf examine(struct eb_vip *vip, const struct eb_ifaddr *ifaddr)
 	if (other[0])
 		return eb_fail(OCF_ERR_GENERIC, 0, "%s on %s is also claimed by %s", vip->text,
 			       link->name, other);
-	r = vip->call->check_level >= 10 ? eb_sender_probe(vip, link, &who) : 0;
+	r = vip->call->check_level >= 10 ? eb_sender_probe(vip, link, &announce, &who) : 0;
 	if (r > 0)
 		return eb_fail(OCF_ERR_GENERIC, 0, "%s on %s is also claimed by %s", vip->text,
 			       link->name, eb_hwaddr_text(&who));
@@ -159,6 +160,7 @@ static enum eb_ocf examine(struct eb_vip *vip, const struct eb_ifaddr *ifaddr)
 
 enum eb_ocf eb_vip_monitor(const struct eb_call *call)
 {
+	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
 	EB_CLEAN(eb_vip_close) struct eb_vip vip = EB_VIP_CLOSED;
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs copies = { 0 };
 	enum eb_ocf code;
@@ -176,6 +178,6 @@ enum eb_ocf eb_vip_monitor(const struct eb_call *call)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for %s", vip.text);
 	code = examine(&vip, &copies.at[0]);
 	if (code == OCF_SUCCESS && !call->probe && vip.conf->arp_count_refresh > 0)
-		eb_sender_announce(&vip, &vip.link, vip.conf->arp_count_refresh);
+		eb_sender_announce(&vip, &vip.link, &announce, vip.conf->arp_count_refresh);
 	return code;
 }
