@@ -8,6 +8,8 @@ lib_libcore_a_SOURCES = \
 	lib/attr.c lib/attr.h \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
+	lib/echo.c lib/echo.h \
+	lib/echo-options.c lib/echo-options.h \
 	lib/file.c lib/file.h \
 	lib/helper.c lib/helper.h \
 	lib/ifaddr.c lib/ifaddr.h \
@@ -20,6 +22,8 @@ lib_libcore_a_SOURCES = \
 	lib/ocf.c lib/ocf.h \
 	lib/param.c lib/param.h \
 	lib/proc.c lib/proc.h \
+	lib/reach.c lib/reach.h \
+	lib/resolve.c lib/resolve.h \
 	lib/route.c lib/route.h \
 	lib/run.c lib/run.h \
 	lib/sockdiag.c lib/sockdiag.h \
