@@ -43,18 +43,17 @@ refuse_starts() {
 	mv -f "$policy.new" "$policy"
 }
 
-# What starts at boot: units, or init scripts where there is no systemd.
+# What starts at boot, by unit or by init script.
 enabled_services() {
-	if [ -n "$systemd" ]; then
+	{
 		find /etc/systemd/system/*.wants /etc/systemd/system/*.requires -name '*.service' \
-			-printf '%f\n' 2>/dev/null | sed 's/\.service$//'
-	else
-		find /etc/rc[2345S].d -name 'S*' -printf '%f\n' 2>/dev/null | sed 's/^S..//'
-	fi | sort -u
+			-printf '%f\n' | sed 's/\.service$//'
+		find /etc/rc[2345].d -name 'S*' -printf '%f\n' | sed 's/^S..//'
+	} 2>/dev/null | sort -u
 }
 
 disable_service() {
-	if [ -n "$systemd" ]; then
+	if command -v systemctl; then
 		systemctl disable "$1"
 	else
 		update-rc.d "$1" disable
@@ -68,8 +67,7 @@ apt_install() {
 
 # install_packages KINDS: all or nothing; says why when it cannot.
 install_packages() {
-	local names before service systemd
-	systemd=$(command -v systemctl)
+	local names before service
 	mapfile -t names < <(missing_packages "$1")
 	if [ ${#names[@]} = 0 ]; then
 		say "all packages are there"
