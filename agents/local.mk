@@ -1,5 +1,29 @@
 # One agent is one file and one word here.
 agent_PROGRAMS += \
 	agents/Dummy \
-	agents/ping \
+	agents/IPaddr2 \
 	agents/Stateful \
+	agents/ping
+
+# Nothing but the frame: main() comes out of the archive.
+AGENT_LIBS = lib/libagent.a lib/libcore.a $(MNL_LIBS)
+LDADD = $(AGENT_LIBS)
+# A virtual address, under the names of three agents.
+noinst_LIBRARIES += agents/libipaddr.a
+agents_libipaddr_a_SOURCES = \
+	agents/ipaddr/check.c \
+	agents/ipaddr/lvs.c agents/ipaddr/lvs.h \
+	agents/ipaddr/place.c agents/ipaddr/place.h \
+	agents/ipaddr/sender.c agents/ipaddr/sender.h \
+	agents/ipaddr/start.c agents/ipaddr/stop.c \
+	agents/ipaddr/vip.c agents/ipaddr/vip.h
+agents_IPaddr2_LDADD = agents/libipaddr.a $(LDADD)
+
+agents_CPPFLAGS = $(AM_CPPFLAGS) $(MNL_CFLAGS)
+
+# A man page an agent, printed by the agent itself.
+agent_man = $(agent_PROGRAMS:agents/%=agents/ocf_escapebeat_%.7)
+man7_MANS = $(agent_man)
+CLEANFILES += $(agent_man)
+agents/ocf_escapebeat_%.7: agents/%
+	$(AM_V_GEN)$< man > $@.tmp && mv $@.tmp $@
