@@ -282,7 +282,8 @@ int eb_agent_run(const struct eb_agent *agent, const char *name)
 	if (judge(&call, faults, n < MAX_FAULTS ? n : MAX_FAULTS, &code))
 		return call.action == &validate_all ? report_validity(agent, (int)code) : (int)code;
 	if (call.action == &validate_all)
-		return report_validity(agent, (int)validate(&call, !level || call.check_level >= 10));
+		return report_validity(agent,
+				       (int)validate(&call, !level || call.check_level >= 10));
 	code = perform(&call);
 	if (status)
 		puts(is_running(code) ? "running" : "stopped");

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
@@ -63,10 +64,20 @@ static void detach(int fd, int report, int keep)
 }
 
 struct job {
+	const char *path;
 	eb_helper_fn *fn;
 	void *arg;
 	int fd, report, keep;
 };
+
+/* A helper that has nothing to say leaves nothing; its lock still keeps others away. */
+static void tidy(const struct job *job)
+{
+	struct stat st;
+
+	if (fstat(job->fd, &st) == 0 && st.st_size == 0)
+		unlink(job->path);
+}
 
 static EB_NORETURN void live(const struct job *job)
 {
@@ -79,15 +90,17 @@ static EB_NORETURN void live(const struct job *job)
 		r = -errno;
 	(void)!write(job->report, &r, sizeof(r));
 	close(job->report);
-	if (r == 0)
+	if (r == 0) {
 		job->fn(job->fd, job->arg);
+		tidy(job);
+	}
 	_exit(0);
 }
 
 int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg, int keep)
 {
 	EB_CLEAN(eb_closep) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	struct job job = { fn, arg, fd, -1, keep };
+	struct job job = { path, fn, arg, fd, -1, keep };
 	int ready[2], r = -EIO;
 	pid_t pid;
 

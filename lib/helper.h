@@ -6,7 +6,8 @@
  * It is found again by the record lock that it holds on its file for as long as it
  * lives.  The kernel names the holder of a lock and drops it with the process, so
  * there is no pid to go stale: a foreign process that got the old number is never
- * signalled, and a crash leaves nothing behind but an empty file.
+ * signalled, and a crash leaves nothing behind but an empty file.  A helper that ends
+ * by itself removes its file unless it wrote something to it.
  */
 #ifndef EB_HELPER_H
 #define EB_HELPER_H
