@@ -212,7 +212,7 @@ void hb_check_nodes(const struct hb_cluster *cluster, struct eb_diag *diag)
 		unsigned int at = 0;
 		const struct hb_host *first = next_with(cluster, parts[i].file, &at), *other;
 
-		if (crm && parts[i].file == HB_FILE_HARESOURCES)
+		if (!first || (crm && parts[i].file == HB_FILE_HARESOURCES))
 			continue;
 		while ((other = next_with(cluster, parts[i].file, &at)))
 			parts[i].compare(first->config, other->config, diag);

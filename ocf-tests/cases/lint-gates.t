@@ -38,9 +38,9 @@ finds() {
 	fi
 }
 
-by_name='p''kill' any_path='/wo''rk/main'
+by_name='p''kill' everything='kill -9 -''1' any_path='/wo''rk/main'
 finds "a kill by name" kills run "$by_name nginx"
-finds "a kill of everything" kills run 'kill -9 -1'
+finds "a kill of everything" kills run "$everything"
 finds "a path of the writer's machine" paths run "cd $any_path"
 finds "a source without licence" licences lib/b.c 'int eb_b;'
 finds "an agent that knows the converter" arrows agents/a.c '#include "heartbeat-compat/model.h"'

@@ -125,7 +125,7 @@ static void hide_host(const char *lab)
 static void overlay(const char *lab, const char *name, const char *dir)
 {
 	char data[4096 * 4], target[4096];
-	const char *const layers[] = { "upper", "work", "layer" };
+	const char *const layers[] = { "upper", "scratch", "layer" };
 	int n;
 
 	for (size_t i = 0; i < LEN(layers); i++) {
@@ -136,7 +136,7 @@ static void overlay(const char *lab, const char *name, const char *dir)
 	mkdirs_or_die(target);
 	n = snprintf(data, sizeof(data),
 		     "lowerdir=%s/nodes/%s/layer/%s:%s/layer/%s:/%s,"
-		     "upperdir=%s/nodes/%s/upper/%s,workdir=%s/nodes/%s/work/%s",
+		     "upperdir=%s/nodes/%s/upper/%s,workdir=%s/nodes/%s/scratch/%s",
 		     lab, name, dir, lab, dir, dir, lab, name, dir, lab, name, dir);
 	if (n < 0 || (size_t)n >= sizeof(data))
 		errx(1, "the path %s is too long", lab);
