@@ -76,8 +76,7 @@ static void put_text(FILE *out, const char *text)
 	fputs(shown->str, out);
 }
 
-/* The column in characters, from 1. */
-static unsigned int column_of(struct eb_span span)
+unsigned int eb_span_column(struct eb_span span)
 {
 	g_autoptr(GString) shown = g_string_new(NULL);
 	size_t length, cells = 0, at = 0;
@@ -105,7 +104,7 @@ static void put_place(FILE *out, struct eb_span span)
 	if (!span.source)
 		return;
 	put_text(out, span.source->name);
-	fprintf(out, ":%u:%u", MAX(span.line, 1), span.line ? column_of(span) : 1);
+	fprintf(out, ":%u:%u", MAX(span.line, 1), span.line ? eb_span_column(span) : 1);
 	fputs(": ", out);
 }
 

@@ -119,6 +119,9 @@ void eb_diag_print(const struct eb_diag *diag, FILE *out, bool colour);
 /* The name of a span's file and, when it has one, its line: "a/ha.cf:14"; g_free it. */
 char *eb_span_text(struct eb_span span);
 
+/* The column of a span that has a line, in characters from 1: tabs and escapes count as one. */
+unsigned int eb_span_column(struct eb_span span);
+
 /* The known word nearest to a mistyped one, NULL if none is near enough to be meant.
  * known: NULL-terminated. Letter case does not count as a difference. */
 const char *eb_did_you_mean(const char *word, const char *const *known);

@@ -154,6 +154,8 @@ static void replace(struct ha_cf *reader, struct hb_record *record, struct hb_se
 		return;
 	old->effect = old->effect == HB_BROKEN ? HB_BROKEN : HB_OVERRIDDEN;
 	old->by = record;
+	if (reader->source->given)
+		return;
 	message = eb_diag_add(reader->diag, same ? EB_MSG_SAME_AGAIN : EB_MSG_LAST_WINS,
 			      record->name.span,
 			      same ? "%s is given again" : "%s is given again, this line counts",

@@ -61,6 +61,25 @@ static void read_unused(struct hb_cluster *cluster, struct hb_host *host, struct
 			crm->name.span, "it is switched on here");
 }
 
+/* The lines of --override, as if they stood at the end of the file. */
+static void read_overrides(struct hb_cluster *cluster, struct hb_host *host, struct eb_diag *diag)
+{
+	struct eb_source *own = host->config->source[HB_FILE_HA_CF], *given;
+	g_autoptr(GString) text = g_string_new(NULL);
+	const char *line;
+
+	if (!own || !cluster->overrides->len)
+		return;
+	eb_for_each (line, cluster->overrides)
+		g_string_append_printf(text, "%s\n", line);
+	given = eb_source_text(cluster, "--override", HB_FILE_HA_CF, text->str, text->len, diag);
+	if (!given)
+		return;
+	given->given = true;
+	hb_ha_cf_read(cluster, host, given, diag);
+	host->config->source[HB_FILE_HA_CF] = own;
+}
+
 static void read_host(struct hb_cluster *cluster, const struct node_files *files,
 		      struct eb_diag *diag)
 {
@@ -83,6 +102,8 @@ static void read_host(struct hb_cluster *cluster, const struct node_files *files
 			read_unused(cluster, host, source, diag);
 		else
 			readers[order[i]](cluster, host, source, diag);
+		if (order[i] == HB_FILE_HA_CF)
+			read_overrides(cluster, host, diag);
 	}
 }
 
@@ -164,8 +185,10 @@ static void flush(struct hb_cluster *cluster, struct node_files *files, struct e
 static void guess_names(struct hb_cluster *cluster)
 {
 	const struct hb_node *node, *left;
-	struct hb_host *host;
+	struct hb_host *host = eb_item(cluster->hosts, 0);
 
+	if (host && cluster->self)
+		host->uname = cluster->self;
 	eb_for_each (host, cluster->hosts) {
 		g_autofree char *base = g_path_get_basename(host->label);
 

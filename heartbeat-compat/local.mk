@@ -9,6 +9,7 @@ MODEL_LIBS = heartbeat-compat/libmodel.a lib/libcore.a $(GLIB_LIBS)
 heartbeat_compat_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
 heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/address.c \
+	heartbeat-compat/arena.c heartbeat-compat/arena.h \
 	heartbeat-compat/authkeys.c heartbeat-compat/authkeys.h \
 	heartbeat-compat/check.c heartbeat-compat/check.h \
 	heartbeat-compat/check-nodes.c \
@@ -28,3 +29,36 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/load.c heartbeat-compat/load.h \
 	heartbeat-compat/model.c heartbeat-compat/model.h \
 	heartbeat-compat/value.c
+
+# libplan: from the model to corosync.conf, the CIB and the report.
+if COMPAT
+noinst_LIBRARIES += heartbeat-compat/libplan.a
+bin_PROGRAMS += heartbeat-compat/escapebeat
+endif
+PLAN_LIBS = heartbeat-compat/libplan.a $(MODEL_LIBS) $(JSON_LIBS) $(XML_LIBS)
+
+heartbeat_compat_libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(XML_CFLAGS)
+heartbeat_compat_libplan_a_SOURCES = \
+	heartbeat-compat/agent-ops.c \
+	heartbeat-compat/plan.c heartbeat-compat/plan.h \
+	heartbeat-compat/plan-file.c \
+	heartbeat-compat/report.c heartbeat-compat/report.h \
+	heartbeat-compat/timing.c \
+	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
+	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
+	heartbeat-compat/translate.c heartbeat-compat/translate.h \
+	heartbeat-compat/translate-cluster.c \
+	heartbeat-compat/translate-links.c \
+	heartbeat-compat/translate-ping.c \
+	heartbeat-compat/translate-resources.c \
+	heartbeat-compat/translate-rest.c \
+	heartbeat-compat/translate-totem.c \
+	heartbeat-compat/translation.h
+
+heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
+heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS)
+heartbeat_compat_escapebeat_SOURCES = \
+	heartbeat-compat/escapebeat-main.c \
+	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
+	heartbeat-compat/help.c heartbeat-compat/help.h \
+	heartbeat-compat/findings.c heartbeat-compat/findings.h

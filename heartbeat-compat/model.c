@@ -92,6 +92,7 @@ struct hb_cluster *hb_cluster_new(void)
 	cluster->arrays = g_ptr_array_new_with_free_func(array_free);
 	cluster->hosts = hb_array(cluster);
 	cluster->addresses = hb_array(cluster);
+	cluster->overrides = hb_array(cluster);
 	cluster->nothing = config_new(cluster);
 	return cluster;
 }

@@ -19,6 +19,7 @@
 
 #include <glib.h>
 
+#include "heartbeat-compat/arena.h"
 #include "heartbeat-compat/diag.h"
 
 struct hb_cluster;
@@ -35,6 +36,7 @@ struct eb_source {
 	char *name; /* as messages show it */
 	enum hb_file file;
 	bool secret;  /* its lines are never shown */
+	bool given;   /* on the command line: its lines replace others without a warning */
 	char *text;   /* NUL-terminated */
 	size_t size;  /* in bytes, without the NUL */
 	size_t *line; /* line n starts at text + line[n - 1]; line[lines] == size */
@@ -311,6 +313,8 @@ struct hb_host {
 struct hb_cluster {
 	GPtrArray *hosts;     /* struct hb_host *, in the order given; the first one's files lead */
 	GPtrArray *addresses; /* struct hb_node_address *: --node-address, in order */
+	GPtrArray *overrides; /* const char *: lines read at the end of every ha.cf */
+	const char *self;     /* the node that the first host is; NULL: not said */
 	struct hb_config *nothing; /* an empty one, for hb_lead */
 	GPtrArray *owned, *arrays; /* what hb_alloc and hb_array gave out */
 	GStringChunk *strings;
@@ -321,15 +325,6 @@ struct hb_node_address {
 	const char *node; /* lower case */
 	struct hb_fact_address address;
 };
-
-/* for each item of a GPtrArray; the variable is declared before and NULL behind the loop. */
-#define eb_for_each(item, array)                                                                   \
-	for (guint item##_at = 0; ((item) = eb_item(array, item##_at)); item##_at++)
-
-static inline void *eb_item(const GPtrArray *array, guint at)
-{
-	return at < array->len ? array->pdata[at] : NULL;
-}
 
 struct hb_cluster *hb_cluster_new(void);
 void hb_cluster_free(struct hb_cluster *cluster);

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * escapebeat: takes a cluster from Heartbeat to corosync and Pacemaker. Results go to standard
+ * output, messages to standard error; the exit code says how it went (grammar.c).
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/findings.h"
+#include "heartbeat-compat/grammar.h"
+#include "heartbeat-compat/help.h"
+#include "heartbeat-compat/load.h"
+#include "heartbeat-compat/plan.h"
+#include "heartbeat-compat/report.h"
+#include "heartbeat-compat/to-cib.h"
+#include "heartbeat-compat/to-corosync.h"
+#include "heartbeat-compat/translate.h"
+#include "lib/file.h"
+
+/* A plan tells much of a cluster, though no secrets. */
+enum { PLAN_MODE = 0600, PLAN_MAX = 64 << 20 };
+
+/* What a command works on. */
+struct session {
+	struct eb_invocation given;
+	struct hb_cluster *cluster;
+	struct eb_diag *diag;
+	struct eb_choices choices;
+};
+
+static int usage_error(const struct eb_command *command, const char *message)
+{
+	fprintf(stderr, "escapebeat: %s\n", message);
+	eb_usage(stderr, command);
+	return EB_EXIT_USAGE;
+}
+
+static bool coloured(const struct session *session, FILE *stream)
+{
+	const char *when = eb_given_value(&session->given, EB_OPT_COLOR);
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+
+	if (when && strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	return isatty(fileno(stream)) && term && strcmp(term, "dumb") != 0 &&
+	       (!no_color || !*no_color);
+}
+
+/* ---- options that the model or the messages take ------------------------------------------------ */
+
+static char *take_accept(struct session *session, const char *value)
+{
+	unsigned int code = eb_code_parse(value);
+
+	if (!code)
+		return g_strdup_printf("no message has the code '%s'", value);
+	if (eb_diag_accept(session->diag, code) < 0)
+		return g_strdup_printf("HB-%u is an error, it cannot be accepted", code);
+	return NULL;
+}
+
+/* web1=10.0.0.1,10.0.1.1: one address for each link. */
+static char *take_address(struct session *session, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	g_auto(GStrv) addresses = g_strsplit(equals ? equals + 1 : "", ",", -1);
+
+	for (size_t i = 0; addresses[i]; i++) {
+		g_autofree char *one =
+			g_strdup_printf("%.*s=%s", (int)(equals - value), value, addresses[i]);
+
+		if (hb_node_address_add(session->cluster, one) < 0)
+			return g_strdup_printf("'%s' is no address of a node, expected "
+					       "NODE=[DEVICE:]ADDRESS[,ADDRESS...]",
+					       one);
+	}
+	return addresses[0] ? NULL
+			    : g_strdup_printf("'%s' is no address of a node, expected NODE=ADDRESS",
+					      value);
+}
+
+static char *take_override(struct session *session, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	g_autofree char *line = NULL;
+
+	if (!equals || equals == value || strchr(value, '\n'))
+		return g_strdup_printf("'%s' is no directive, expected DIRECTIVE=VALUE", value);
+	line = g_strdup_printf("%.*s %s", (int)(equals - value), value, equals + 1);
+	g_ptr_array_add(session->cluster->overrides,
+			(char *)hb_string(session->cluster, line, strlen(line)));
+	return NULL;
+}
+
+static char *take_self(struct session *session, const char *value)
+{
+	session->cluster->self = hb_string(session->cluster, value, strlen(value));
+	return NULL;
+}
+
+static char *take_service(struct session *session, const char *value)
+{
+	const char *equals = strchr(value, '=');
+	struct eb_pair *service;
+
+	if (!equals || equals == value || !equals[1] || strchr(value, '/'))
+		return g_strdup_printf("'%s' is no renaming, expected WORD=NAME", value);
+	service = hb_new(session->cluster, struct eb_pair);
+	service->name = hb_string(session->cluster, value, (size_t)(equals - value));
+	service->value = equals + 1;
+	g_ptr_array_add(session->choices.services, service);
+	return NULL;
+}
+
+static char *take_provider(struct session *session, const char *value)
+{
+	session->choices.stock = strcmp(value, "heartbeat") == 0;
+	return NULL;
+}
+
+/* Each returns NULL, or what is wrong with the value (g_free). */
+static char *(*const takers[EB_OPTIONS])(struct session *session, const char *value) = {
+	[EB_OPT_ACCEPT] = take_accept,     [EB_OPT_NODE_ADDRESS] = take_address,
+	[EB_OPT_OVERRIDE] = take_override, [EB_OPT_PROVIDER] = take_provider,
+	[EB_OPT_SELF] = take_self,         [EB_OPT_SERVICE] = take_service,
+};
+
+/* 0, or the exit code of a usage error. */
+static int take_options(struct session *session)
+{
+	for (guint i = 0; i < session->given.given->len; i++) {
+		const struct eb_given *given =
+			&g_array_index(session->given.given, struct eb_given, i);
+		g_autofree char *why =
+			takers[given->id] ? takers[given->id](session, given->value) : NULL;
+
+		if (why)
+			return usage_error(session->given.command, why);
+	}
+	return 0;
+}
+
+static void load(struct session *session)
+{
+	hb_load(session->cluster, (char *const *)session->given.operands->pdata,
+		session->given.operands->len, session->diag);
+}
+
+static int verdict(const struct session *session)
+{
+	return eb_diag_exit(session->diag, eb_given_value(&session->given, EB_OPT_STRICT) != NULL);
+}
+
+/* ---- check ----------------------------------------------------------------------------------------- */
+
+static int check(struct session *session)
+{
+	int code;
+
+	load(session);
+	code = verdict(session);
+	if (eb_given_value(&session->given, EB_OPT_JSON)) {
+		eb_findings_json(stdout, session->cluster, session->diag, code);
+		return code;
+	}
+	eb_diag_print(session->diag, stderr, coloured(session, stderr));
+	eb_findings_summary(stdout, session->cluster, session->diag);
+	return code;
+}
+
+/* ---- plan ------------------------------------------------------------------------------------------ */
+
+static void note_inputs(const struct session *session, struct eb_plan *plan)
+{
+	const struct hb_host *host;
+
+	eb_for_each (host, session->cluster->hosts)
+		for (size_t file = 0; file < HB_FILES; file++) {
+			const struct eb_source *source = host->config->source[file];
+			struct eb_input *input;
+			g_autofree char *path = NULL;
+
+			if (!source)
+				continue;
+			input = eb_arena_make(plan->arena, struct eb_input);
+			input->name = eb_arena_string(plan->arena, source->name);
+			input->secret = source->secret;
+			g_ptr_array_add(plan->inputs, input);
+			if (strcmp(source->name, "-") == 0)
+				continue;
+			path = g_canonicalize_filename(source->name, NULL);
+			input->path = eb_arena_string(plan->arena, path);
+			input->digest = eb_plan_digest(plan, path, source->secret);
+		}
+}
+
+static void note_options(const struct session *session, struct eb_plan *plan)
+{
+	for (guint i = 0; i < session->given.given->len; i++) {
+		const struct eb_given *given =
+			&g_array_index(session->given.given, struct eb_given, i);
+
+		if (takers[given->id])
+			eb_pair_add(plan, plan->options, eb_options[given->id].name, given->value);
+	}
+}
+
+static void note_findings(const struct session *session, struct eb_plan *plan)
+{
+	const struct eb_message *message;
+
+	eb_for_each (message, session->diag->messages) {
+		struct eb_finding *finding = eb_arena_make(plan->arena, struct eb_finding);
+		g_autofree char *place = eb_span_text(message->span);
+
+		finding->code = eb_arena_format(plan->arena, "HB-%u", message->code->number);
+		finding->severity = eb_severity_name(message->code->severity);
+		finding->place = *place ? eb_arena_string(plan->arena, place) : NULL;
+		finding->text = eb_arena_string(plan->arena, message->text);
+		finding->accepted = message->accepted;
+		g_ptr_array_add(plan->findings, finding);
+	}
+}
+
+static int store(const struct eb_plan *plan, const char *path)
+{
+	g_autofree char *text = eb_plan_store(plan);
+	int failed = eb_file_replace(path, text, strlen(text), PLAN_MODE);
+
+	if (failed < 0)
+		fprintf(stderr, "escapebeat: cannot store the plan in %s: %s\n", path,
+			g_strerror(-failed));
+	return failed;
+}
+
+/* A configuration that Heartbeat would refuse has no meaning that could be translated. */
+static int plan(struct session *session)
+{
+	const char *output = eb_given_value(&session->given, EB_OPT_OUTPUT);
+	struct eb_plan *made = NULL;
+	g_autofree char *report = NULL;
+	int code;
+
+	load(session);
+	if (!eb_diag_count(session->diag, EB_ERROR))
+		made = eb_translate(session->cluster, &session->choices, session->diag);
+	eb_diag_print(session->diag, stderr, coloured(session, stderr));
+	code = verdict(session);
+	if (eb_diag_count(session->diag, EB_ERROR)) {
+		fputs("escapebeat: no plan is made while there are errors\n", stderr);
+		eb_plan_free(made);
+		return code;
+	}
+	note_inputs(session, made);
+	note_options(session, made);
+	note_findings(session, made);
+	report = eb_plan_report(made);
+	fputs(report, stdout);
+	if (output && store(made, output) < 0)
+		code = 1;
+	eb_plan_free(made);
+	return code;
+}
+
+/* ---- show ------------------------------------------------------------------------------------------ */
+
+static const struct {
+	const char *name;
+	char *(*text)(const struct eb_plan *plan);
+} formats[] = {
+	{ "text", eb_plan_report },
+	{ "corosync", eb_corosync_text },
+	{ "cib", eb_cib_xml },
+	{ "json", eb_plan_store },
+};
+
+static struct eb_plan *read_plan(const char *path)
+{
+	EB_CLEAN(eb_freep) char *json = NULL;
+	g_autofree char *why = NULL;
+	int failed = eb_file_read(path, PLAN_MAX, &json, NULL);
+	struct eb_plan *stored = failed < 0 ? NULL : eb_plan_load(json, &why);
+
+	if (!stored)
+		fprintf(stderr, "escapebeat: cannot read the plan %s: %s\n", path,
+			failed < 0 ? g_strerror(-failed) : why);
+	return stored;
+}
+
+static int show(struct session *session)
+{
+	const char *as = eb_given_value(&session->given, EB_OPT_AS);
+	const char *path = session->given.operands->pdata[0];
+	struct eb_plan *stored = read_plan(path);
+	const struct eb_input *stale;
+	int code = 0;
+
+	if (!stored)
+		return 1;
+	stale = eb_plan_stale(stored);
+	if (stale) {
+		fprintf(stderr,
+			"escapebeat: %s is not the file that %s was made from; plan again\n",
+			stale->path, path);
+		code = EB_EXIT_STALE;
+	}
+	for (size_t i = 0; !code && i < G_N_ELEMENTS(formats); i++)
+		if (strcmp(formats[i].name, as ? as : "text") == 0) {
+			g_autofree char *text = formats[i].text(stored);
+
+			fputs(text, stdout);
+		}
+	eb_plan_free(stored);
+	return code;
+}
+
+/* ---- explain --------------------------------------------------------------------------------------- */
+
+static int explain(struct session *session)
+{
+	const char *word = session->given.operands->pdata[0], *near = NULL;
+	g_autofree char *message = NULL;
+
+	if (eb_explain(stdout, word, &near) == 0)
+		return 0;
+	message =
+		g_strdup_printf("'%s' is neither a message nor a directive%s%s%s", word,
+				near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	return usage_error(session->given.command, message);
+}
+
+static int (*const commands[EB_COMMANDS])(struct session *session) = {
+	[EB_CHECK] = check,
+	[EB_PLAN] = plan,
+	[EB_SHOW] = show,
+	[EB_EXPLAIN] = explain,
+};
+
+static int run(struct session *session)
+{
+	const struct eb_command *command = session->given.command;
+	int code;
+
+	if (eb_given_value(&session->given, EB_OPT_HELP)) {
+		eb_help(stdout, command);
+		return 0;
+	}
+	if (eb_given_value(&session->given, EB_OPT_VERSION)) {
+		puts("escapebeat " PACKAGE_VERSION);
+		return 0;
+	}
+	if (!command)
+		return usage_error(NULL, "no command given");
+	code = take_options(session);
+	return code ? code : commands[command - eb_commands](session);
+}
+
+int main(int argc, char **argv)
+{
+	struct session session = {
+		.cluster = hb_cluster_new(),
+		.diag = eb_diag_new(),
+		.choices.services = g_ptr_array_new(),
+	};
+	g_autofree char *why = NULL;
+	int code;
+
+	if (eb_grammar_parse(argv, &session.given, &why) < 0)
+		code = usage_error(session.given.command, why);
+	else
+		code = run(&session);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "escapebeat: cannot write the result: %s\n", g_strerror(errno));
+		code = 1;
+	}
+	eb_invocation_clear(&session.given);
+	g_ptr_array_free(session.choices.services, TRUE);
+	eb_diag_free(session.diag);
+	hb_cluster_free(session.cluster);
+	return code;
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <string.h>
+
+#include "heartbeat-compat/diag.h"
+#include "heartbeat-compat/grammar.h"
+#include "lib/core.h"
+
+enum {
+	CHECK = 1 << EB_CHECK,
+	PLAN = 1 << EB_PLAN,
+	SHOW = 1 << EB_SHOW,
+	EXPLAIN = 1 << EB_EXPLAIN,
+	ALL = CHECK | PLAN | SHOW | EXPLAIN,
+};
+
+static const char *const formats[] = { "text", "corosync", "cib", "json", NULL };
+static const char *const whens[] = { "auto", "always", "never", NULL };
+static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
+
+const struct eb_command eb_commands[EB_COMMANDS] = {
+	[EB_CHECK] = {
+		.name = "check", .operand = "PATH...", .least = 1, .most = -1,
+		.fill = EB_FILL_FILE,
+		.brief = "find the faults of a Heartbeat configuration",
+		.detail = "Reads ha.cf, haresources and authkeys as Heartbeat does and reports every "
+			  "fault with its place. A PATH is a folder that holds a node's files, one "
+			  "of these files, or - for an ha.cf on standard input. Several folders are "
+			  "several nodes, and are compared. Nothing is changed.",
+		.examples = "escapebeat check /etc/ha.d\n"
+			    "escapebeat check web1/ha.d web2/ha.d\n"
+			    "escapebeat check --json ha.cf",
+	},
+	[EB_PLAN] = {
+		.name = "plan", .operand = "PATH...", .least = 1, .most = -1,
+		.fill = EB_FILL_FILE,
+		.brief = "say what becomes of each line, and store it",
+		.detail = "Translates the configuration to corosync.conf and a CIB, and shows each "
+			  "line of the sources with what became of it: exact, approximated, dropped "
+			  "or refused. With --output the plan is stored, for show. Nothing else is "
+			  "changed.",
+		.examples = "escapebeat plan /etc/ha.d\n"
+			    "escapebeat plan -o pair.plan --node-address web1=10.0.0.1 \\\n"
+			    "    --node-address web2=10.0.0.2 /etc/ha.d\n"
+			    "escapebeat plan --accept HB-3701 -o pair.plan web1/ha.d web2/ha.d",
+	},
+	[EB_SHOW] = {
+		.name = "show", .operand = "PLAN", .least = 1, .most = 1, .fill = EB_FILL_FILE,
+		.brief = "print a stored plan, or a file that it makes",
+		.detail = "Prints the plan again, or what it makes. Refused with exit code 5 when "
+			  "one of the files that the plan was made from has changed since.",
+		.examples = "escapebeat show pair.plan\n"
+			    "escapebeat show --as corosync pair.plan >corosync.conf\n"
+			    "escapebeat show --as cib pair.plan >cib.xml",
+	},
+	[EB_EXPLAIN] = {
+		.name = "explain", .operand = "WORD", .least = 1, .most = 1,
+		.fill = EB_FILL_CODE,
+		.brief = "tell more of a message or a directive",
+		.detail = "WORD is the code of a message such as HB-3701, a directive of ha.cf, or "
+			  "exit for the exit codes.",
+		.examples = "escapebeat explain HB-3701\n"
+			    "escapebeat explain deadtime\n"
+			    "escapebeat explain exit",
+	},
+};
+
+const struct eb_option eb_options[EB_OPTIONS] = {
+	[EB_OPT_ACCEPT] = {
+		"accept", 'a', "HB-NNNN", EB_FILL_CODE, NULL, CHECK | PLAN,
+		"accept this warning or decision; may be repeated",
+		"Accepts this warning or decision: it is still shown, but does not count for the "
+		"exit code. A plan remembers it. May be repeated.",
+	},
+	[EB_OPT_AS] = {
+		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
+		"text, corosync, cib or json (default: text)", NULL,
+	},
+	[EB_OPT_COLOR] = {
+		"color", '\0', "WHEN", EB_FILL_CHOICE, whens, ALL,
+		"auto, always or never (default: auto)",
+		"Whether messages are coloured: auto (the default) means on a terminal that is not "
+		"dumb, unless NO_COLOR is set.",
+	},
+	[EB_OPT_HELP] = { "help", 'h', NULL, EB_FILL_NONE, NULL, ALL, "show this help", NULL },
+	[EB_OPT_JSON] = {
+		"json", '\0', NULL, EB_FILL_NONE, NULL, CHECK,
+		"print the findings as one JSON document", NULL,
+	},
+	[EB_OPT_NODE_ADDRESS] = {
+		"node-address", '\0', "NODE=ADDRESS", EB_FILL_NONE, NULL, CHECK | PLAN,
+		"address of a node: NODE=[DEVICE:]ADDRESS[,ADDRESS...]",
+		"An address of a node, for corosync: NODE=ADDRESS, with one address for each link "
+		"separated by commas, or NODE=DEVICE:ADDRESS. Most ha.cf files do not name the "
+		"addresses of the nodes. May be repeated.",
+	},
+	[EB_OPT_OUTPUT] = {
+		"output", 'o', "FILE", EB_FILL_FILE, NULL, PLAN, "store the plan in FILE", NULL,
+	},
+	[EB_OPT_OVERRIDE] = {
+		"override", '\0', "DIRECTIVE=VALUE", EB_FILL_NONE, NULL, CHECK | PLAN,
+		"read this line at the end of every ha.cf",
+		"Reads the line DIRECTIVE VALUE at the end of every ha.cf, where it replaces an "
+		"earlier one. The plan shows it. May be repeated.",
+	},
+	[EB_OPT_PROVIDER] = {
+		"provider", '\0', "NAME", EB_FILL_CHOICE, providers, PLAN,
+		"escapebeat or heartbeat (default: escapebeat)",
+		"Whose agents manage addresses and ping nodes: escapebeat, or heartbeat for those of "
+		"resource-agents and Pacemaker. Scripts are always run by ocf:escapebeat:hbscript, "
+		"which has no counterpart there.",
+	},
+	[EB_OPT_SELF] = {
+		"self", '\0', "NODE", EB_FILL_NONE, NULL, CHECK | PLAN,
+		"the node that the first PATH is from",
+		"The node that the first PATH is from, as uname -n prints it. Else this is taken "
+		"from node.facts or from the name of the folder.",
+	},
+	[EB_OPT_SERVICE] = {
+		"service", '\0', "WORD=NAME", EB_FILL_NONE, NULL, PLAN,
+		"the script WORD of haresources is called NAME today",
+		"What a script of haresources is called on the new nodes, such as httpd=apache2. "
+		"May be repeated.",
+	},
+	[EB_OPT_STRICT] = {
+		"strict", '\0', NULL, EB_FILL_NONE, NULL, CHECK | PLAN,
+		"take warnings for errors", NULL,
+	},
+	[EB_OPT_VERSION] = {
+		"version", 'V', NULL, EB_FILL_NONE, NULL, ALL, "print the version", NULL,
+	},
+};
+
+const struct eb_exit eb_exits[] = {
+	{ 0, "nothing to say" },
+	{ 1, "errors" },
+	{ 2, "warnings" },
+	{ 3, "a decision is open or a file is missing" },
+	{ EB_EXIT_USAGE, "the command line is not valid" },
+	{ EB_EXIT_STALE, "the files are not those that the plan was made from" },
+	{ 0, NULL },
+};
+
+/* ---- parsing ----------------------------------------------------------------------------------- */
+
+static void suggest(char **why, const char *prefix, const char *word, const char *const *known)
+{
+	const char *near = eb_did_you_mean(word, known);
+	char *text = *why;
+
+	if (!near)
+		return;
+	*why = g_strdup_printf("%s; did you mean '%s%s'?", text, prefix, near);
+	g_free(text);
+}
+
+static int find_command(struct eb_invocation *invocation, const char *word, char **why)
+{
+	const char *names[EB_COMMANDS + 1] = { NULL };
+
+	for (size_t i = 0; i < EB_COMMANDS; i++) {
+		names[i] = eb_commands[i].name;
+		if (strcmp(word, names[i]) == 0) {
+			invocation->command = &eb_commands[i];
+			return 0;
+		}
+	}
+	*why = g_strdup_printf("no command '%s'", word);
+	suggest(why, "", word, names);
+	return -EINVAL;
+}
+
+/* Options that this command takes; before a command: those that every command takes. */
+static bool applies(const struct eb_invocation *invocation, const struct eb_option *option)
+{
+	unsigned int command = ALL;
+
+	if (invocation->command)
+		command = 1U << (invocation->command - eb_commands);
+	return (option->commands & command) == command;
+}
+
+static const struct eb_option *find_option(const struct eb_invocation *invocation, const char *name,
+					   size_t length, char letter)
+{
+	for (size_t i = 0; i < EB_OPTIONS; i++) {
+		const struct eb_option *option = &eb_options[i];
+
+		if (!applies(invocation, option))
+			continue;
+		if (name ? strlen(option->name) == length &&
+				    strncmp(option->name, name, length) == 0
+			 : option->letter && option->letter == letter)
+			return option;
+	}
+	return NULL;
+}
+
+static void refuse_option(const struct eb_invocation *invocation, const char *word, char **why)
+{
+	const char *names[EB_OPTIONS + 1] = { NULL };
+	const char *of = invocation->command ? invocation->command->name : "escapebeat";
+	g_autofree char *name = g_strndup(word, strcspn(word, "="));
+	size_t count = 0;
+
+	for (size_t i = 0; i < EB_OPTIONS; i++)
+		if (applies(invocation, &eb_options[i]))
+			names[count++] = eb_options[i].name;
+	*why = g_strdup_printf("%s has no option '%s'", of, name);
+	if (strncmp(name, "--", 2) == 0)
+		suggest(why, "--", name + 2, names);
+}
+
+static bool chosen(const struct eb_option *option, const char *value, char **why)
+{
+	if (option->fill != EB_FILL_CHOICE || g_strv_contains(option->choices, value))
+		return true;
+	*why = g_strdup_printf("--%s cannot be '%s', expected %s", option->name, value,
+			       option->brief);
+	suggest(why, "", value, option->choices);
+	return false;
+}
+
+/* *argv is at the option; left at the last word that was used. */
+static int take_option(struct eb_invocation *invocation, char ***argv, char **why)
+{
+	const char *word = **argv;
+	bool long_form = word[1] == '-';
+	const char *equals = long_form ? strchr(word, '=') : NULL;
+	const struct eb_option *option =
+		long_form ? find_option(invocation, word + 2,
+					equals ? (size_t)(equals - word - 2) : strlen(word + 2), 0)
+			  : find_option(invocation, NULL, 0, word[1]);
+	struct eb_given given = { 0 };
+
+	if (!option || (!long_form && !option->meta && word[2])) {
+		refuse_option(invocation, word, why);
+		return -EINVAL;
+	}
+	given.id = (enum eb_option_id)(option - eb_options);
+	if (equals)
+		given.value = equals + 1;
+	else if (!long_form && word[2])
+		given.value = word + 2;
+	else if (option->meta && (*argv)[1])
+		given.value = *++*argv;
+	if (!option->meta != !given.value) {
+		*why = g_strdup_printf(option->meta ? "--%s needs %s" : "--%s takes no value",
+				       option->name, option->meta);
+		return -EINVAL;
+	}
+	if (given.value && !chosen(option, given.value, why))
+		return -EINVAL;
+	g_array_append_val(invocation->given, given);
+	return 0;
+}
+
+static int count_operands(const struct eb_invocation *invocation, char **why)
+{
+	const struct eb_command *command = invocation->command;
+	int count = (int)invocation->operands->len;
+
+	if (!command || eb_given_value(invocation, EB_OPT_HELP) ||
+	    eb_given_value(invocation, EB_OPT_VERSION))
+		return 0;
+	if (count < command->least)
+		*why = g_strdup_printf("%s needs %s", command->name, command->operand);
+	else if (command->most >= 0 && count > command->most)
+		*why = g_strdup_printf("%s takes one %s, '%s' is too many", command->name,
+				       command->operand,
+				       (char *)invocation->operands->pdata[command->most]);
+	return *why ? -EINVAL : 0;
+}
+
+int eb_grammar_parse(char **argv, struct eb_invocation *invocation, char **why)
+{
+	bool operands_only = false;
+
+	*invocation = (struct eb_invocation) {
+		.given = g_array_new(FALSE, FALSE, sizeof(struct eb_given)),
+		.operands = g_ptr_array_new(),
+	};
+	*why = NULL;
+	for (argv++; *argv; argv++) {
+		int failed = 0;
+
+		if (!operands_only && strcmp(*argv, "--") == 0)
+			operands_only = true;
+		else if (!operands_only && **argv == '-' && (*argv)[1])
+			failed = take_option(invocation, &argv, why);
+		else if (!invocation->command)
+			failed = find_command(invocation, *argv, why);
+		else
+			g_ptr_array_add(invocation->operands, *argv);
+		if (failed)
+			return failed;
+	}
+	return count_operands(invocation, why);
+}
+
+void eb_invocation_clear(struct eb_invocation *invocation)
+{
+	g_array_free(invocation->given, TRUE);
+	g_ptr_array_free(invocation->operands, TRUE);
+}
+
+const char *eb_given_value(const struct eb_invocation *invocation, enum eb_option_id id)
+{
+	const char *value = NULL;
+
+	for (guint i = 0; i < invocation->given->len; i++) {
+		const struct eb_given *given =
+			&g_array_index(invocation->given, struct eb_given, i);
+
+		if (given->id == id)
+			value = given->value ? given->value : "";
+	}
+	return value;
+}

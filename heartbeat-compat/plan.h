@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The plan: what a Heartbeat cluster becomes, and what became of each line of it.
+ *
+ * It is the counterpart of model.h on the far side of the translation. Sections of
+ * corosync.conf and objects of the CIB are kept as data, neither text nor XML: the translator
+ * fills them in, the writers (to-corosync, to-cib, report) only spell them out, and a stored
+ * plan is the same data as JSON. Values are strings, as they will be written.
+ *
+ * Everything that hangs from a plan belongs to its arena.
+ */
+#ifndef EB_PLAN_H
+#define EB_PLAN_H
+
+#include <glib.h>
+
+#include "heartbeat-compat/arena.h"
+#include "heartbeat-compat/diag.h"
+
+struct eb_pair {
+	const char *name, *value;
+};
+
+/* ---- corosync.conf ------------------------------------------------------------------------ */
+
+struct eb_section {
+	const char *name;
+	GPtrArray *settings; /* struct eb_pair * */
+	GPtrArray *sections; /* struct eb_section * */
+};
+
+/* ---- the CIB ------------------------------------------------------------------------------ */
+
+enum eb_kind { EB_PRIMITIVE, EB_GROUP, EB_CLONE };
+
+struct eb_op {
+	const char *name, *interval, *timeout;
+};
+
+struct eb_resource {
+	enum eb_kind kind;
+	const char *id;
+	const char *class, *provider, *type; /* primitives; provider NULL unless class is ocf */
+	GPtrArray *params, *meta;            /* struct eb_pair * */
+	GPtrArray *ops;                      /* struct eb_op * */
+	GPtrArray *members;                  /* struct eb_resource *: of a group, a clone */
+};
+
+/* Either a node with a score, or a rule about a node attribute. */
+struct eb_location {
+	const char *id, *resource;
+	const char *node;  /* NULL: a rule */
+	const char *score; /* NULL: the value of the attribute is the score */
+	const char *attribute, *operation, *value;
+};
+
+struct eb_cib {
+	GPtrArray *nodes;      /* struct eb_pair *: node id, node name */
+	GPtrArray *properties; /* struct eb_pair * */
+	GPtrArray *defaults;   /* struct eb_pair *: rsc_defaults */
+	GPtrArray *resources;  /* struct eb_resource * */
+	GPtrArray *locations;  /* struct eb_location * */
+};
+
+/* ---- what became of a line ------------------------------------------------------------------ */
+
+/* From best to worst: a line is as good as the worst of its words. */
+enum eb_mark { EB_EXACT, EB_NEAR, EB_DROPPED, EB_REFUSED, EB_MARKS };
+
+/* "exact", "approximated" ..., ended by NULL; "=~-!". */
+extern const char *const eb_mark_names[EB_MARKS + 1];
+extern const char eb_mark_signs[EB_MARKS + 1];
+
+/* One row of the plan: a line of a source, or a word of such a line. */
+struct eb_fate {
+	const char *place;  /* "web1/ha.cf:14"; of a word: NULL */
+	const char *source; /* the line or the word, without secrets */
+	enum eb_mark mark;
+	const char *target; /* what it became: "corosync.conf token 13636"; NULL: nothing */
+	const char *reason; /* NULL: nothing to explain */
+	GPtrArray *words;   /* struct eb_fate *, of a line of haresources */
+};
+
+struct eb_input {
+	const char *name;   /* as messages show it */
+	const char *path;   /* absolute; NULL: standard input */
+	const char *digest; /* see eb_plan_digest */
+	bool secret;
+};
+
+/* A message of the run that made the plan. */
+struct eb_finding {
+	const char *code, *severity, *place, *text;
+	bool accepted;
+};
+
+struct eb_plan {
+	struct eb_arena *arena;
+	const char *cluster; /* its name */
+	GPtrArray *inputs;   /* struct eb_input * */
+	GPtrArray *options;  /* struct eb_pair *: those of the command line that shaped it */
+	GPtrArray *findings; /* struct eb_finding *: warnings and decisions */
+	GPtrArray *fates;    /* struct eb_fate *, by file and line */
+	GPtrArray *corosync; /* struct eb_section * */
+	struct eb_cib cib;
+};
+
+struct eb_plan *eb_plan_new(void);
+void eb_plan_free(struct eb_plan *plan);
+
+/* Pieces, made in the plan's arena and added to the end of the list; strings are copied. */
+struct eb_pair *eb_pair_add(struct eb_plan *plan, GPtrArray *list, const char *name,
+			    const char *value);
+struct eb_pair *eb_pair_addf(struct eb_plan *plan, GPtrArray *list, const char *name,
+			     const char *format, ...) EB_PRINTF(4, 5);
+struct eb_section *eb_section_add(struct eb_plan *plan, GPtrArray *list, const char *name);
+struct eb_resource *eb_resource_add(struct eb_plan *plan, GPtrArray *list, enum eb_kind kind,
+				    const char *id);
+
+/* ---- stored plans (plan-file.c) ---------------------------------------------------------------- */
+
+/*
+ * The sha256 of an input file, in hex, in the arena; NULL when it cannot be read. Of authkeys
+ * only what a plan depends on counts, numbers and methods: a digest of a short secret would
+ * give it away.
+ */
+const char *eb_plan_digest(struct eb_plan *plan, const char *path, bool secret);
+
+/* The plan as one JSON document, the same bytes for the same plan; g_free it. */
+char *eb_plan_store(const struct eb_plan *plan);
+
+/* Reads a stored plan. NULL, and *why says it (g_free), when it is no plan of this version. */
+struct eb_plan *eb_plan_load(const char *json, char **why);
+
+/* The first input that is gone or not the file that was translated any more, else NULL. */
+const struct eb_input *eb_plan_stale(struct eb_plan *plan);
+
+#endif

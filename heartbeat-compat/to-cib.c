@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * One rule for two traps: the grammar is named, since without validate-with Pacemaker checks
+ * nothing at all; crm_feature_set is not, since one above the target's own makes it discard
+ * every later change. Pacemaker adds its own.
+ */
+#include <libxml/tree.h>
+
+#include "heartbeat-compat/to-cib.h"
+
+static const char GRAMMAR[] = "pacemaker-3.9";
+
+static xmlNode *add(xmlNode *parent, const char *name, const char *id)
+{
+	xmlNode *node = xmlNewChild(parent, NULL, BAD_CAST name, NULL);
+
+	if (id)
+		xmlNewProp(node, BAD_CAST "id", BAD_CAST id);
+	return node;
+}
+
+static void set(xmlNode *node, const char *name, const char *value)
+{
+	if (value)
+		xmlNewProp(node, BAD_CAST name, BAD_CAST value);
+}
+
+static void write_nvpairs(xmlNode *set_node, const char *set_id, const GPtrArray *pairs)
+{
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, pairs) {
+		char *id = g_strdup_printf("%s-%s", set_id, pair->name);
+		xmlNode *nvpair = add(set_node, "nvpair", id);
+
+		set(nvpair, "name", pair->name);
+		set(nvpair, "value", pair->value);
+		g_free(id);
+	}
+}
+
+/* <instance_attributes id="hb-x-instance_attributes">: nothing when there are no pairs. */
+static void write_attributes(xmlNode *parent, const char *owner, const char *element,
+			     const GPtrArray *pairs)
+{
+	char *id;
+
+	if (!pairs->len)
+		return;
+	id = g_strdup_printf("%s-%s", owner, element);
+	write_nvpairs(add(parent, element, id), id, pairs);
+	g_free(id);
+}
+
+static void write_ops(xmlNode *parent, const struct eb_resource *resource)
+{
+	const struct eb_op *op;
+	xmlNode *ops;
+
+	if (!resource->ops->len)
+		return;
+	ops = add(parent, "operations", NULL);
+	eb_for_each (op, resource->ops) {
+		char *id = g_strdup_printf("%s-%s-%s", resource->id, op->name, op->interval);
+		xmlNode *node = add(ops, "op", id);
+
+		set(node, "name", op->name);
+		set(node, "interval", op->interval);
+		set(node, "timeout", op->timeout);
+		g_free(id);
+	}
+}
+
+/* The order of the grammar: a primitive's attributes first, a group's members last. */
+static void write_resource(xmlNode *parent, const struct eb_resource *resource)
+{
+	static const char *const elements[] = {
+		[EB_PRIMITIVE] = "primitive",
+		[EB_GROUP] = "group",
+		[EB_CLONE] = "clone",
+	};
+	xmlNode *node = add(parent, elements[resource->kind], resource->id);
+	const struct eb_resource *member;
+
+	set(node, "class", resource->class);
+	set(node, "provider", resource->provider);
+	set(node, "type", resource->type);
+	write_attributes(node, resource->id, "instance_attributes", resource->params);
+	write_attributes(node, resource->id, "meta_attributes", resource->meta);
+	write_ops(node, resource);
+	eb_for_each (member, resource->members)
+		write_resource(node, member);
+}
+
+static void write_rule(xmlNode *parent, const struct eb_location *location)
+{
+	char *rule_id = g_strdup_printf("%s-rule", location->id);
+	char *expression_id = g_strdup_printf("%s-expression", location->id);
+	xmlNode *rule = add(parent, "rule", rule_id);
+	xmlNode *expression;
+
+	if (location->score)
+		set(rule, "score", location->score);
+	else
+		set(rule, "score-attribute", location->attribute);
+	expression = add(rule, "expression", expression_id);
+	set(expression, "attribute", location->attribute);
+	set(expression, "operation", location->operation);
+	set(expression, "value", location->value);
+	if (location->value)
+		set(expression, "type", "number");
+	g_free(rule_id);
+	g_free(expression_id);
+}
+
+static void write_location(xmlNode *parent, const struct eb_location *location)
+{
+	xmlNode *node = add(parent, "rsc_location", location->id);
+
+	set(node, "rsc", location->resource);
+	if (location->node) {
+		set(node, "node", location->node);
+		set(node, "score", location->score);
+	} else {
+		write_rule(node, location);
+	}
+}
+
+static void write_configuration(xmlNode *configuration, const struct eb_cib *cib)
+{
+	xmlNode *parent = add(configuration, "crm_config", NULL);
+	const struct eb_pair *node;
+	const struct eb_resource *resource;
+	const struct eb_location *location;
+
+	/* The set that Pacemaker and its tools write to themselves. */
+	write_nvpairs(add(parent, "cluster_property_set", "cib-bootstrap-options"),
+		      "cib-bootstrap-options", cib->properties);
+	parent = add(configuration, "nodes", NULL);
+	eb_for_each (node, cib->nodes)
+		set(add(parent, "node", node->name), "uname", node->value);
+	parent = add(configuration, "resources", NULL);
+	eb_for_each (resource, cib->resources)
+		write_resource(parent, resource);
+	parent = add(configuration, "constraints", NULL);
+	eb_for_each (location, cib->locations)
+		write_location(parent, location);
+	parent = add(configuration, "rsc_defaults", NULL);
+	write_nvpairs(add(parent, "meta_attributes", "hb-rsc-defaults"), "hb-rsc-defaults",
+		      cib->defaults);
+}
+
+char *eb_cib_xml(const struct eb_plan *plan)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *cib = xmlNewDocNode(doc, NULL, BAD_CAST "cib", NULL);
+	xmlChar *text;
+	char *copy;
+
+	xmlDocSetRootElement(doc, cib);
+	set(cib, "validate-with", GRAMMAR);
+	set(cib, "admin_epoch", "1");
+	set(cib, "epoch", "0");
+	set(cib, "num_updates", "0");
+	write_configuration(add(cib, "configuration", NULL), &plan->cib);
+	add(cib, "status", NULL);
+	xmlDocDumpFormatMemory(doc, &text, NULL, 1);
+	copy = g_strdup((const char *)text);
+	xmlFree(text);
+	xmlFreeDoc(doc);
+	return copy;
+}

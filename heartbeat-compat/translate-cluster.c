@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The cluster's properties, and who wins: where a group of resources is at home, whether it
+ * returns there, and how much a lost network weighs.
+ *
+ * All scores are finite. A resource-stickiness of INFINITY, which "auto_failback off" seems to
+ * ask for, would keep every group on a node that has lost its network.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/translation.h"
+
+static void set_property(struct eb_translation *t, const char *name, const char *value)
+{
+	eb_pair_add(t->plan, t->plan->cib.properties, name, value);
+}
+
+static void set_initdead(struct eb_translation *t)
+{
+	const struct hb_setting *initdead = &t->ha_cf->setting[HB_INITDEAD];
+	const char *value = eb_interval_text(t, initdead->value);
+
+	set_property(t, "dc-deadtime", value);
+	eb_became(t, initdead->from, EB_NEAR, EB_TEXT(t, "CIB dc-deadtime=%s", value),
+		  t->nodes->len == 2 ? "a node that starts alone waits for the other one" : NULL);
+}
+
+/* Pacemaker's default is to shoot; only who has read about it goes without. */
+static void set_fencing(struct eb_translation *t)
+{
+	const struct eb_message *message =
+		eb_diag_add(t->diag, EB_MSG_NO_FENCING, (struct eb_span) { 0 },
+			    "no fence device: Pacemaker starts nothing until there is one, or "
+			    "until you accept to run without");
+
+	set_property(t, "stonith-enabled", message->accepted ? "false" : "true");
+}
+
+static void set_crm(struct eb_translation *t)
+{
+	const struct hb_setting *crm = &t->ha_cf->setting[HB_CRM];
+
+	if (!crm->from)
+		return;
+	if (!crm->value) {
+		eb_became(t, crm->from, EB_NEAR, NULL,
+			  "Pacemaker takes over, with what haresources says");
+		return;
+	}
+	eb_diag_add(t->diag, EB_MSG_OLD_CIB, crm->from->name.span,
+		    "with %s %s the resources are in Heartbeat's CIB, which is not translated yet",
+		    crm->from->name.text, crm->from->value.text);
+	eb_became(t, crm->from, EB_REFUSED, NULL, "the CIB of Heartbeat is not translated yet");
+}
+
+/* The largest group, in primitives. */
+static unsigned int largest(const struct eb_translation *t)
+{
+	const struct hb_group *group;
+	unsigned int most = 1;
+
+	eb_for_each (group, t->haresources->groups)
+		most = MAX(most, group->members->len);
+	return most;
+}
+
+struct eb_scores eb_scores_of(const struct eb_translation *t)
+{
+	struct eb_scores scores = { .stickiness = 0, .home = 100 };
+
+	if (t->ha_cf->setting[HB_AUTO_FAILBACK].value == HB_FAILBACK_OFF)
+		scores = (struct eb_scores) { .stickiness = 100, .home = 50 };
+	/* A lost ping node outweighs a whole group that would like to stay. */
+	scores.ping = 1000 * (1 + (scores.stickiness * largest(t) + scores.home) / 1000);
+	return scores;
+}
+
+static void set_failback(struct eb_translation *t)
+{
+	const struct hb_setting *failback = &t->ha_cf->setting[HB_AUTO_FAILBACK];
+	struct eb_scores scores = eb_scores_of(t);
+
+	eb_pair_addf(t->plan, t->plan->cib.defaults, "resource-stickiness", "%u",
+		     scores.stickiness);
+	/* Heartbeat gives a group up at its first failure; here it may come back. */
+	eb_pair_add(t->plan, t->plan->cib.defaults, "migration-threshold", "1");
+	eb_pair_add(t->plan, t->plan->cib.defaults, "failure-timeout", "30s");
+	eb_became(t, failback->from, failback->value == HB_FAILBACK_LEGACY ? EB_NEAR : EB_EXACT,
+		  EB_TEXT(t, "CIB resource-stickiness=%u, home node +%u", scores.stickiness,
+			  scores.home),
+		  failback->value == HB_FAILBACK_LEGACY
+			  ? "legacy is taken as on; orderly moves work as well"
+			  : NULL);
+}
+
+void eb_translate_cluster(struct eb_translation *t)
+{
+	set_initdead(t);
+	/* The survivor of a crash that was the coordinator already waits a second for its own
+	 * writes, three times in four, unless the calculation starts a moment later. */
+	set_property(t, "transition-delay", "50ms");
+	set_fencing(t);
+	set_crm(t);
+	set_failback(t);
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From heartbeat paths to knet links: one link per device, since two paths on one device never
+ * were two paths. corosync wants an address of every node on every link; most ha.cf files
+ * name none.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/translation.h"
+
+enum { LINKS_MAX = 8, HEARTBEAT_PORT = 694, COROSYNC_PORT = 5405 };
+
+struct link {
+	const struct hb_medium *medium; /* the first one on the device */
+	bool ipv6;
+	GPtrArray *addresses; /* const char *, one per node; NULL: not known */
+};
+
+static bool is_ipv6(const struct hb_medium *medium)
+{
+	return medium->kind == HB_MEDIUM_UCAST6 || medium->kind == HB_MEDIUM_MCAST6;
+}
+
+static bool address_used(const GPtrArray *links, guint node, const char *address)
+{
+	const struct link *link;
+
+	eb_for_each (link, links)
+		if (node < link->addresses->len &&
+		    g_strcmp0(link->addresses->pdata[node], address) == 0)
+			return true;
+	return false;
+}
+
+/* Addresses given without a device belong to the links in their order. */
+static const char *find_address(struct eb_translation *t, const GPtrArray *links, guint at,
+				const struct hb_medium *medium)
+{
+	const struct hb_node *node = t->nodes->pdata[at];
+	const struct hb_fact_address *found =
+		hb_node_address_find(t->cluster, node->name, medium->device.text, is_ipv6(medium));
+	const struct hb_node_address *given;
+
+	if (found && !address_used(links, at, found->address))
+		return found->address;
+	eb_for_each (given, t->cluster->addresses)
+		if (!given->address.device && strcmp(given->node, node->name) == 0 &&
+		    given->address.ipv6 == is_ipv6(medium) &&
+		    !address_used(links, at, given->address.address))
+			return given->address.address;
+	return NULL;
+}
+
+/* Two nodes with one address: a ucast line copied to the other node unchanged. */
+static bool addresses_differ(struct eb_translation *t, const struct link *link)
+{
+	for (guint i = 0; i < link->addresses->len; i++)
+		for (guint j = 0; j < i; j++)
+			if (g_strcmp0(link->addresses->pdata[i], link->addresses->pdata[j]) == 0) {
+				const struct hb_node *one = t->nodes->pdata[j];
+				const struct hb_node *two = t->nodes->pdata[i];
+
+				eb_diag_add(t->diag, EB_MSG_SAME_ADDRESS, link->medium->device.span,
+					    "%s and %s have the same address %s on %s", one->name,
+					    two->name, (const char *)link->addresses->pdata[i],
+					    link->medium->device.text);
+				return false;
+			}
+	return true;
+}
+
+/* False: without an address of each node this cannot be a link. */
+static bool complete(struct eb_translation *t, const struct link *link, bool first)
+{
+	const struct hb_node *node;
+	bool all = true;
+
+	eb_for_each (node, t->nodes) {
+		if (link->addresses->pdata[node_at])
+			continue;
+		all = false;
+		eb_message_hint(
+			eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN, link->medium->device.span,
+				    "the address of %s on %s is not known", node->name,
+				    link->medium->device.text),
+			"--node-address %s=%s:ADDRESS", node->name, link->medium->device.text);
+		/* corosync can look the name up, when it has to. */
+		if (first)
+			link->addresses->pdata[node_at] = (char *)eb_node_name(t, node);
+	}
+	return (all && addresses_differ(t, link)) || (!all && first);
+}
+
+static const char *describe(struct eb_translation *t, const struct link *link, guint number)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	const char *address;
+
+	g_string_printf(text, "corosync.conf link %u:", number);
+	eb_for_each (address, link->addresses)
+		g_string_append_printf(text, " %s", address);
+	return eb_arena_string(t->plan->arena, text->str);
+}
+
+static const char *why(const struct hb_medium *medium)
+{
+	static const char *const reasons[] = {
+		[HB_MEDIUM_BCAST] = "unicast instead of broadcast",
+		[HB_MEDIUM_UCAST] = NULL,
+		[HB_MEDIUM_MCAST] =
+			"unicast instead of multicast; group, ttl and loop do not apply",
+		[HB_MEDIUM_UCAST6] = NULL,
+		[HB_MEDIUM_MCAST6] = "unicast instead of multicast; group, hops and loop do not "
+				     "apply",
+	};
+
+	return reasons[medium->kind];
+}
+
+static const struct link *link_on(const GPtrArray *links, const struct hb_medium *medium)
+{
+	const struct link *link;
+
+	eb_for_each (link, links)
+		if (strcmp(link->medium->device.text, medium->device.text) == 0 &&
+		    link->ipv6 == is_ipv6(medium))
+			return link;
+	return NULL;
+}
+
+static void add_link(struct eb_translation *t, GPtrArray *links, const struct hb_medium *medium)
+{
+	struct link *link = eb_arena_make(t->plan->arena, struct link);
+
+	link->medium = medium;
+	link->ipv6 = is_ipv6(medium);
+	link->addresses = eb_arena_array(t->plan->arena);
+	for (guint i = 0; i < t->nodes->len; i++)
+		g_ptr_array_add(link->addresses, (char *)find_address(t, links, i, medium));
+	if (!complete(t, link, links->len == 0)) {
+		eb_became(t, medium->record, EB_REFUSED, NULL,
+			  "no link: the addresses of the nodes are not known");
+		return;
+	}
+	g_ptr_array_add(links, link);
+	eb_became(t, medium->record, why(medium) ? EB_NEAR : EB_EXACT,
+		  describe(t, link, links->len - 1), why(medium));
+}
+
+static void add_medium(struct eb_translation *t, GPtrArray *links, const struct hb_medium *medium)
+{
+	const struct link *other = link_on(links, medium);
+
+	if (medium->kind == HB_MEDIUM_SERIAL)
+		eb_became(t, medium->record, EB_DROPPED, NULL, "corosync has no serial links");
+	else if (other)
+		eb_became(t, medium->record, EB_EXACT, NULL,
+			  EB_TEXT(t, "one link on %s, see line %u", medium->device.text,
+				  other->medium->record->name.span.line));
+	else if (links->len == LINKS_MAX)
+		eb_became(t, medium->record, EB_REFUSED, NULL, "corosync has at most 8 links");
+	else
+		add_link(t, links, medium);
+}
+
+/* Heartbeat's own port would collide with a Heartbeat that still runs. */
+static void set_port(struct eb_translation *t, struct eb_section *interface,
+		     const struct link *link, guint number)
+{
+	const struct hb_record *udpport = t->ha_cf->setting[HB_UDPPORT].from;
+	int port = link->medium->port;
+
+	if (port == HEARTBEAT_PORT) {
+		eb_became(t, udpport, EB_NEAR, EB_TEXT(t, "corosync.conf port %d", COROSYNC_PORT),
+			  "corosync's own port, so that both can run side by side");
+		return;
+	}
+	eb_pair_addf(t->plan, interface->settings, "mcastport", "%u", (guint)port + number);
+	eb_became(t, udpport, EB_EXACT,
+		  EB_TEXT(t, "corosync.conf mcastport %u", (guint)port + number), NULL);
+}
+
+static void write_nodes(struct eb_translation *t, const GPtrArray *links,
+			struct eb_section *nodelist)
+{
+	const struct hb_node *node;
+	const struct link *link;
+
+	eb_for_each (node, t->nodes) {
+		struct eb_section *section = eb_section_add(t->plan, nodelist->sections, "node");
+		const char *name = eb_node_name(t, node);
+
+		eb_pair_addf(t->plan, section->settings, "nodeid", "%u", node_at + 1);
+		eb_pair_add(t->plan, section->settings, "name", name);
+		eb_for_each (link, links)
+			eb_pair_add(t->plan, section->settings, EB_TEXT(t, "ring%u_addr", link_at),
+				    link->addresses->pdata[node_at]);
+		eb_pair_add(t->plan, t->plan->cib.nodes, EB_TEXT(t, "%u", node_at + 1), name);
+		eb_became(t, node->record, EB_EXACT,
+			  EB_TEXT(t, "corosync.conf nodeid %u %s", node_at + 1, name), NULL);
+	}
+}
+
+void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
+			struct eb_section *nodelist)
+{
+	g_autoptr(GPtrArray) links = g_ptr_array_new();
+	const struct hb_medium *medium;
+	const struct link *link;
+
+	eb_for_each (medium, t->ha_cf->media)
+		add_medium(t, links, medium);
+	eb_for_each (link, links) {
+		struct eb_section *interface =
+			eb_section_add(t->plan, totem->sections, "interface");
+
+		eb_pair_addf(t->plan, interface->settings, "linknumber", "%u", link_at);
+		set_port(t, interface, link, link_at);
+	}
+	write_nodes(t, links, nodelist);
+	t->links = links->len;
+	if (!t->nodes->len)
+		eb_diag_add(t->diag, EB_MSG_NODES_UNKNOWN, (struct eb_span) { 0 },
+			    "the names of the nodes are not known");
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Ping nodes. Heartbeat's ipfail compares how many of them each side reaches, and moves the
+ * resources to the side that reaches more; nothing moves while both reach the same. So each
+ * node's count becomes a positive score. A negative one for "none" would stop everything
+ * when the router fails.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/translation.h"
+
+/* Plain ping nodes add up in one attribute; a group has one of its own, since it counts once. */
+struct target {
+	const char *id, *attribute;
+	GPtrArray *hosts; /* const char * */
+};
+
+static struct target *target_new(struct eb_translation *t, const char *id, const char *attribute)
+{
+	struct target *target = eb_arena_make(t->plan->arena, struct target);
+
+	target->id = id;
+	target->attribute = attribute;
+	target->hosts = eb_arena_array(t->plan->arena);
+	return target;
+}
+
+/* How many tries make up deadping, when each may take two seconds. */
+static int64_t attempts(const struct eb_translation *t, int64_t interval_ms)
+{
+	return CLAMP((t->ha_cf->setting[HB_DEADPING].value - interval_ms) / 2000, 1, 5);
+}
+
+static void add_clone(struct eb_translation *t, const struct target *target)
+{
+	struct eb_plan *plan = t->plan;
+	int64_t keepalive_ms = t->ha_cf->setting[HB_KEEPALIVE].value;
+	int64_t interval_ms = MAX(keepalive_ms, 2000);
+	struct eb_resource *clone = eb_resource_add(plan, plan->cib.resources, EB_CLONE,
+						    EB_TEXT(t, "%s-clone", target->id));
+	struct eb_resource *ping = eb_resource_add(plan, clone->members, EB_PRIMITIVE, target->id);
+	g_autoptr(GString) hosts = g_string_new(NULL);
+	const char *host;
+
+	eb_for_each (host, target->hosts)
+		g_string_append_printf(hosts, "%s%s", host_at ? " " : "", host);
+	eb_agent_set(t, ping, t->choices->stock ? "pacemaker" : "escapebeat", "ping",
+		     eb_interval_text(t, interval_ms));
+	eb_pair_add(plan, ping->params, "host_list", hosts->str);
+	eb_pair_add(plan, ping->params, "name", target->attribute);
+	eb_pair_addf(plan, ping->params, "multiplier", "%u", eb_scores_of(t).ping);
+	eb_pair_add(plan, ping->params, "dampen", eb_interval_text(t, MAX(5000, 2 * keepalive_ms)));
+	eb_pair_add(plan, ping->params, "timeout", "2");
+	eb_pair_addf(plan, ping->params, "attempts", "%" PRIi64, attempts(t, interval_ms));
+}
+
+/* A rule for the resource of each line of haresources is added with that resource. */
+static void add_target(struct eb_translation *t, const struct target *target)
+{
+	add_clone(t, target);
+	g_ptr_array_add(t->pings, (char *)target->attribute);
+}
+
+static const struct hb_respawn *pinger(const struct eb_translation *t)
+{
+	const struct hb_respawn *respawn = hb_respawn_find(t->ha_cf, "ipfail");
+
+	return respawn ? respawn : hb_respawn_find(t->ha_cf, "pingd");
+}
+
+static void drop_all(struct eb_translation *t, const struct hb_respawn *respawn)
+{
+	const struct hb_ping *ping;
+
+	eb_for_each (ping, t->ha_cf->pings)
+		eb_became(t, ping->record, EB_DROPPED, NULL,
+			  "no effect: nothing respawned watches it (ipfail)");
+	if (respawn)
+		eb_became(t, respawn->record, EB_DROPPED, NULL, "no effect without a ping node");
+	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_DROPPED, NULL, "nothing is pinged");
+}
+
+void eb_translate_ping(struct eb_translation *t)
+{
+	const struct hb_respawn *respawn = pinger(t);
+	struct target *plain = target_new(t, "hb-ping", "pingd");
+	const struct hb_ping *ping;
+
+	if (!respawn || !t->ha_cf->pings->len) {
+		drop_all(t, respawn);
+		return;
+	}
+	eb_for_each (ping, t->ha_cf->pings) {
+		struct target *target = plain;
+		const struct hb_word *host;
+
+		if (ping->group)
+			target = target_new(t, EB_TEXT(t, "hb-ping-%s", ping->name.text),
+					    EB_TEXT(t, "pingd-%s", ping->name.text));
+		eb_for_each (host, ping->hosts)
+			g_ptr_array_add(target->hosts, (char *)host->text);
+		if (ping->group)
+			add_target(t, target);
+		eb_became(t, ping->record, EB_EXACT, EB_TEXT(t, "CIB clone %s-clone", target->id),
+			  NULL);
+	}
+	if (plain->hosts->len)
+		add_target(t, plain);
+	eb_became(t, respawn->record, EB_NEAR, "CIB rules on the ping attributes",
+		  "each group prefers the node that reaches more ping nodes");
+	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_NEAR, "CIB attempts of the ping clone",
+		  NULL);
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What no other part took: every line that is left gets its row here, with the reason. This is
+ * what makes sure that nothing is dropped silently.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/translation.h"
+
+static const char OWN_PROTOCOL[] = "a detail of Heartbeat's own protocol";
+static const char SYSTEMD[] = "systemd and the journal do this today";
+static const char NO_SERIAL[] = "corosync has no serial links";
+static const char OLD_CRM[] = "for the Pacemaker of Heartbeat's time";
+
+static const struct {
+	const char *dropped; /* the reason */
+	const char *later;   /* not translated yet: what holds until then */
+} leftovers[HB_DIRECTIVES] = {
+	[HB_APIAUTH] = { .later = "Pacemaker admits root and the group haclient" },
+	[HB_AUTOJOIN] = { "corosync knows the nodes of its nodelist, no others" },
+	[HB_BAUD] = { NO_SERIAL },
+	[HB_COMPRESSION_THRESHOLD] = { "nothing is compressed without a compression line" },
+	[HB_CONN_LOGD_TIME] = { SYSTEMD },
+	[HB_COREDUMPS] = { SYSTEMD },
+	[HB_COREROOT] = { SYSTEMD },
+	[HB_CRM_DAEMON_DIR] = { OLD_CRM },
+	[HB_CRMD_SPAWNS_PENGINE] = { OLD_CRM },
+	[HB_DEBUGFILE] = { "corosync has one log file" },
+	[HB_ENABLE_CONFIG_WRITES] = { OLD_CRM },
+	[HB_ENV] = { .later = "nothing is respawned yet" },
+	[HB_FAILFAST] = { .later = "nothing is respawned yet" },
+	[HB_HBGENMETHOD] = { OWN_PROTOCOL },
+	[HB_HOPFUDGE] = { NO_SERIAL },
+	[HB_LOG_BADPACK] = { SYSTEMD },
+	[HB_MAX_REXMIT_DELAY] = { OWN_PROTOCOL },
+	[HB_MEMRESERVE] = { OWN_PROTOCOL },
+	[HB_MSGFMT] = { OWN_PROTOCOL },
+	[HB_QUORUM_SERVER] = { .later = "a corosync-qdevice can break a tie" },
+	[HB_RECORD_CONFIG_CHANGES] = { OLD_CRM },
+	[HB_RECORD_PENGINE_INPUTS] = { OLD_CRM },
+	[HB_RESPAWN] = { .later = "nothing is respawned yet" },
+	[HB_RTPRIO] = { "corosync chooses its own priority" },
+	[HB_STONITH] = { .later = "add a fence device by hand" },
+	[HB_STONITH_HOST] = { .later = "add a fence device by hand" },
+	[HB_SYSLOGMSGFMT] = { SYSTEMD },
+	[HB_TRADITIONAL_COMPRESSION] = { OWN_PROTOCOL },
+	[HB_UDPPORT] = { "a later udpport line, or no path that uses it" },
+	[HB_USE_APPHBD] = { SYSTEMD },
+	[HB_USE_LOGD] = { SYSTEMD },
+	[HB_UUIDFROM] = { OWN_PROTOCOL },
+	[HB_WATCHDOG] = { .later = "sbd watches with a watchdog" },
+};
+
+/* Programs that Heartbeat started and that have no work left. */
+static const struct {
+	const char *client, *reason;
+} clients[] = {
+	{ "ccm", "corosync does this" },        { "cib", "Pacemaker does this" },
+	{ "cibmon", "crm_mon does this" },      { "crmd", "Pacemaker does this" },
+	{ "ipfail", "only one ipfail counts" }, { "lrmd", "Pacemaker does this" },
+	{ "mgmtd", "pcsd or crmsh do this" },   { "stonithd", "Pacemaker does this" },
+};
+
+static const char *client_reason(struct eb_translation *t, const struct hb_record *record)
+{
+	const struct hb_respawn *respawn;
+
+	eb_for_each (respawn, t->ha_cf->respawns)
+		for (size_t i = 0; i < EB_COUNT(clients); i++)
+			if (respawn->record == record && !respawn->failfast &&
+			    strcmp(respawn->client, clients[i].client) == 0)
+				return clients[i].reason;
+	return NULL;
+}
+
+static void not_yet(struct eb_translation *t, const struct hb_record *record, const char *meanwhile)
+{
+	eb_diag_add(t->diag, EB_MSG_NOT_YET, record->name.span, "%s is not translated yet: %s",
+		    record->name.text, meanwhile);
+	eb_became(t, record, EB_REFUSED, NULL, EB_TEXT(t, "not translated yet: %s", meanwhile));
+}
+
+static void leftover(struct eb_translation *t, const struct hb_record *record)
+{
+	enum hb_directive_id id = record->directive->id;
+	const char *reason = client_reason(t, record);
+
+	if (!reason)
+		reason = leftovers[id].dropped;
+	if (reason)
+		eb_became(t, record, EB_DROPPED, NULL, reason);
+	else if (leftovers[id].later)
+		not_yet(t, record, leftovers[id].later);
+	else
+		eb_became(t, record, EB_DROPPED, NULL, "no effect here");
+}
+
+/* The line of the leading file that says the same; ucast lines name another peer each. */
+static const struct hb_record *twin(const struct hb_config *lead, const struct hb_record *record)
+{
+	const struct hb_record *other;
+
+	eb_for_each (other, lead->records[record->file])
+		if (strcmp(other->name.text, record->name.text) == 0 &&
+		    strcmp(other->value.text, record->value.text) == 0)
+			return other;
+	return NULL;
+}
+
+static void rest(struct eb_translation *t, const struct hb_config *lead,
+		 const struct hb_config *config, const struct hb_record *record)
+{
+	if (g_hash_table_contains(t->fates, record))
+		return;
+	if (record->effect == HB_OVERRIDDEN)
+		eb_became(t, record, EB_DROPPED, NULL,
+			  EB_TEXT(t, "line %u replaces it", record->by->name.span.line));
+	else if (record->effect == HB_VOID)
+		eb_became(t, record, EB_DROPPED, NULL, "Heartbeat ignores it");
+	else if (record->effect == HB_BROKEN)
+		eb_became(t, record, EB_REFUSED, NULL, "not valid");
+	else if (config == lead && record->directive)
+		leftover(t, record);
+	else if (config == lead)
+		eb_became(t, record, EB_DROPPED, NULL,
+			  record->file == HB_FILE_HARESOURCES
+				  ? "with crm on Heartbeat does not use it"
+				  : "no effect");
+	else if (record->directive &&
+		 (record->directive->id == HB_UCAST || record->directive->id == HB_UCAST6))
+		eb_became(t, record, EB_EXACT, "corosync.conf address of the other node", NULL);
+	else if (!twin(lead, record))
+		eb_became(t, record, EB_DROPPED, NULL, "the first node's file speaks for all");
+}
+
+void eb_translate_rest(struct eb_translation *t)
+{
+	const struct hb_host *host;
+	const struct hb_record *record;
+
+	eb_for_each (host, t->cluster->hosts)
+		for (size_t file = 0; file < HB_FILES; file++)
+			eb_for_each (record, host->config->records[file])
+				rest(t, hb_lead(t->cluster, (enum hb_file)file), host->config,
+				     record);
+}

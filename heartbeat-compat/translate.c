@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "heartbeat-compat/translation.h"
+
+/* ---- rows of the plan ---------------------------------------------------------------------------- */
+
+/* A line as the plan shows it: blanks collapsed. Values hold no secrets. */
+static const char *source_text(struct eb_translation *t, const struct hb_record *record)
+{
+	g_autoptr(GString) text = g_string_new(record->name.text);
+	g_auto(GStrv) words = g_strsplit_set(record->value.text, " \t\r\n\\", -1);
+
+	for (size_t i = 0; words[i]; i++)
+		if (*words[i])
+			g_string_append_printf(text, " %s", words[i]);
+	return eb_arena_string(t->plan->arena, text->str);
+}
+
+static struct eb_fate *fate_new(struct eb_translation *t, const char *place, const char *source,
+				enum eb_mark mark, const char *target, const char *reason)
+{
+	struct eb_fate *fate = eb_arena_make(t->plan->arena, struct eb_fate);
+
+	*fate = (struct eb_fate) {
+		.place = place,
+		.source = eb_arena_string(t->plan->arena, source),
+		.mark = mark,
+		.target = eb_arena_string(t->plan->arena, target),
+		.reason = eb_arena_string(t->plan->arena, reason),
+		.words = eb_arena_array(t->plan->arena),
+	};
+	return fate;
+}
+
+static const char *join(struct eb_translation *t, const char *one, const char *two)
+{
+	if (!one || !two)
+		return one ? one : two;
+	return strstr(one, two) ? one : EB_TEXT(t, "%s; %s", one, two);
+}
+
+struct eb_fate *eb_became(struct eb_translation *t, const struct hb_record *record,
+			  enum eb_mark mark, const char *target, const char *reason)
+{
+	struct eb_fate *fate;
+	char *place;
+
+	if (!record)
+		return NULL;
+	fate = g_hash_table_lookup(t->fates, record);
+	if (fate) {
+		fate->mark = MAX(fate->mark, mark);
+		fate->target = join(t, fate->target, eb_arena_string(t->plan->arena, target));
+		fate->reason = join(t, fate->reason, eb_arena_string(t->plan->arena, reason));
+		return fate;
+	}
+	place = eb_span_text(record->name.span);
+	fate = fate_new(t, eb_arena_string(t->plan->arena, place), source_text(t, record), mark,
+			target, reason);
+	g_free(place);
+	g_hash_table_insert(t->fates, (void *)record, fate);
+	return fate;
+}
+
+void eb_word_became(struct eb_translation *t, struct eb_fate *line, const struct hb_word *word,
+		    enum eb_mark mark, const char *target, const char *reason)
+{
+	g_ptr_array_add(line->words, fate_new(t, NULL, word->text, mark, target, reason));
+	line->mark = MAX(line->mark, mark);
+}
+
+/* ---- small questions ------------------------------------------------------------------------------- */
+
+const char *eb_time_text(struct eb_translation *t, int64_t ms)
+{
+	if (ms < 1000)
+		return EB_TEXT(t, "%" PRIi64 " ms", ms);
+	return EB_TEXT(t, "%.1f s", (double)ms / 1000);
+}
+
+const char *eb_interval_text(struct eb_translation *t, int64_t ms)
+{
+	if (ms % 1000)
+		return EB_TEXT(t, "%" PRIi64 "ms", ms);
+	return EB_TEXT(t, "%" PRIi64 "s", ms / 1000);
+}
+
+const char *eb_node_name(const struct eb_translation *t, const struct hb_node *node)
+{
+	const struct hb_host *host = hb_host_find(t->cluster, node->name);
+
+	return host && host->uname ? host->uname : node->word.text;
+}
+
+/* Node lines may name a node twice; Heartbeat counts it once. */
+static void collect_nodes(struct eb_translation *t)
+{
+	struct hb_node *node, *known;
+
+	eb_for_each (node, t->ha_cf->nodes) {
+		bool twice = false;
+
+		eb_for_each (known, t->nodes)
+			twice |= strcmp(known->name, node->name) == 0;
+		if (!twice)
+			g_ptr_array_add(t->nodes, node);
+	}
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------- */
+
+static void quorum(struct eb_translation *t, struct eb_section *section)
+{
+	struct eb_plan *plan = t->plan;
+
+	eb_pair_add(plan, section->settings, "provider", "corosync_votequorum");
+	if (t->nodes->len == 2) {
+		eb_pair_add(plan, section->settings, "two_node", "1");
+		eb_pair_add(plan, section->settings, "wait_for_all", "1");
+		eb_diag_add(t->diag, EB_MSG_START_ALONE, (struct eb_span) { 0 },
+			    "a node that starts alone waits for the other one before it starts "
+			    "resources");
+	} else if (t->nodes->len > 2) {
+		eb_diag_add(t->diag, EB_MSG_QUORUM, (struct eb_span) { 0 },
+			    "fewer than %u of %u nodes stop their resources", t->nodes->len / 2 + 1,
+			    t->nodes->len);
+	}
+}
+
+/* Rows in the order of the text, host by host. */
+static void list_fates(struct eb_translation *t)
+{
+	const struct hb_host *host;
+	const struct hb_record *record;
+
+	eb_for_each (host, t->cluster->hosts)
+		for (size_t file = 0; file < HB_FILES; file++)
+			eb_for_each (record, host->config->records[file]) {
+				struct eb_fate *fate = g_hash_table_lookup(t->fates, record);
+
+				if (fate)
+					g_ptr_array_add(t->plan->fates, fate);
+			}
+}
+
+struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices *choices,
+			     struct eb_diag *diag)
+{
+	struct eb_plan *plan = eb_plan_new();
+	struct eb_section *totem = eb_section_add(plan, plan->corosync, "totem");
+	struct eb_section *nodelist = eb_section_add(plan, plan->corosync, "nodelist");
+	struct eb_translation t = {
+		.cluster = cluster,
+		.ha_cf = hb_lead(cluster, HB_FILE_HA_CF),
+		.haresources = hb_lead(cluster, HB_FILE_HARESOURCES),
+		.choices = choices,
+		.diag = diag,
+		.plan = plan,
+		.fates = g_hash_table_new(NULL, NULL),
+		.nodes = g_ptr_array_new(),
+		.pings = g_ptr_array_new(),
+	};
+
+	collect_nodes(&t);
+	eb_translate_links(&t, totem, nodelist);
+	eb_translate_totem(&t, totem);
+	quorum(&t, eb_section_add(plan, plan->corosync, "quorum"));
+	eb_translate_logging(&t, eb_section_add(plan, plan->corosync, "logging"));
+	eb_translate_system(&t, eb_section_add(plan, plan->corosync, "system"));
+	eb_translate_cluster(&t);
+	eb_translate_ping(&t);
+	eb_translate_resources(&t);
+	eb_translate_rest(&t);
+	list_fates(&t);
+	g_hash_table_unref(t.fates);
+	g_ptr_array_free(t.nodes, TRUE);
+	g_ptr_array_free(t.pings, TRUE);
+	return plan;
+}

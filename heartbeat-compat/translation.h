@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A translation under way: what its parts (totem, links, cluster, resources) share. Nobody
+ * else includes this.
+ */
+#ifndef EB_TRANSLATION_H
+#define EB_TRANSLATION_H
+
+#include <inttypes.h>
+
+#include "heartbeat-compat/translate.h"
+
+struct eb_translation {
+	struct hb_cluster *cluster;
+	const struct hb_config *ha_cf, *haresources; /* the files that speak for the cluster */
+	const struct eb_choices *choices;
+	struct eb_diag *diag;
+	struct eb_plan *plan;
+	GHashTable *fates; /* struct hb_record * -> struct eb_fate * */
+	GPtrArray *nodes;  /* struct hb_node *, each name once */
+	GPtrArray *pings;  /* const char *: attributes that ping clones keep; "pingd" first */
+	unsigned int links;
+};
+
+#define EB_TEXT(t, ...) eb_arena_format((t)->plan->arena, __VA_ARGS__)
+
+/*
+ * A record became target (NULL: nothing) for this reason (NULL: it speaks for itself). Said
+ * twice of one record, the targets are joined and the worse mark stays. No record, no row.
+ */
+struct eb_fate *eb_became(struct eb_translation *t, const struct hb_record *record,
+			  enum eb_mark mark, const char *target, const char *reason);
+
+/* Of a word of a line; the line takes the worst mark of its words. */
+void eb_word_became(struct eb_translation *t, struct eb_fate *line, const struct hb_word *word,
+		    enum eb_mark mark, const char *target, const char *reason);
+
+/* "30 s", "1.5 s", "200 ms": how the plan shows a time. */
+const char *eb_time_text(struct eb_translation *t, int64_t ms);
+
+/* "30s", "1500ms": how Pacemaker reads one. */
+const char *eb_interval_text(struct eb_translation *t, int64_t ms);
+
+/* The name that corosync and Pacemaker get: as the node itself writes it, if that is known. */
+const char *eb_node_name(const struct eb_translation *t, const struct hb_node *node);
+
+/* Scores that keep each other in order; see translate-cluster.c. */
+struct eb_scores {
+	unsigned int stickiness; /* per primitive */
+	unsigned int home;       /* of a group on its home node */
+	unsigned int ping;       /* per ping node reached */
+};
+struct eb_scores eb_scores_of(const struct eb_translation *t);
+
+/* Makes the resource an OCF primitive of this agent, with the operations that the agent
+ * advises; interval NULL: the monitor's as advised. */
+void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const char *provider,
+		  const char *type, const char *interval);
+void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name);
+
+/* The parts, in the order in which they run. */
+void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
+			struct eb_section *nodelist);
+void eb_translate_totem(struct eb_translation *t, struct eb_section *totem);
+void eb_translate_logging(struct eb_translation *t, struct eb_section *logging);
+void eb_translate_system(struct eb_translation *t, struct eb_section *system);
+void eb_translate_cluster(struct eb_translation *t);
+void eb_translate_ping(struct eb_translation *t);
+void eb_translate_resources(struct eb_translation *t);
+
+/* Rows for every record that has none yet. */
+void eb_translate_rest(struct eb_translation *t);
+
+#endif
