@@ -21,6 +21,7 @@ struct reader {
 	struct eb_diag *diag;
 	int auth; /* the number of the latest auth line, -1: none yet */
 	const struct hb_record *auth_record;
+	const struct hb_record *defined[KEYS]; /* the first line of each number */
 };
 
 static struct eb_message *refuse(struct reader *reader, struct hb_record *record, unsigned int code,
@@ -99,16 +100,13 @@ static void add_key(struct reader *reader, struct hb_record *record, int number,
 		    struct eb_piece secret)
 {
 	struct hb_key *key = hb_new(reader->cluster, struct hb_key);
-	const struct hb_key *other;
 
-	eb_for_each (other, reader->config->keys) {
-		if (other->number != number)
-			continue;
+	if (reader->defined[number])
 		eb_message_note(eb_diag_add(reader->diag, EB_MSG_KEY_TWICE, record->name.span,
 					    "key %d is defined again, this line counts", number),
-				other->record->name.span, "it is defined first here");
-		break;
-	}
+				reader->defined[number]->name.span, "it is defined first here");
+	else
+		reader->defined[number] = record;
 	key->number = number;
 	key->method = (enum hb_method)method;
 	key->record = record;

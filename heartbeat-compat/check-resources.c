@@ -9,37 +9,43 @@
 #include "heartbeat-compat/lex.h"
 #include "lib/core.h"
 
-static bool has_node(const struct hb_config *ha_cf, const char *name)
-{
-	const struct hb_node *node;
-
-	eb_for_each (node, ha_cf->nodes)
-		if (strcmp(node->name, name) == 0)
-			return true;
-	return false;
-}
-
-static void check_node(const struct hb_group *group, const struct hb_config *ha_cf,
-		       struct eb_diag *diag)
+static void refuse_node(const struct hb_word *name, const struct hb_config *ha_cf,
+			struct eb_diag *diag)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	const struct hb_node *node;
 	struct eb_message *message;
 	const char *near;
 
-	if (has_node(ha_cf, group->node))
-		return;
 	eb_for_each (node, ha_cf->nodes)
 		g_ptr_array_add(names, (char *)node->word.text);
 	g_ptr_array_add(names, NULL);
-	message = eb_diag_add(diag, EB_MSG_NODE_UNKNOWN, group->node_word.span,
-			      "'%s' is not a node of ha.cf", group->node_word.text);
-	near = eb_did_you_mean(group->node_word.text, (const char *const *)names->pdata);
+	message = eb_diag_add(diag, EB_MSG_NODE_UNKNOWN, name->span, "'%s' is not a node of ha.cf",
+			      name->text);
+	near = eb_did_you_mean(name->text, (const char *const *)names->pdata);
 	if (near)
 		eb_message_hint(message, "did you mean '%s'?", near);
-	node = eb_item(ha_cf->nodes, 0);
-	if (node)
-		eb_message_note(message, node->word.span, "the nodes are named from here on");
+	node = ha_cf->nodes->pdata[0];
+	eb_message_note(message, node->word.span, "the nodes are named from here on");
+}
+
+/* The first word of every line, also of one that names nothing but the node. */
+static void check_names(const struct hb_config *config, const struct hb_config *ha_cf,
+			struct eb_diag *diag)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct hb_record *record;
+	const struct hb_node *node;
+
+	eb_for_each (node, ha_cf->nodes)
+		g_hash_table_add(names, (gpointer)node->name);
+	eb_for_each (record, config->records[HB_FILE_HARESOURCES]) {
+		g_autofree char *lower = g_ascii_strdown(record->name.text, -1);
+
+		if ((record->group || record->effect == HB_VOID) &&
+		    !g_hash_table_contains(names, lower))
+			refuse_node(&record->name, ha_cf, diag);
+	}
 }
 
 /* Harmless when started twice. */
@@ -107,6 +113,18 @@ static void check_twice(const struct hb_config *config, struct eb_diag *diag)
 	}
 }
 
+static const struct hb_resource *find_address(const struct hb_config *config, const char *ip)
+{
+	const struct hb_group *group;
+	const struct hb_resource *resource;
+
+	eb_for_each (group, config->groups)
+		eb_for_each (resource, group->members)
+			if (resource->addr && strcmp(resource->addr->ip.text, ip) == 0)
+				return resource;
+	return NULL;
+}
+
 /* A ping node that is an address of the cluster says nothing about the network. */
 static void check_ping(const struct hb_config *config, const struct hb_config *ha_cf,
 		       struct eb_diag *diag)
@@ -114,36 +132,24 @@ static void check_ping(const struct hb_config *config, const struct hb_config *h
 	const struct hb_ping *ping;
 
 	eb_for_each (ping, ha_cf->pings) {
-		const struct hb_group *group;
-		const struct hb_resource *resource;
-		struct eb_message *message;
+		const struct hb_resource *resource =
+			ping->group ? NULL : find_address(config, ping->name.text);
 
-		eb_for_each (group, config->groups)
-			eb_for_each (resource, group->members) {
-				if (!resource->addr || ping->group ||
-				    strcmp(resource->addr->ip.text, ping->name.text) != 0)
-					continue;
-				message = eb_diag_add(diag, EB_MSG_PING_SELF, ping->name.span,
-						      "ping node %s is an address of the cluster",
-						      ping->name.text);
-				eb_message_note(message, resource->word.span,
-						"it is a resource here");
-			}
+		if (resource)
+			eb_message_note(eb_diag_add(diag, EB_MSG_PING_SELF, ping->name.span,
+						    "ping node %s is an address of the cluster",
+						    ping->name.text),
+					resource->word.span, "it is a resource here");
 	}
 }
 
 void hb_check_resources(const struct hb_config *config, const struct hb_config *ha_cf,
 			struct eb_diag *diag)
 {
-	const struct eb_source *known = ha_cf->source[HB_FILE_HA_CF];
-	const struct hb_group *group;
-
 	if (ha_cf->setting[HB_CRM].value)
 		return;
-	eb_for_each (group, config->groups)
-		if (known && ha_cf->nodes->len)
-			check_node(group, ha_cf, diag);
+	if (ha_cf->nodes->len)
+		check_names(config, ha_cf, diag);
 	check_twice(config, diag);
-	if (known)
-		check_ping(config, ha_cf, diag);
+	check_ping(config, ha_cf, diag);
 }

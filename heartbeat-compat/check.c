@@ -129,6 +129,26 @@ static void check_media(const struct hb_config *config, struct eb_diag *diag)
 	}
 }
 
+/* With facts it is known whether a node sends to anyone but itself. */
+static void check_peers(const struct hb_host *host, struct eb_diag *diag)
+{
+	const struct hb_medium *medium, *own = NULL;
+	const struct hb_fact_address *address;
+
+	eb_for_each (medium, host->config->media) {
+		bool is_own = false;
+
+		eb_for_each (address, host->addresses)
+			is_own = is_own || g_strcmp0(address->address, medium->address.text) == 0;
+		if (!is_own)
+			return;
+		own = medium;
+	}
+	if (own)
+		eb_diag_add(diag, EB_MSG_ONE_PATH, own->address.span,
+			    "the node sends to nobody but itself");
+}
+
 static void check_name(const struct hb_node *node, struct eb_diag *diag)
 {
 	for (const char *p = node->name; *p; p++) {
@@ -248,6 +268,7 @@ static void check_crm(const struct hb_config *config, struct eb_diag *diag)
 
 static void check_modes(const struct hb_config *config, struct eb_diag *diag)
 {
+	static const enum hb_directive_id failback[] = { HB_AUTO_FAILBACK, HB_NICE_FAILBACK };
 	const struct hb_setting *setting = config->setting;
 	const struct hb_stonith *stonith, *last = NULL;
 	bool crm = setting[HB_CRM].value;
@@ -255,7 +276,8 @@ static void check_modes(const struct hb_config *config, struct eb_diag *diag)
 	if (!crm && setting[HB_AUTOJOIN].from && setting[HB_AUTOJOIN].value != HB_AUTOJOIN_NONE)
 		eb_diag_add(diag, EB_MSG_AUTOJOIN_R1, place(config, HB_AUTOJOIN),
 			    "autojoin %s needs crm on", setting[HB_AUTOJOIN].text);
-	if (!crm && setting[HB_AUTO_FAILBACK].value == HB_FAILBACK_LEGACY)
+	if (!crm && setting[HB_AUTO_FAILBACK].value == HB_FAILBACK_LEGACY &&
+	    !is_broken(config, failback, EB_COUNT(failback)))
 		eb_message_hint(eb_diag_add(diag, EB_MSG_LEGACY, place(config, HB_AUTO_FAILBACK),
 					    setting[HB_AUTO_FAILBACK].from
 						    ? "auto_failback is legacy"
@@ -278,6 +300,7 @@ void hb_check_settings(const struct hb_host *host, struct eb_diag *diag)
 	const struct hb_config *config = host->config;
 
 	check_media(config, diag);
+	check_peers(host, diag);
 	check_nodes(host, diag);
 	check_times(config, diag);
 	check_log(config, diag);

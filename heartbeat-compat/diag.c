@@ -196,13 +196,21 @@ static size_t distance(const char *a, const char *b)
 	return last[nb];
 }
 
+/* Words whose lengths differ by so much need as many edits at least. */
+static bool far(const char *a, const char *b, size_t edits)
+{
+	size_t na = strlen(a), nb = strlen(b);
+
+	return (na > nb ? na - nb : nb - na) >= edits;
+}
+
 const char *eb_did_you_mean(const char *word, const char *const *known)
 {
 	const char *best = NULL;
 	size_t least = MAX(strlen(word) / 3, 1) + 1;
 
 	for (; *known && least > 0; known++) {
-		size_t edits = distance(word, *known);
+		size_t edits = far(word, *known, least) ? least : distance(word, *known);
 
 		if (edits < least && edits < strlen(word)) {
 			best = *known;

@@ -129,16 +129,16 @@ void hb_read_apiauth(struct ha_cf *reader, struct hb_record *record)
 		refuse_apiauth(reader, record, client->span, "apiauth without uid= and gid=");
 		return;
 	}
-	eb_for_each (other, reader->config->apiauths) {
-		struct eb_message *message;
+	other = g_hash_table_lookup(reader->clients, client->text);
+	if (other) {
+		struct eb_message *message =
+			hb_refuse(reader, record, EB_MSG_BAD_APIAUTH, client->span,
+				  "a second apiauth line for %s", client->text);
 
-		if (strcmp(other->client.text, client->text) != 0)
-			continue;
-		message = hb_refuse(reader, record, EB_MSG_BAD_APIAUTH, client->span,
-				    "a second apiauth line for %s", client->text);
 		eb_message_note(message, other->client.span, "the first one is here");
 		return;
 	}
+	g_hash_table_insert(reader->clients, (gpointer)auth->client.text, auth);
 	g_ptr_array_add(reader->config->apiauths, auth);
 }
 

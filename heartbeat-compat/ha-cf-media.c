@@ -23,16 +23,28 @@ void hb_take_node(struct ha_cf *reader, struct hb_record *record, const struct h
 	struct hb_node *node = hb_new(reader->cluster, struct hb_node);
 	g_autofree char *lower = g_ascii_strdown(word->text, -1);
 
-	if (config->nodes->len + config->pings->len == NODES)
+	if (config->nodes->len + config->pings->len >= NODES) {
 		hb_refuse(reader, record, EB_MSG_TOO_MANY, word->span,
 			  "more than %d nodes and ping nodes", NODES);
+		return;
+	}
 	node->name = hb_string(reader->cluster, lower, strlen(lower));
 	node->word = *word;
 	node->record = record;
 	g_ptr_array_add(config->nodes, node);
 }
 
-/* Adds a path; false when the device cannot be one. */
+/* Paths and ping nodes share one table of fixed size. */
+static bool has_slot(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	if (reader->config->media->len + reader->config->pings->len < SLOTS)
+		return true;
+	hb_refuse(reader, record, EB_MSG_TOO_MANY, word->span,
+		  "more than %d heartbeat paths and ping nodes", SLOTS);
+	return false;
+}
+
+/* Adds a path; its address is still to be filled in. */
 static struct hb_medium *add_medium(struct ha_cf *reader, struct hb_record *record,
 				    enum hb_medium_kind kind, const struct hb_word *device)
 {
@@ -41,9 +53,8 @@ static struct hb_medium *add_medium(struct ha_cf *reader, struct hb_record *reco
 	enum hb_host_form form = hb_host_form(device->text);
 	struct eb_message *message;
 
-	if (config->media->len + config->pings->len == SLOTS)
-		hb_refuse(reader, record, EB_MSG_TOO_MANY, device->span,
-			  "more than %d heartbeat paths and ping nodes", SLOTS);
+	if (!has_slot(reader, record, device))
+		return medium;
 	if (kind != HB_MEDIUM_SERIAL &&
 	    (form == HB_HOST_IPV4 || form == HB_HOST_IPV6 || strlen(device->text) >= IFNAMSIZ ||
 	     strchr(device->text, '/'))) {
@@ -230,17 +241,14 @@ void hb_read_mcast(struct ha_cf *reader, struct hb_record *record)
 static struct hb_ping *add_ping(struct ha_cf *reader, struct hb_record *record,
 				const struct hb_word *name)
 {
-	struct hb_config *config = reader->config;
 	struct hb_ping *ping = hb_new(reader->cluster, struct hb_ping);
 
-	if (config->media->len + config->pings->len == SLOTS)
-		hb_refuse(reader, record, EB_MSG_TOO_MANY, name->span,
-			  "more than %d heartbeat paths and ping nodes", SLOTS);
 	ping->ipv6 = record->directive->id == HB_PING6;
 	ping->name = *name;
 	ping->hosts = hb_array(reader->cluster);
 	ping->record = record;
-	g_ptr_array_add(config->pings, ping);
+	if (has_slot(reader, record, name))
+		g_ptr_array_add(reader->config->pings, ping);
 	return ping;
 }
 

@@ -15,6 +15,7 @@ struct ha_cf {
 	struct eb_source *source;
 	struct eb_diag *diag;
 	int port[HB_MEDIUM_SERIAL + 1]; /* each kind of path keeps the port of its first line */
+	GHashTable *clients;            /* of apiauth lines: name -> struct hb_apiauth * */
 	const struct hb_record *crm;    /* the first crm or pacemaker line */
 };
 

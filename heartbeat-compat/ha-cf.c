@@ -146,7 +146,9 @@ static void derive(struct hb_setting *setting)
 void hb_ha_cf_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
 		   struct eb_diag *diag)
 {
+	g_autoptr(GHashTable) clients = g_hash_table_new(g_str_hash, g_str_equal);
 	struct ha_cf reader = {
+		.clients = clients,
 		.cluster = cluster,
 		.config = host->config,
 		.source = source,

@@ -206,6 +206,7 @@ struct eb_piece eb_line(const struct eb_source *source, unsigned int n)
 	}
 	if (line.length && line.begin[line.length - 1] == '\n')
 		line.length--;
+	line.length = MIN(line.length, HB_LINE_MAX);
 	return line;
 }
 

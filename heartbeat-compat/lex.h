@@ -13,8 +13,8 @@
 #define HB_COMMAS HB_BLANKS ","
 
 enum {
-	EB_SOURCE_MAX = 16 << 20, /* bytes; no configuration is as big */
-	HB_LINE_MAX = 5119,       /* bytes of a line that Heartbeat reads at once */
+	EB_SOURCE_MAX = 1 << 20, /* bytes; no configuration is as big */
+	HB_LINE_MAX = 5119,      /* bytes of a line that Heartbeat reads at once */
 };
 
 /*
@@ -34,7 +34,7 @@ struct eb_piece {
 	size_t length;
 };
 
-/* Line n (from 1) up to its line end; a byte order mark is skipped. */
+/* Line n (from 1) up to its line end, at most HB_LINE_MAX of it; a byte order mark is skipped. */
 struct eb_piece eb_line(const struct eb_source *source, unsigned int n);
 
 /* The piece without blanks at both ends. */

@@ -29,6 +29,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/load.c heartbeat-compat/load.h \
 	heartbeat-compat/model.c heartbeat-compat/model.h \
 	heartbeat-compat/value.c
+EXTRA_DIST += heartbeat-compat/example
 
 # libplan: from the model to corosync.conf, the CIB and the report.
 if COMPAT

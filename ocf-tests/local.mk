@@ -1,6 +1,7 @@
 # The judges.  One unit test is one word here; cases are found by their names (cases/*.t).
 EXTRA_DIST += ocf-tests/tap.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
 include ocf-tests/bench/local.mk
+include ocf-tests/fuzz/local.mk
 include ocf-tests/lab/local.mk
 include ocf-tests/cluster/local.mk
 include ocf-tests/net/local.mk
@@ -16,6 +17,29 @@ endif
 ocf_tests_unit_type_t_SOURCES = ocf-tests/unit/type.c ocf-tests/unit/tap.h
 ocf_tests_unit_type_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_type_t_LDADD = $(UNIT_LIBS)
+
+if UNIT
+if COMPAT
+check_PROGRAMS += \
+	ocf-tests/unit/convert-lex.t \
+	ocf-tests/unit/convert-messages.t \
+	ocf-tests/unit/convert-rules.t
+endif
+endif
+CONVERT_INCLUDES = $(UNIT_CPPFLAGS) $(GLIB_CFLAGS)
+CONVERT_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
+
+ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c
+ocf_tests_unit_convert_lex_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_lex_t_LDADD = $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_messages_t_SOURCES = ocf-tests/unit/convert-messages.c
+ocf_tests_unit_convert_messages_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_messages_t_LDADD = $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_rules_t_SOURCES = ocf-tests/unit/convert-rules.c
+ocf_tests_unit_convert_rules_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_rules_t_LDADD = $(CONVERT_LIBS)
 
 RUN_TESTS = $(top_srcdir)/ocf-tests/run-tests -b $(abs_top_builddir)
 

@@ -1,0 +1,511 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From bytes to lines, words, values and addresses; and what a message may show of them. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/authkeys.h"
+#include "heartbeat-compat/check.h"
+#include "heartbeat-compat/facts.h"
+#include "heartbeat-compat/ha-cf.h"
+#include "heartbeat-compat/haresources.h"
+#include "heartbeat-compat/lex.h"
+#include "heartbeat-compat/load.h"
+#include "lib/core.h"
+#include "ocf-tests/unit/tap.h"
+
+static struct hb_cluster *cluster;
+static struct eb_diag *diag;
+
+static int begin(void **state)
+{
+	(void)state;
+	cluster = hb_cluster_new();
+	diag = eb_diag_new();
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	hb_cluster_free(cluster);
+	eb_diag_free(diag);
+	return 0;
+}
+
+static struct eb_source *source_of(enum hb_file file, const char *text)
+{
+	return eb_source_text(cluster, "t", file, text, strlen(text), diag);
+}
+
+/* Everything that was said, as text; free it. */
+static char *said(void)
+{
+	size_t size;
+	char *text;
+	FILE *out = open_memstream(&text, &size);
+
+	eb_diag_print(diag, out, false);
+	fclose(out);
+	return text;
+}
+
+static unsigned int last_code(void)
+{
+	const struct eb_message *message = eb_item(diag->messages, diag->messages->len - 1);
+
+	return message ? message->code->number : 0;
+}
+
+static void times(void **state)
+{
+	static const struct {
+		const char *text;
+		int r;
+		int64_t ms;
+	} rows[] = {
+		{ "2", 0, 2000 },      { "0.5", 0, 500 },      { ".5", 0, 500 },
+		{ "200ms", 0, 200 },   { "200msec", 0, 200 },  { "200MSx", 0, 200 },
+		{ "499us", 0, 0 },     { "501us", 0, 1 },      { "0", 0, 0 },
+		{ "1.2.3", 0, 1200 },  { "2s", -EINVAL, 0 },   { "2min", -EINVAL, 0 },
+		{ "", -EINVAL, 0 },    { "x", -EINVAL, 0 },    { "-1", -EINVAL, 0 },
+		{ "1e3", -EINVAL, 0 }, { "0x10", -EINVAL, 0 }, { "inf", -EINVAL, 0 },
+		{ "+1", -EINVAL, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		int64_t ms = 0;
+
+		assert_int_equal(hb_parse_time(rows[i].text, &ms), rows[i].r);
+		assert_int_equal(ms, rows[i].ms);
+	}
+}
+
+static void huge_time(void **state)
+{
+	int64_t ms;
+
+	(void)state;
+	assert_int_equal(hb_parse_time("99999999999999999999999999", &ms), 0);
+	assert_true(ms > 0 && ms <= 100LL * 366 * 86400 * 1000);
+}
+
+static void booleans(void **state)
+{
+	static const char *const on[] = { "true", "on", "yes", "y", "1", "YES", "True" };
+	static const char *const off[] = { "false", "off", "no", "n", "0", "OFF" };
+	static const char *const neither[] = { "enable", "", "2", "yess", "legacy" };
+	bool value;
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(on); i++) {
+		value = false;
+		assert_int_equal(hb_parse_boolean(on[i], &value), 0);
+		assert_true(value);
+	}
+	for (size_t i = 0; i < EB_COUNT(off); i++) {
+		value = true;
+		assert_int_equal(hb_parse_boolean(off[i], &value), 0);
+		assert_false(value);
+	}
+	for (size_t i = 0; i < EB_COUNT(neither); i++)
+		assert_int_equal(hb_parse_boolean(neither[i], &value), -EINVAL);
+}
+
+static void hosts(void **state)
+{
+	static const struct {
+		const char *text;
+		enum hb_host_form form;
+	} rows[] = {
+		{ "10.0.0.1", HB_HOST_IPV4 }, { "10.1", HB_HOST_IPV4 },
+		{ "fe80::1", HB_HOST_IPV6 },  { "fe80::1%eth0", HB_HOST_IPV6 },
+		{ "::1", HB_HOST_IPV6 },      { "web-1.example.com", HB_HOST_NAME },
+		{ "my_node", HB_HOST_NAME },  { "10.0.0.256", HB_HOST_NONE },
+		{ "", HB_HOST_NONE },         { "-x", HB_HOST_NONE },
+		{ "a b", HB_HOST_NONE },      { "1.2.3.4.5", HB_HOST_NONE },
+		{ "{{", HB_HOST_NONE },       { "h\xc3\xb6st", HB_HOST_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++)
+		assert_int_equal(hb_host_form(rows[i].text), rows[i].form);
+}
+
+static void meant(void **state)
+{
+	static const char *const known[] = { "plan", "keepalive", "auto_failback", "node", NULL };
+
+	(void)state;
+	assert_string_equal(eb_did_you_mean("keepalives", known), "keepalive");
+	assert_string_equal(eb_did_you_mean("keepailve", known), "keepalive");
+	assert_string_equal(eb_did_you_mean("Auto_Failback", known), "auto_failback");
+	assert_string_equal(eb_did_you_mean("paln", known), "plan");
+	assert_string_equal(eb_did_you_mean("nod", known), "node");
+	assert_null(eb_did_you_mean("frobnicate", known));
+	assert_null(eb_did_you_mean("x", known));
+	assert_null(eb_did_you_mean("", known));
+}
+
+static void codes(void **state)
+{
+	const struct eb_code *code = eb_code_table();
+	static const enum eb_severity of_digit[] = {
+		[1] = EB_ERROR, [2] = EB_WARNING, [3] = EB_DECISION, [4] = EB_NOTE
+	};
+
+	(void)state;
+	for (unsigned int before = 0; code->number; before = code->number, code++) {
+		enum eb_severity severity =
+			code->severity == EB_MISSING ? EB_DECISION : code->severity;
+
+		assert_true(code->number > before);
+		assert_int_equal(severity, of_digit[code->number / 1000]);
+		assert_true(*code->title && *code->remedy);
+	}
+	assert_int_equal(eb_code_parse("HB-2107"), 2107);
+	assert_int_equal(eb_code_parse("hb-2107"), 2107);
+	assert_int_equal(eb_code_parse("2107"), 2107);
+	assert_int_equal(eb_code_parse("HB-9999"), 0);
+	assert_int_equal(eb_code_parse("HB-21070"), 0);
+	assert_int_equal(eb_code_parse("+210"), 0);
+}
+
+static void verdicts(void **state)
+{
+	struct eb_span nowhere = { 0 };
+
+	(void)state;
+	assert_int_equal(eb_diag_exit(diag, true), 0);
+	eb_diag_add(diag, EB_MSG_SAME_AGAIN, nowhere, "x");
+	assert_int_equal(eb_diag_exit(diag, true), 0);
+	eb_diag_add(diag, EB_MSG_CRC, nowhere, "x");
+	assert_int_equal(eb_diag_exit(diag, false), 2);
+	assert_int_equal(eb_diag_exit(diag, true), 1);
+	eb_diag_add(diag, EB_MSG_FILE_MISSING, nowhere, "x");
+	assert_int_equal(eb_diag_exit(diag, false), 3);
+	eb_diag_add(diag, EB_MSG_NO_MEDIA, nowhere, "x");
+	assert_int_equal(eb_diag_exit(diag, false), 1);
+}
+
+static void accepted(void **state)
+{
+	struct eb_span nowhere = { 0 };
+
+	(void)state;
+	assert_int_equal(eb_diag_accept(diag, EB_MSG_CRC), 0);
+	assert_int_equal(eb_diag_accept(diag, EB_MSG_NO_MEDIA), -EINVAL);
+	assert_int_equal(eb_diag_accept(diag, 4711), -EINVAL);
+	eb_diag_add(diag, EB_MSG_CRC, nowhere, "x");
+	assert_int_equal(eb_diag_exit(diag, true), 0);
+}
+
+static void lines(void **state)
+{
+	struct eb_source *source = source_of(HB_FILE_HA_CF, "one\n\n  two three\nlast");
+	struct eb_piece line, word;
+
+	(void)state;
+	assert_int_equal(source->lines, 4);
+	line = eb_line(source, 3);
+	word = eb_next(&line, HB_BLANKS);
+	word = eb_next(&line, HB_BLANKS);
+	assert_int_equal(eb_span_of(source, word).line, 3);
+	assert_int_equal(eb_span_of(source, word).column, 7);
+	assert_int_equal(eb_span_of(source, word).length, 5);
+	assert_int_equal(eb_line(source, 4).length, 4);
+	assert_int_equal(source_of(HB_FILE_HA_CF, "")->lines, 0);
+	assert_int_equal(source_of(HB_FILE_HA_CF, "\n")->lines, 1);
+}
+
+static void bad_bytes(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t size;
+		unsigned int code;
+		bool usable;
+	} rows[] = {
+		{ "a\0b\n", 4, EB_MSG_BINARY, false },
+		{ "\xff\xfe"
+		  "a\0",
+		  4, EB_MSG_BINARY, false },
+		{ "\xef\xbb\xbfnode a\n", 10, EB_MSG_BOM, true },
+		{ "node \xff\n", 7, EB_MSG_BAD_UTF8, true },
+		{ "node a\r\n", 8, EB_MSG_DOS_LINES, true },
+		{ "node a\rb\n", 9, EB_MSG_LONE_CR, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		const void *source = eb_source_text(cluster, "t", HB_FILE_HA_CF, rows[i].text,
+						    rows[i].size, diag);
+
+		assert_int_equal(last_code(), rows[i].code);
+		assert_int_equal(source != NULL, rows[i].usable);
+	}
+}
+
+/* What is no file, or too much of one. */
+static void bad_files(void **state)
+{
+	char path[] = "/tmp/eb-lex.XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_return_code(fd, errno);
+	assert_null(eb_source_read(cluster, "/nonexistent/ha.cf", "x", HB_FILE_HA_CF, diag));
+	assert_int_equal(last_code(), EB_MSG_UNREADABLE);
+	assert_null(eb_source_read(cluster, "/tmp", "x", HB_FILE_HA_CF, diag));
+	assert_int_equal(last_code(), EB_MSG_NOT_A_FILE);
+	assert_null(eb_source_read(cluster, "/dev/zero", "x", HB_FILE_HA_CF, diag));
+	assert_int_equal(last_code(), EB_MSG_NOT_A_FILE);
+	assert_return_code(ftruncate(fd, EB_SOURCE_MAX + 1), errno);
+	assert_null(eb_source_read(cluster, path, "x", HB_FILE_HA_CF, diag));
+	assert_int_equal(last_code(), EB_MSG_TOO_BIG);
+	close(fd);
+	unlink(path);
+}
+
+/* The caret stands under the word whatever is before it. */
+static void carets(void **state)
+{
+	static const struct {
+		const char *text, *expected;
+	} rows[] = {
+		{ "kepalive 2\n", "t:1:1: error: unknown directive 'kepalive' [HB-1101]\n"
+				  "    1 | kepalive 2\n"
+				  "      | ^~~~~~~~ did you mean 'keepalive'?\n" },
+		{ "\tdebug\t999\n",
+		  "t:1:8: error: debug cannot be '999' [HB-1104]\n"
+		  "    1 |         debug   999\n"
+		  "      |                 ^~~ expected a number from 0 to 255\n" },
+		{ "debug \xe5\xbf\x83 x 999\n",
+		  "t:1:11: error: debug cannot be '999' [HB-1104]\n"
+		  "    1 | debug \xe5\xbf\x83 x 999\n"
+		  "      |            ^~~ expected a number from 0 to 255\n" },
+		{ "x\033[31m\x7f\n", "t:1:1: error: unknown directive 'x\\x1b[31m\\x7f' [HB-1101]\n"
+				     "    1 | x\\x1b[31m\\x7f\n"
+				     "      | ^~~~~~~~~~~~~\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		char *text;
+
+		end(NULL);
+		begin(NULL);
+		hb_ha_cf_read(cluster, hb_host_add(cluster, ""),
+			      source_of(HB_FILE_HA_CF, rows[i].text), diag);
+		text = said();
+		assert_non_null(strstr(text, rows[i].expected));
+		free(text);
+	}
+}
+
+/* A fault far out on a line is still shown, with the line cut around it. */
+static void far_out(void **state)
+{
+	g_autoptr(GString) line = g_string_new("debug");
+	g_auto(GStrv) shown = NULL;
+	char *text;
+
+	(void)state;
+	for (int i = 0; i < 400; i++)
+		g_string_append(line, " 1");
+	g_string_append(line, " 999\n");
+	hb_ha_cf_read(cluster, hb_host_add(cluster, ""), source_of(HB_FILE_HA_CF, line->str), diag);
+	text = said();
+	shown = g_strsplit(text, "\n", -1);
+	free(text);
+	assert_string_equal(shown[0], "t:1:807: error: debug cannot be '999' [HB-1104]");
+	assert_true(g_str_has_prefix(shown[1], "    1 | ..."));
+	assert_true(g_str_has_suffix(shown[1], " 1 999"));
+	assert_int_equal(strcspn(shown[2], "^"), strlen(shown[1]) - 3);
+}
+
+static void addresses(void **state)
+{
+	static const struct {
+		const char *text;
+		int prefix;
+		const char *nic, *label, *broadcast;
+		unsigned int code; /* 0: nothing is said */
+	} rows[] = {
+		{ "10.0.0.1", -1 },
+		{ "10.0.0.1/24", 24 },
+		{ "10.0.0.1/24/eth0", 24, "eth0" },
+		{ "10.0.0.1/24/eth0:0", 24, "eth0", "0" },
+		{ "10.0.0.1/24/eth0:web", 24, "eth0", "web" },
+		{ "10.0.0.1/24/10.0.0.255", 24, NULL, NULL, "10.0.0.255" },
+		{ "10.0.0.1/24/eth0/10.0.0.255", 24, "eth0", NULL, "10.0.0.255" },
+		{ "10.0.0.1/24/eth0:7/10.0.0.255", 24, "eth0", "7", "10.0.0.255" },
+		{ "10.0.0.1/255.255.255.0/eth0", 24, "eth0" },
+		{ "10.0.0.1/0xffffff00", 24 },
+		{ "10.0.0.1/0", 0 },
+		{ "10.0.0.1/32/lo", 32, "lo" },
+		{ "2001:db8::1/64/eth0", 64, "eth0" },
+		{ "10.0.0.1/24/eth0/", 24, "eth0", NULL, NULL, EB_MSG_IP_FIELDS },
+		{ "10.0.0.1//8/eth0:10", 8, "eth0", "10", NULL, EB_MSG_IP_FIELDS },
+		{ "10.0.0.1/eth0", -1, "eth0", NULL, NULL, EB_MSG_IP_FIELDS },
+		{ "10.0.0.1/24/eth0/10.0.0.255/x", 24, "eth0", NULL, "10.0.0.255",
+		  EB_MSG_IP_FIELDS },
+		{ "10.0.0.1/24/eth0/10.0.0.256", 24, "eth0", NULL, "10.0.0.256", EB_MSG_IP_FIELDS },
+		{ "10.0.0.256", 0, NULL, NULL, NULL, EB_MSG_BAD_ADDRESS },
+		{ "10.0.0.1/33", 0, NULL, NULL, NULL, EB_MSG_BAD_ADDRESS },
+		{ "10.0.0.1/255.0.255.0", 0, NULL, NULL, NULL, EB_MSG_BAD_ADDRESS },
+		{ "10.0.0.1/24x", 0, NULL, NULL, NULL, EB_MSG_BAD_ADDRESS },
+		{ "", 0, NULL, NULL, NULL, EB_MSG_BAD_ADDRESS },
+		{ "/24", 0, NULL, NULL, NULL, EB_MSG_BAD_ADDRESS },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct hb_word word = { .text = rows[i].text };
+		guint before = diag->messages->len;
+		const struct hb_address *got = hb_address_parse(cluster, &word, diag);
+
+		assert_int_equal(diag->messages->len > before ? last_code() : 0, rows[i].code);
+		assert_int_equal(got != NULL, rows[i].code != EB_MSG_BAD_ADDRESS);
+		if (!got)
+			continue;
+		assert_int_equal(got->prefix, rows[i].prefix);
+		assert_int_equal(g_strcmp0(got->nic.text, rows[i].nic), 0);
+		assert_int_equal(g_strcmp0(got->label.text, rows[i].label), 0);
+		assert_int_equal(g_strcmp0(got->broadcast.text, rows[i].broadcast), 0);
+	}
+}
+
+static void continued_words(void **state)
+{
+	struct hb_host *host = hb_host_add(cluster, "");
+	const struct hb_group *group;
+	const struct hb_resource *resource;
+
+	(void)state;
+	hb_haresources_read(cluster, host,
+			    source_of(HB_FILE_HARESOURCES, "A Filesystem::/dev/sda1\\\n::/data \\\n"
+							   "  httpd\nb 10.0.0.1"),
+			    diag);
+	assert_int_equal(host->config->groups->len, 2);
+	group = host->config->groups->pdata[0];
+	assert_string_equal(group->node, "a");
+	assert_int_equal(group->members->len, 2);
+	resource = group->members->pdata[0];
+	assert_string_equal(resource->script, "Filesystem");
+	assert_int_equal(resource->args->len, 2);
+	assert_string_equal(((struct hb_word *)resource->args->pdata[1])->text, "/data");
+	resource = group->members->pdata[1];
+	assert_string_equal(resource->script, "httpd");
+	assert_int_equal(resource->word.span.line, 3);
+	assert_int_equal(resource->word.span.column, 3);
+	assert_string_equal(group->record->value.text, "Filesystem::/dev/sda1::/data httpd");
+}
+
+/* Whatever is wrong with authkeys, what it holds stays in it. */
+static void secrets(void **state)
+{
+	static const char *const texts[] = {
+		"auth 1\n1 sha1 hunter2 hunter3\n1 hunter2\n",
+		"auth hunter2\nauthority hunter2\nhunter2\n1 crc hunter2\n",
+		"hunter2 1 sha1\n99 md5 hunter2\n1 md5\thunter2\n2 shal hunter2\n",
+		"auth 1 hunter2\n\xff\xfehunter2\n1 hunter2 sha1\n",
+	};
+	char *text;
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(texts); i++)
+		hb_authkeys_read(cluster, hb_host_add(cluster, ""),
+				 source_of(HB_FILE_AUTHKEYS, texts[i]), diag);
+	hb_ha_cf_read(cluster, hb_host_add(cluster, ""),
+		      source_of(HB_FILE_HA_CF, "stonith_host * baytech 1.2.3.4 hunter2\n"
+					       "  stonith_host\t*  bytech 1.2.3.4 me hunter2\n"),
+		      diag);
+	hb_check(cluster, diag);
+	text = said();
+	assert_true(diag->messages->len > 10);
+	assert_null(strstr(text, "hunter"));
+	free(text);
+}
+
+/* Ten thousand lines in which everything is wrong are no more work per line than ten. */
+static void many_lines(void **state)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	char *out;
+
+	(void)state;
+	for (int i = 0; i < 10000; i++)
+		g_string_append_printf(text, "node n%d\nkepalive %d\napiauth c%d uid=x\n", i, i, i);
+	hb_ha_cf_read(cluster, hb_host_add(cluster, ""), source_of(HB_FILE_HA_CF, text->str), diag);
+	g_string_truncate(text, 0);
+	for (int i = 0; i < 10000; i++)
+		g_string_append_printf(text, "m%d IPaddr::10.0.%d.%d/24 x%d\n", i, i / 250, i % 250,
+				       i);
+	hb_haresources_read(cluster, hb_host_add(cluster, ""),
+			    source_of(HB_FILE_HARESOURCES, text->str), diag);
+	hb_check(cluster, diag);
+	out = said();
+	assert_int_equal(eb_diag_exit(diag, false), 1);
+	free(out);
+}
+
+static void facts(void **state)
+{
+	struct hb_host *one = hb_host_add(cluster, "");
+	const struct hb_fact_address *found;
+
+	(void)state;
+	hb_facts_read(cluster, one,
+		      source_of(HB_FILE_FACTS, "node Web1\naddress eth1 10.0.0.1/24 # cable\n"
+					       "address eth1 fe80::1/64\nunit nginx.service\n"),
+		      diag);
+	assert_int_equal(diag->messages->len, 0);
+	assert_int_equal(hb_node_address_add(cluster, "web2=eth1:10.0.0.2"), 0);
+	assert_int_equal(hb_node_address_add(cluster, "web3=10.0.0.3/24"), 0);
+	assert_int_equal(hb_node_address_add(cluster, "web2"), -EINVAL);
+	assert_int_equal(hb_node_address_add(cluster, "web2=eth1"), -EINVAL);
+	assert_int_equal(hb_node_address_add(cluster, "=10.0.0.1"), -EINVAL);
+	found = hb_node_address_find(cluster, "web1", "eth1", false);
+	assert_string_equal(found->address, "10.0.0.1");
+	assert_int_equal(found->prefix, 24);
+	assert_string_equal(hb_node_address_find(cluster, "web1", "eth1", true)->address,
+			    "fe80::1");
+	assert_null(hb_node_address_find(cluster, "web1", "eth2", false));
+	assert_string_equal(hb_node_address_find(cluster, "WEB2", "eth1", false)->address,
+			    "10.0.0.2");
+	assert_string_equal(hb_node_address_find(cluster, "web3", "eth9", false)->address,
+			    "10.0.0.3");
+	hb_facts_read(cluster, one, source_of(HB_FILE_FACTS, "address eth1 10.0.0.1/33\n"), diag);
+	assert_int_equal(last_code(), EB_MSG_FACTS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(times),
+		cmocka_unit_test(huge_time),
+		cmocka_unit_test(booleans),
+		cmocka_unit_test(hosts),
+		cmocka_unit_test(meant),
+		cmocka_unit_test(codes),
+		cmocka_unit_test_setup_teardown(verdicts, begin, end),
+		cmocka_unit_test_setup_teardown(accepted, begin, end),
+		cmocka_unit_test_setup_teardown(lines, begin, end),
+		cmocka_unit_test_setup_teardown(bad_bytes, begin, end),
+		cmocka_unit_test_setup_teardown(bad_files, begin, end),
+		cmocka_unit_test_setup_teardown(carets, begin, end),
+		cmocka_unit_test_setup_teardown(far_out, begin, end),
+		cmocka_unit_test_setup_teardown(addresses, begin, end),
+		cmocka_unit_test_setup_teardown(continued_words, begin, end),
+		cmocka_unit_test_setup_teardown(secrets, begin, end),
+		cmocka_unit_test_setup_teardown(many_lines, begin, end),
+		cmocka_unit_test_setup_teardown(facts, begin, end),
+	};
+
+	return EB_TAP(tests);
+}
