@@ -63,3 +63,30 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
 	heartbeat-compat/findings.c heartbeat-compat/findings.h
+
+# The manual and the completions, printed from the same table that the command runs on.
+heartbeat_compat_generate_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
+heartbeat_compat_generate_LDADD = $(MODEL_LIBS)
+heartbeat_compat_generate_SOURCES = \
+	heartbeat-compat/complete.c heartbeat-compat/complete.h \
+	heartbeat-compat/generate-main.c \
+	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
+	heartbeat-compat/manual.c
+
+if COMPAT
+noinst_PROGRAMS += heartbeat-compat/generate
+man_MANS += heartbeat-compat/escapebeat.1
+bashcompletion_DATA = heartbeat-compat/escapebeat.bash
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+fishcompletion_DATA = heartbeat-compat/escapebeat.fish
+zshcompletiondir = $(datadir)/zsh/site-functions
+zshcompletion_DATA = heartbeat-compat/_escapebeat
+generated = heartbeat-compat/escapebeat.1 $(bashcompletion_DATA) $(fishcompletion_DATA) \
+	$(zshcompletion_DATA)
+CLEANFILES += $(generated)
+$(generated): heartbeat-compat/generate
+heartbeat-compat/escapebeat.1: ; $(AM_V_GEN)heartbeat-compat/generate man >$@.tmp && mv $@.tmp $@
+heartbeat-compat/escapebeat.bash: ; $(AM_V_GEN)heartbeat-compat/generate bash >$@.tmp && mv $@.tmp $@
+heartbeat-compat/escapebeat.fish: ; $(AM_V_GEN)heartbeat-compat/generate fish >$@.tmp && mv $@.tmp $@
+heartbeat-compat/_escapebeat: ; $(AM_V_GEN)heartbeat-compat/generate zsh >$@.tmp && mv $@.tmp $@
+endif
