@@ -3,6 +3,7 @@ agent_PROGRAMS += \
 	agents/Dummy \
 	agents/IPaddr2 \
 	agents/Stateful \
+	agents/hbscript \
 	agents/ping
 
 # Nothing but the frame: main() comes out of the archive.
@@ -18,6 +19,13 @@ agents_libipaddr_a_SOURCES = \
 	agents/ipaddr/start.c agents/ipaddr/stop.c \
 	agents/ipaddr/vip.c agents/ipaddr/vip.h
 agents_IPaddr2_LDADD = agents/libipaddr.a $(LDADD)
+
+# A script of Heartbeat: how it is run, and what its status means.
+agents_hbscript_SOURCES = agents/hbscript.c \
+	agents/script/answer.c agents/script/answer.h \
+	agents/script/script.c agents/script/script.h \
+	agents/script/service.c agents/script/service.h
+agents_hbscript_CPPFLAGS = $(AM_CPPFLAGS) -DEB_COMPATDIR='"$(compatdir)"'
 
 agents_CPPFLAGS = $(AM_CPPFLAGS) $(MNL_CFLAGS)
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/close_range.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -35,8 +36,10 @@ const char *eb_run_find(const char *name, char *buf)
 }
 
 /* The child's half; only what is safe between fork and exec.  Reports errno through fd. */
-static void become(const struct eb_run *run, const char *path, int in, int out, int report)
+static void become(const struct eb_run *run, const char *path, int in, int pipe, int report)
 {
+	int out = run->out_fd ? run->out_fd : pipe;
+	int err = run->err_fd ? run->err_fd : out;
 	sigset_t none;
 	int error;
 
@@ -44,8 +47,10 @@ static void become(const struct eb_run *run, const char *path, int in, int out, 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
+	/* A daemon started here must not keep descriptors that the cluster let slip to us. */
+	syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
 	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-	    dup2(out, STDERR_FILENO) >= 0 && (!run->folder || chdir(run->folder) == 0))
+	    dup2(err, STDERR_FILENO) >= 0 && (!run->folder || chdir(run->folder) == 0))
 		execve(path, (char *const *)run->argv,
 		       run->env ? (char *const *)run->env : environ);
 	error = errno;
@@ -92,11 +97,16 @@ static void keep(struct eb_run *run, const char *data, size_t n)
 static bool drain(struct eb_run *run, int fd)
 {
 	char data[4096];
-	ssize_t n;
+	ssize_t n = 0;
 
-	while ((n = read(fd, data, sizeof(data))) > 0)
+	/* Bounded: what a daemon goes on writing must not hold us here. */
+	for (int i = 0; i <= 2 * EB_RUN_OUTPUT / (int)sizeof(data); i++) {
+		n = read(fd, data, sizeof(data));
+		if (n <= 0)
+			break;
 		keep(run, data, (size_t)n);
-	return n < 0 && (errno == EAGAIN || errno == EINTR);
+	}
+	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
 /* Waits for the end of the program, reading meanwhile; 0 or -ETIMEDOUT. */

@@ -6,7 +6,8 @@
  * never in PATH; it gets the arguments as they are, no shell; stdin is /dev/null
  * or a text of the caller's; it leads its own process group, which is killed when
  * the deadline passes.  Output is read until the program has ended, not until the
- * pipe closes: a daemon that it left behind may keep the pipe for years.
+ * pipe closes: a daemon that it left behind may keep the pipe for years.  Such a
+ * daemon dies of SIGPIPE at its next word; who starts one gives it a file (out_fd).
  */
 #ifndef EB_RUN_H
 #define EB_RUN_H
@@ -23,10 +24,12 @@ struct eb_run {
 	const char *input;       /* written to its stdin (secrets go here); NULL: nothing */
 	const char *folder;      /* its working directory; NULL: ours */
 	int64_t deadline_ms;     /* on eb_clock_ms() */
+	int out_fd;              /* takes its stdout; 0: output keeps it */
+	int err_fd;              /* takes its stderr; 0: where stdout goes */
 
 	/* The result: */
 	int status;   /* exit code; 128 + n when signal n ended it */
-	char *output; /* stdout and stderr as they came, NUL-terminated; free with eb_run_free() */
+	char *output; /* what came, as it came, NUL-terminated; free with eb_run_free() */
 	size_t length;
 };
 
