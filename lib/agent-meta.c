@@ -142,7 +142,9 @@ static void man_params(struct eb_man *man, const struct eb_param *params)
 	eb_man_list(man);
 	for (const struct eb_param *p = params; p && p->name; p++) {
 		eb_man_item(man, p->name);
-		eb_man_text(man, p->detail ? p->detail : p->brief);
+		eb_man_textf(man, "%s.", p->brief);
+		if (p->detail)
+			eb_man_text(man, p->detail);
 		eb_param_expects(p, wants, sizeof(wants));
 		eb_man_textf(man, "(%s, %s%s%s%s)",
 			     p->flags & EB_REQUIRED ? "required" : "optional", wants,
@@ -158,13 +160,10 @@ static void man_actions(struct eb_man *man, const struct eb_action *actions)
 	eb_man_list(man);
 	for (const struct eb_action *a = actions; a->name; a++) {
 		eb_man_item(man, a->name);
-		eb_man_textf(man, "Advised timeout %d s%s.", a->timeout,
-			     a->role ? ", in role" : "");
-		if (a->role)
-			eb_man_textf(man, "Role: %s.", a->role);
+		eb_man_textf(man, "Advised timeout %d s.", a->timeout);
 		if (a->interval)
-			eb_man_textf(man, "Advised interval %d s, check level %d.", a->interval,
-				     a->depth);
+			eb_man_textf(man, "Advised interval %d s, check level %d%s%s.", a->interval,
+				     a->depth, a->role ? ", for role " : "", a->role ?: "");
 	}
 	eb_man_list_end(man);
 }
@@ -193,7 +192,8 @@ void eb_agent_man(const struct eb_agent *agent)
 	snprintf(title, sizeof(title), "ocf_escapebeat_%s", agent->name);
 	man = eb_man_begin(stdout, title, 7, agent->brief);
 	eb_man_section(&man, "SYNOPSIS");
-	eb_man_literal(&man, "ocf:escapebeat:NAME, called by the cluster with one ACTION");
+	snprintf(title, sizeof(title), "ocf:escapebeat:%s", agent->name);
+	eb_man_literal(&man, title);
 	eb_man_section(&man, "DESCRIPTION");
 	eb_man_text(&man, agent->detail);
 	man_params(&man, agent->params);

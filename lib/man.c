@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "lib/man.h"
 
+enum { WIDTH = 78 };
+
 /* Escapes for roff: a backslash anywhere; a dot or quote that begins a line. */
-static void escape(FILE *out, const char *text, size_t len)
+static void escape(FILE *out, const char *text, size_t len, bool begins_line)
 {
 	for (size_t i = 0; i < len; i++) {
-		if (i == 0 && (text[i] == '.' || text[i] == '\''))
+		if (i == 0 && begins_line && (text[i] == '.' || text[i] == '\''))
 			fputs("\\&", out);
 		if (text[i] == '\\')
 			fputs("\\e", out);
@@ -19,23 +23,38 @@ static void escape(FILE *out, const char *text, size_t len)
 	}
 }
 
-/* Every sentence on a line of its own: mandoc asks for it, and diffs get smaller. */
-static void sentences(FILE *out, const char *text, size_t len)
+/* Does a sentence end with the word that ends here? */
+static bool ends_sentence(const char *end, const char *stop)
 {
-	size_t start = 0;
+	return end < stop && strchr(".:!?", end[-1]);
+}
 
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '.' && i + 1 < len && text[i + 1] == ' ') {
-			escape(out, text + start, i + 1 - start);
+/* Fills lines with words; a sentence begins a new line: mandoc asks for it, and diffs get smaller. */
+static void fill(FILE *out, const char *text, size_t len)
+{
+	const char *stop = text + len;
+	size_t used = 0;
+
+	while (text < stop) {
+		size_t blanks = strspn(text, " \n"), word = strcspn(text + blanks, " \n");
+		const char *start = text + blanks;
+
+		if (start >= stop)
+			break;
+		if (start + word > stop)
+			word = (size_t)(stop - start);
+		if (used > 0 && (used + 1 + word > WIDTH || ends_sentence(text, stop))) {
 			putc('\n', out);
-			start = i + 2;
-			i++;
+			used = 0;
 		}
+		if (used > 0)
+			putc(' ', out);
+		escape(out, start, word, used == 0);
+		used += word + (used > 0);
+		text = start + word;
 	}
-	while (start < len && text[start] == ' ')
-		start++;
-	escape(out, text + start, len - start);
-	putc('\n', out);
+	if (used > 0)
+		putc('\n', out);
 }
 
 struct eb_man eb_man_begin(FILE *out, const char *title, int section, const char *brief)
@@ -45,10 +64,12 @@ struct eb_man eb_man_begin(FILE *out, const char *title, int section, const char
 	char date[64];
 	struct tm tm;
 
-	strftime(date, sizeof(date), "%B %e, %Y", gmtime_r(&when, &tm));
-	fprintf(out, ".Dd %s\n.Dt %s %d\n.Os escapebeat\n.Sh NAME\n.Nm %s\n.Nd ", date, title,
-		section, title);
-	sentences(out, brief, strlen(brief));
+	strftime(date, sizeof(date), "%B %-d, %Y", gmtime_r(&when, &tm));
+	fprintf(out, ".Dd %s\n.Dt ", date);
+	for (const char *c = title; *c; c++)
+		putc(toupper((unsigned char)*c), out);
+	fprintf(out, " %d\n.Os escapebeat\n.Sh NAME\n.Nm %s\n.Nd ", section, title);
+	fill(out, brief, strlen(brief));
 	return (struct eb_man) { out };
 }
 
@@ -63,7 +84,7 @@ void eb_man_text(struct eb_man *man, const char *text)
 		const char *end = strstr(text, "\n\n");
 		size_t len = end ? (size_t)(end - text) : strlen(text);
 
-		sentences(man->out, text, len);
+		fill(man->out, text, len);
 		if (!end)
 			return;
 		text = end + strspn(end, "\n");
@@ -89,7 +110,7 @@ void eb_man_literal(struct eb_man *man, const char *text)
 	while (*text) {
 		size_t len = strcspn(text, "\n");
 
-		escape(man->out, text, len);
+		escape(man->out, text, len, true);
 		putc('\n', man->out);
 		text += len + (text[len] == '\n');
 	}
@@ -104,7 +125,7 @@ void eb_man_list(struct eb_man *man)
 void eb_man_item(struct eb_man *man, const char *term)
 {
 	fputs(".It Sy ", man->out);
-	escape(man->out, term, strlen(term));
+	escape(man->out, term, strlen(term), false);
 	putc('\n', man->out);
 }
 

@@ -6,17 +6,50 @@ include ocf-tests/lab/local.mk
 include ocf-tests/cluster/local.mk
 include ocf-tests/net/local.mk
 
-UNIT_LIBS = lib/libcore.a $(CMOCKA_LIBS)
+# Each test is unit/NAME.c with the libraries; what belongs to one agent comes with its sources.
+UNIT_LIBS = lib/libagent.a lib/libcore.a $(MNL_LIBS) $(CMOCKA_LIBS)
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 if UNIT
 check_PROGRAMS += \
-	ocf-tests/unit/type.t
+	ocf-tests/unit/answer.t \
+	ocf-tests/unit/clock.t \
+	ocf-tests/unit/file.t \
+	ocf-tests/unit/log.t \
+	ocf-tests/unit/man.t \
+	ocf-tests/unit/param.t \
+	ocf-tests/unit/run.t \
+	ocf-tests/unit/type.t \
+	ocf-tests/unit/xml.t
 endif
 
+ocf_tests_unit_answer_t_SOURCES = ocf-tests/unit/answer.c ocf-tests/unit/tap.h agents/script/answer.c agents/script/answer.h
+ocf_tests_unit_answer_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_answer_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_clock_t_SOURCES = ocf-tests/unit/clock.c ocf-tests/unit/tap.h
+ocf_tests_unit_clock_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_clock_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_file_t_SOURCES = ocf-tests/unit/file.c ocf-tests/unit/tap.h
+ocf_tests_unit_file_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_file_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_log_t_SOURCES = ocf-tests/unit/log.c ocf-tests/unit/tap.h
+ocf_tests_unit_log_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_log_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_man_t_SOURCES = ocf-tests/unit/man.c ocf-tests/unit/tap.h
+ocf_tests_unit_man_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_man_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_param_t_SOURCES = ocf-tests/unit/param.c ocf-tests/unit/tap.h
+ocf_tests_unit_param_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_param_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_run_t_SOURCES = ocf-tests/unit/run.c ocf-tests/unit/tap.h
+ocf_tests_unit_run_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_run_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_type_t_SOURCES = ocf-tests/unit/type.c ocf-tests/unit/tap.h
 ocf_tests_unit_type_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_type_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_xml_t_SOURCES = ocf-tests/unit/xml.c ocf-tests/unit/tap.h
+ocf_tests_unit_xml_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_xml_t_LDADD = $(UNIT_LIBS)
 
 if UNIT
 if COMPAT

@@ -12,7 +12,9 @@
 
 #include <cmocka.h>
 
-#define EB_TAP(tests)                                                                              \
-	(cmocka_set_message_output(CM_OUTPUT_TAP), cmocka_run_group_tests(tests, NULL, NULL))
+/* Runs an array of tests, the second form between a set-up and a tear-down of the whole. */
+#define EB_TAP(tests) EB_TAP_WITH(tests, NULL, NULL)
+#define EB_TAP_WITH(tests, set_up, tear_down)                                                      \
+	(cmocka_set_message_output(CM_OUTPUT_TAP), cmocka_run_group_tests(tests, set_up, tear_down))
 
 #endif
