@@ -62,17 +62,22 @@ static void put_fates(GString *out, const struct eb_plan *plan)
 	}
 }
 
-static void put_findings(GString *out, const struct eb_plan *plan)
+/* What only the operator could say, or still can; the rest was said when the plan was made. */
+static void put_decisions(GString *out, const struct eb_plan *plan)
 {
 	const struct eb_finding *finding;
+	bool first = true;
 
-	if (plan->findings->len)
-		g_string_append_c(out, '\n');
-	eb_for_each (finding, plan->findings)
-		g_string_append_printf(out, "%s%s%s: %s [%s]%s\n",
+	eb_for_each (finding, plan->findings) {
+		if (!finding->accepted && strcmp(finding->severity, "decision") != 0 &&
+		    strcmp(finding->severity, "missing") != 0)
+			continue;
+		g_string_append_printf(out, "%s%s%s%s: %s [%s]%s\n", first ? "\n" : "",
 				       finding->place ? finding->place : "",
 				       finding->place ? ": " : "", finding->severity, finding->text,
 				       finding->code, finding->accepted ? " (accepted)" : "");
+		first = false;
+	}
 }
 
 static guint count_primitives(const GPtrArray *resources)
@@ -116,7 +121,7 @@ char *eb_plan_report(const struct eb_plan *plan)
 		g_string_append(out, "\noptions\n");
 	eb_for_each (option, plan->options)
 		g_string_append_printf(out, "          --%s %s\n", option->name, option->value);
-	put_findings(out, plan);
+	put_decisions(out, plan);
 	put_summary(out, plan);
 	return g_string_free(out, FALSE);
 }

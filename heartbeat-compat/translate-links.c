@@ -13,6 +13,7 @@ enum { LINKS_MAX = 8, HEARTBEAT_PORT = 694, COROSYNC_PORT = 5405 };
 struct link {
 	const struct hb_medium *medium; /* the first one on the device */
 	bool ipv6;
+	bool named;           /* names stand for addresses that are not known */
 	GPtrArray *addresses; /* const char *, one per node; NULL: not known */
 };
 
@@ -69,26 +70,29 @@ static bool addresses_differ(struct eb_translation *t, const struct link *link)
 	return true;
 }
 
-/* False: without an address of each node this cannot be a link. */
-static bool complete(struct eb_translation *t, const struct link *link, bool first)
+/* False: without an address of each node this cannot be a link. The first one has to be. */
+static bool complete(struct eb_translation *t, struct link *link, bool first)
 {
+	const char *device = link->medium->device.text;
 	const struct hb_node *node;
 	bool all = true;
 
 	eb_for_each (node, t->nodes) {
+		const char *name = eb_node_name(t, node);
+
 		if (link->addresses->pdata[node_at])
 			continue;
 		all = false;
-		eb_message_hint(
-			eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN, link->medium->device.span,
-				    "the address of %s on %s is not known", node->name,
-				    link->medium->device.text),
-			"--node-address %s=%s:ADDRESS", node->name, link->medium->device.text);
+		eb_message_hint(eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN,
+					    link->medium->device.span,
+					    "the address of %s on %s is not known", name, device),
+				"--node-address %s=%s:ADDRESS", name, device);
 		/* corosync can look the name up, when it has to. */
 		if (first)
-			link->addresses->pdata[node_at] = (char *)eb_node_name(t, node);
+			link->addresses->pdata[node_at] = (char *)name;
 	}
-	return (all && addresses_differ(t, link)) || (!all && first);
+	link->named = !all;
+	return all ? addresses_differ(t, link) : first;
 }
 
 static const char *describe(struct eb_translation *t, const struct link *link, guint number)
@@ -102,7 +106,7 @@ static const char *describe(struct eb_translation *t, const struct link *link, g
 	return eb_arena_string(t->plan->arena, text->str);
 }
 
-static const char *why(const struct hb_medium *medium)
+static const char *why(const struct link *link)
 {
 	static const char *const reasons[] = {
 		[HB_MEDIUM_BCAST] = "unicast instead of broadcast",
@@ -114,7 +118,8 @@ static const char *why(const struct hb_medium *medium)
 				     "apply",
 	};
 
-	return reasons[medium->kind];
+	return link->named ? "a name stands for each address that is not known"
+			   : reasons[link->medium->kind];
 }
 
 static const struct link *link_on(const GPtrArray *links, const struct hb_medium *medium)
@@ -143,8 +148,8 @@ static void add_link(struct eb_translation *t, GPtrArray *links, const struct hb
 		return;
 	}
 	g_ptr_array_add(links, link);
-	eb_became(t, medium->record, why(medium) ? EB_NEAR : EB_EXACT,
-		  describe(t, link, links->len - 1), why(medium));
+	eb_became(t, medium->record, why(link) ? EB_NEAR : EB_EXACT,
+		  describe(t, link, links->len - 1), why(link));
 }
 
 static void add_medium(struct eb_translation *t, GPtrArray *links, const struct hb_medium *medium)
@@ -178,6 +183,18 @@ static void set_port(struct eb_translation *t, struct eb_section *interface,
 	eb_pair_addf(t->plan, interface->settings, "mcastport", "%u", (guint)port + number);
 	eb_became(t, udpport, EB_EXACT,
 		  EB_TEXT(t, "corosync.conf mcastport %u", (guint)port + number), NULL);
+}
+
+/* corosync admits the nodes of its list, no others. */
+static void set_autojoin(struct eb_translation *t)
+{
+	const struct hb_setting *autojoin = &t->ha_cf->setting[HB_AUTOJOIN];
+
+	eb_became(t, autojoin->from, autojoin->value == HB_AUTOJOIN_NONE ? EB_EXACT : EB_REFUSED,
+		  "corosync.conf nodelist", "no other node can join");
+	if (!t->nodes->len)
+		eb_diag_add(t->diag, EB_MSG_NODES_UNKNOWN, (struct eb_span) { 0 },
+			    "the names of the nodes are not known");
 }
 
 static void write_nodes(struct eb_translation *t, const GPtrArray *links,
@@ -219,7 +236,5 @@ void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 	}
 	write_nodes(t, links, nodelist);
 	t->links = links->len;
-	if (!t->nodes->len)
-		eb_diag_add(t->diag, EB_MSG_NODES_UNKNOWN, (struct eb_span) { 0 },
-			    "the names of the nodes are not known");
+	set_autojoin(t);
 }

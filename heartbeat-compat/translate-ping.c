@@ -68,15 +68,19 @@ static const struct hb_respawn *pinger(const struct eb_translation *t)
 	return respawn ? respawn : hb_respawn_find(t->ha_cf, "pingd");
 }
 
+static const char NO_LINES[] = "no effect on the resources of a CIB";
+
 static void drop_all(struct eb_translation *t, const struct hb_respawn *respawn)
 {
+	bool crm = t->ha_cf->setting[HB_CRM].value;
 	const struct hb_ping *ping;
 
 	eb_for_each (ping, t->ha_cf->pings)
 		eb_became(t, ping->record, EB_DROPPED, NULL,
-			  "no effect: nothing respawned watches it (ipfail)");
+			  crm ? NO_LINES : "no effect: nothing respawned watches it (ipfail)");
 	if (respawn)
-		eb_became(t, respawn->record, EB_DROPPED, NULL, "no effect without a ping node");
+		eb_became(t, respawn->record, EB_DROPPED, NULL,
+			  crm ? NO_LINES : "no effect without a ping node");
 	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_DROPPED, NULL, "nothing is pinged");
 }
 
@@ -86,7 +90,7 @@ void eb_translate_ping(struct eb_translation *t)
 	struct target *plain = target_new(t, "hb-ping", "pingd");
 	const struct hb_ping *ping;
 
-	if (!respawn || !t->ha_cf->pings->len) {
+	if (!respawn || !t->ha_cf->pings->len || t->ha_cf->setting[HB_CRM].value) {
 		drop_all(t, respawn);
 		return;
 	}

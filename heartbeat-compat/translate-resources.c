@@ -371,6 +371,9 @@ static void translate_line(struct eb_translation *t, const struct hb_group *grou
 	}
 	if (!members->len)
 		return;
+	/* A line that lost a word is not lost. */
+	if (line->mark == EB_DROPPED)
+		line->mark = EB_NEAR;
 	if (members->len > 1) {
 		whole = eb_resource_add(t->plan, t->plan->cib.resources, EB_GROUP,
 					make_id(t, EB_TEXT(t, "group-%s", name), NULL));

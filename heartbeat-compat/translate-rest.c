@@ -17,7 +17,6 @@ static const struct {
 	const char *later;   /* not translated yet: what holds until then */
 } leftovers[HB_DIRECTIVES] = {
 	[HB_APIAUTH] = { .later = "Pacemaker admits root and the group haclient" },
-	[HB_AUTOJOIN] = { "corosync knows the nodes of its nodelist, no others" },
 	[HB_BAUD] = { NO_SERIAL },
 	[HB_COMPRESSION_THRESHOLD] = { "nothing is compressed without a compression line" },
 	[HB_CONN_LOGD_TIME] = { SYSTEMD },
@@ -27,8 +26,8 @@ static const struct {
 	[HB_CRMD_SPAWNS_PENGINE] = { OLD_CRM },
 	[HB_DEBUGFILE] = { "corosync has one log file" },
 	[HB_ENABLE_CONFIG_WRITES] = { OLD_CRM },
-	[HB_ENV] = { .later = "nothing is respawned yet" },
-	[HB_FAILFAST] = { .later = "nothing is respawned yet" },
+	[HB_ENV] = { .later = "no program is respawned yet" },
+	[HB_FAILFAST] = { .later = "no program is respawned yet" },
 	[HB_HBGENMETHOD] = { OWN_PROTOCOL },
 	[HB_HOPFUDGE] = { NO_SERIAL },
 	[HB_LOG_BADPACK] = { SYSTEMD },
@@ -38,7 +37,7 @@ static const struct {
 	[HB_QUORUM_SERVER] = { .later = "a corosync-qdevice can break a tie" },
 	[HB_RECORD_CONFIG_CHANGES] = { OLD_CRM },
 	[HB_RECORD_PENGINE_INPUTS] = { OLD_CRM },
-	[HB_RESPAWN] = { .later = "nothing is respawned yet" },
+	[HB_RESPAWN] = { .later = "no program is respawned yet" },
 	[HB_RTPRIO] = { "corosync chooses its own priority" },
 	[HB_STONITH] = { .later = "add a fence device by hand" },
 	[HB_STONITH_HOST] = { .later = "add a fence device by hand" },
@@ -107,11 +106,29 @@ static const struct hb_record *twin(const struct hb_config *lead, const struct h
 	return NULL;
 }
 
-static void rest(struct eb_translation *t, const struct hb_config *lead,
+/* A line of a file that does not lead. False: the leading file has the same one. */
+static bool differs(struct eb_translation *t, const struct hb_config *lead,
+		    const struct hb_record *record)
+{
+	const struct hb_directive *directive = record->directive;
+
+	if (directive && (directive->id == HB_UCAST || directive->id == HB_UCAST6))
+		eb_became(t, record, EB_EXACT, "corosync.conf address of the other node", NULL);
+	else if (twin(lead, record))
+		return false;
+	else
+		eb_became(t, record, EB_DROPPED, NULL, "the first node's file speaks for all");
+	return true;
+}
+
+/* False: the line is left to a row that stands for several. */
+static bool rest(struct eb_translation *t, const struct hb_config *lead,
 		 const struct hb_config *config, const struct hb_record *record)
 {
 	if (g_hash_table_contains(t->fates, record))
-		return;
+		return true;
+	if (config != lead)
+		return differs(t, lead, record);
 	if (record->effect == HB_OVERRIDDEN)
 		eb_became(t, record, EB_DROPPED, NULL,
 			  EB_TEXT(t, "line %u replaces it", record->by->name.span.line));
@@ -119,28 +136,33 @@ static void rest(struct eb_translation *t, const struct hb_config *lead,
 		eb_became(t, record, EB_DROPPED, NULL, "Heartbeat ignores it");
 	else if (record->effect == HB_BROKEN)
 		eb_became(t, record, EB_REFUSED, NULL, "not valid");
-	else if (config == lead && record->directive)
+	else if (record->directive)
 		leftover(t, record);
-	else if (config == lead)
-		eb_became(t, record, EB_DROPPED, NULL,
-			  record->file == HB_FILE_HARESOURCES
-				  ? "with crm on Heartbeat does not use it"
-				  : "no effect");
-	else if (record->directive &&
-		 (record->directive->id == HB_UCAST || record->directive->id == HB_UCAST6))
-		eb_became(t, record, EB_EXACT, "corosync.conf address of the other node", NULL);
-	else if (!twin(lead, record))
-		eb_became(t, record, EB_DROPPED, NULL, "the first node's file speaks for all");
+	else
+		eb_became(t, record, EB_DROPPED, NULL, "no effect");
+	return true;
+}
+
+static void rest_of_file(struct eb_translation *t, const struct hb_config *config,
+			 enum hb_file file)
+{
+	const struct hb_config *lead = hb_lead(t->cluster, file);
+	const struct hb_record *record;
+	guint same = 0;
+
+	eb_for_each (record, config->records[file])
+		same += !rest(t, lead, config, record);
+	if (same)
+		eb_file_became(t, config->source[file],
+			       EB_TEXT(t, "%u line%s", same, same == 1 ? "" : "s"),
+			       EB_TEXT(t, "the same as in %s", lead->source[file]->name));
 }
 
 void eb_translate_rest(struct eb_translation *t)
 {
 	const struct hb_host *host;
-	const struct hb_record *record;
 
 	eb_for_each (host, t->cluster->hosts)
 		for (size_t file = 0; file < HB_FILES; file++)
-			eb_for_each (record, host->config->records[file])
-				rest(t, hb_lead(t->cluster, (enum hb_file)file), host->config,
-				     record);
+			rest_of_file(t, host->config, (enum hb_file)file);
 }

@@ -112,6 +112,16 @@ static void name_auth(struct eb_translation *t, const struct hb_config *config,
 		fate->source = EB_TEXT(t, "auth %d", config->key->number);
 }
 
+/* "1 sha1 (40 characters)" */
+static const char *key_text(struct eb_translation *t, const struct hb_key *key)
+{
+	const char *method = hb_method_name(key->method);
+
+	if (!key->secret)
+		return EB_TEXT(t, "%d %s", key->number, method);
+	return EB_TEXT(t, "%d %s (%zu characters)", key->number, method, strlen(key->secret));
+}
+
 /* The key itself is made where it is used, not here; a plan may be shown around. */
 static void set_keys(struct eb_translation *t)
 {
@@ -125,9 +135,8 @@ static void set_keys(struct eb_translation *t)
 				  key == config->key ? "corosync gets a new key of 256 random bytes"
 						     : "auth names another key");
 
-		if (fate && key->secret)
-			fate->source = EB_TEXT(t, "%d %s (%zu characters)", key->number,
-					       hb_method_name(key->method), strlen(key->secret));
+		if (fate)
+			fate->source = key_text(t, key);
 	}
 	eb_for_each (record, config->records[HB_FILE_AUTHKEYS])
 		if (record->effect == HB_EFFECTIVE && !g_hash_table_contains(t->fates, record))

@@ -63,6 +63,15 @@ struct eb_fate *eb_became(struct eb_translation *t, const struct hb_record *reco
 	return fate;
 }
 
+void eb_file_became(struct eb_translation *t, const struct eb_source *source, const char *lines,
+		    const char *reason)
+{
+	struct eb_fate *fate =
+		fate_new(t, EB_TEXT(t, "%s:", source->name), lines, EB_EXACT, NULL, reason);
+
+	g_hash_table_insert(t->fates, (void *)source, fate);
+}
+
 void eb_word_became(struct eb_translation *t, struct eb_fate *line, const struct hb_word *word,
 		    enum eb_mark mark, const char *target, const char *reason)
 {
@@ -128,6 +137,14 @@ static void quorum(struct eb_translation *t, struct eb_section *section)
 	}
 }
 
+static void list_fate(struct eb_translation *t, const void *key)
+{
+	struct eb_fate *fate = g_hash_table_lookup(t->fates, key);
+
+	if (fate)
+		g_ptr_array_add(t->plan->fates, fate);
+}
+
 /* Rows in the order of the text, host by host. */
 static void list_fates(struct eb_translation *t)
 {
@@ -135,13 +152,11 @@ static void list_fates(struct eb_translation *t)
 	const struct hb_record *record;
 
 	eb_for_each (host, t->cluster->hosts)
-		for (size_t file = 0; file < HB_FILES; file++)
-			eb_for_each (record, host->config->records[file]) {
-				struct eb_fate *fate = g_hash_table_lookup(t->fates, record);
-
-				if (fate)
-					g_ptr_array_add(t->plan->fates, fate);
-			}
+		for (size_t file = 0; file < HB_FILES; file++) {
+			list_fate(t, host->config->source[file]);
+			eb_for_each (record, host->config->records[file])
+				list_fate(t, record);
+		}
 }
 
 struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices *choices,

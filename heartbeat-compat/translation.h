@@ -16,7 +16,7 @@ struct eb_translation {
 	const struct eb_choices *choices;
 	struct eb_diag *diag;
 	struct eb_plan *plan;
-	GHashTable *fates; /* struct hb_record * -> struct eb_fate * */
+	GHashTable *fates; /* struct hb_record * or struct eb_source * -> struct eb_fate * */
 	GPtrArray *nodes;  /* struct hb_node *, each name once */
 	GPtrArray *pings;  /* const char *: attributes that ping clones keep; "pingd" first */
 	unsigned int links;
@@ -30,6 +30,10 @@ struct eb_translation {
  */
 struct eb_fate *eb_became(struct eb_translation *t, const struct hb_record *record,
 			  enum eb_mark mark, const char *target, const char *reason);
+
+/* A row for several lines of a file that lead to nothing of their own. */
+void eb_file_became(struct eb_translation *t, const struct eb_source *source, const char *lines,
+		    const char *reason);
 
 /* Of a word of a line; the line takes the worst mark of its words. */
 void eb_word_became(struct eb_translation *t, struct eb_fate *line, const struct hb_word *word,
