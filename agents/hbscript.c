@@ -52,9 +52,10 @@ static const struct eb_param params[] = {
 		    "asked, the service runs from its start to its stop.  auto: as text, with "
 		    "other ways to say stopped, and as state for a script that says neither." },
 	{ "stop_retries", EB_INT(struct conf, stop_retries), .flags = EB_RELOADABLE, .value = "-1",
-	  .min = -1, .max = 1000, .shown = "HA_STOPRETRYMAX, else 10",
+	  .min = -1, .max = 1000, .shown = "10",
 	  .brief = "Further attempts after a stop that failed",
-	  .detail = "A second apart, as long as the timeout allows." },
+	  .detail = "A second apart, as long as the timeout allows.  HA_STOPRETRYMAX in the "
+		    "cluster's environment is the default where it is set." },
 	{ 0 },
 };
 

@@ -74,6 +74,10 @@ ocf_tests_unit_convert_rules_t_SOURCES = ocf-tests/unit/convert-rules.c
 ocf_tests_unit_convert_rules_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_rules_t_LDADD = $(CONVERT_LIBS)
 
+# An agent that answers as it is told, to judge the frame by.
+check_PROGRAMS += ocf-tests/fake/agent
+ocf_tests_fake_agent_LDADD = $(AGENT_LIBS)
+
 RUN_TESTS = $(top_srcdir)/ocf-tests/run-tests -b $(abs_top_builddir)
 
 # make check: what needs neither root nor time.  ./selftest runs every tier.
