@@ -62,17 +62,23 @@ static size_t render(GString *out, size_t *cells, const char *text, size_t left)
 }
 
 /* Escapes a text that may quote a file. */
-static void put_text(FILE *out, const char *text)
+static void add_text(GString *out, const char *text)
 {
-	g_autoptr(GString) shown = g_string_new(NULL);
 	size_t cells = 0, left = strlen(text);
 
 	while (left) {
-		size_t used = render(shown, &cells, text, left);
+		size_t used = render(out, &cells, text, left);
 
 		text += used;
 		left -= used;
 	}
+}
+
+static void put_text(FILE *out, const char *text)
+{
+	g_autoptr(GString) shown = g_string_new(NULL);
+
+	add_text(shown, text);
 	fputs(shown->str, out);
 }
 
@@ -126,9 +132,11 @@ static size_t open_length(const char *line, size_t length)
 	return MIN(at, length);
 }
 
-static void put_line(FILE *out, struct eb_span span, const char *hint, const char *colour)
+/* The caret's part of the excerpt in a colour, "" for none. */
+static char *excerpt(struct eb_span span, const char *hint, const char *colour)
 {
 	g_autoptr(GString) shown = g_string_new(NULL);
+	GString *out = g_string_new(NULL);
 	size_t length, cells = 0, caret = 0, width = 0, from = 0, at;
 	const char *line = line_of(span, &length);
 	size_t open = open_length(line, length);
@@ -146,19 +154,27 @@ static void put_line(FILE *out, struct eb_span span, const char *hint, const cha
 		else if (at < span.column + span.length)
 			width = cells - caret;
 	}
-	fprintf(out, "%5u | %s%s%s\n", span.line, from ? "..." : "", shown->str,
-		at < open       ? "..."
-		: open < length ? "****"
-				: "");
-	fprintf(out, "      | %*s%s^", (int)caret + (from ? 3 : 0), "", colour);
+	g_string_append_printf(out, "%5u | %s%s%s\n", span.line, from ? "..." : "", shown->str,
+			       at < open       ? "..."
+			       : open < length ? "****"
+					       : "");
+	g_string_append_printf(out, "      | %*s%s^", (int)caret + (from ? 3 : 0), "", colour);
 	for (size_t i = 1; i < width; i++)
-		fputc('~', out);
-	fputs(*colour ? "\033[0m" : "", out);
+		g_string_append_c(out, '~');
+	g_string_append(out, *colour ? "\033[0m" : "");
 	if (hint) {
-		fputc(' ', out);
-		put_text(out, hint);
+		g_string_append_c(out, ' ');
+		add_text(out, hint);
 	}
-	fputc('\n', out);
+	g_string_append_c(out, '\n');
+	return g_string_free(out, FALSE);
+}
+
+char *eb_span_excerpt(struct eb_span span, const char *hint)
+{
+	if (!span.source || !span.line || span.source->secret)
+		return NULL;
+	return excerpt(span, hint, "");
 }
 
 static void put_message(FILE *out, const struct eb_message *message, bool colour)
@@ -176,8 +192,11 @@ static void put_message(FILE *out, const struct eb_message *message, bool colour
 		put_text(out, message->hint);
 	}
 	fprintf(out, " [HB-%u]%s\n", message->code->number, message->accepted ? " (accepted)" : "");
-	if (line)
-		put_line(out, message->span, message->hint, paint);
+	if (line) {
+		g_autofree char *shown = excerpt(message->span, message->hint, paint);
+
+		fputs(shown, out);
+	}
 	if (!message->notes)
 		return;
 	eb_for_each (place, message->notes) {

@@ -119,6 +119,12 @@ void eb_diag_print(const struct eb_diag *diag, FILE *out, bool colour);
 /* The name of a span's file and, when it has one, its line: "a/ha.cf:14"; g_free it. */
 char *eb_span_text(struct eb_span span);
 
+/*
+ * A span's line and a caret below its column, as eb_diag_print shows them, without colour; hint
+ * may be NULL. NULL when there is no line, or when it is secret; g_free it.
+ */
+char *eb_span_excerpt(struct eb_span span, const char *hint);
+
 /* The column of a span that has a line, in characters from 1: tabs and escapes count as one. */
 unsigned int eb_span_column(struct eb_span span);
 

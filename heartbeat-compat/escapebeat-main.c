@@ -214,11 +214,14 @@ static void note_findings(const struct session *session, struct eb_plan *plan)
 	eb_for_each (message, session->diag->messages) {
 		struct eb_finding *finding = eb_arena_make(plan->arena, struct eb_finding);
 		g_autofree char *place = eb_span_text(message->span);
+		g_autofree char *excerpt = eb_span_excerpt(message->span, message->hint);
 
 		finding->code = eb_arena_format(plan->arena, "HB-%u", message->code->number);
 		finding->severity = eb_severity_name(message->code->severity);
 		finding->place = *place ? eb_arena_string(plan->arena, place) : NULL;
 		finding->text = eb_arena_string(plan->arena, message->text);
+		finding->excerpt = eb_arena_string(plan->arena, excerpt);
+		finding->hint = eb_arena_string(plan->arena, message->hint);
 		finding->accepted = message->accepted;
 		g_ptr_array_add(plan->findings, finding);
 	}

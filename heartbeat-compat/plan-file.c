@@ -14,7 +14,7 @@
 
 enum { SCHEMA = 1, INPUT_MAX = 16 << 20 };
 
-enum form { TEXT, FLAG, WORD, PART, LIST };
+enum form { TEXT, TEXTS, NUMBER, FLAG, WORD, PART, LIST };
 
 struct shape;
 
@@ -22,7 +22,7 @@ struct member {
 	const char *name;
 	enum form form;
 	size_t offset;
-	const struct shape *of;   /* PART, LIST */
+	const struct shape *of;   /* PART, LIST; NULL: TEXTS */
 	const char *const *words; /* WORD: the enum's names, ended by NULL */
 };
 
@@ -118,6 +118,18 @@ static const struct shape fate = {
 		MEMBER(eb_fate, target, TEXT),
 		MEMBER(eb_fate, reason, TEXT),
 		MEMBER(eb_fate, words, LIST, &fate),
+		MEMBER(eb_fate, objects, TEXTS),
+		{ 0 },
+	},
+};
+
+static const struct shape duration = {
+	sizeof(struct eb_duration),
+	(const struct member[]) {
+		MEMBER(eb_duration, event, TEXT),
+		MEMBER(eb_duration, heartbeat_ms, NUMBER),
+		MEMBER(eb_duration, cluster_ms, NUMBER),
+		MEMBER(eb_duration, reason, TEXT),
 		{ 0 },
 	},
 };
@@ -140,6 +152,8 @@ static const struct shape finding = {
 		MEMBER(eb_finding, severity, TEXT),
 		MEMBER(eb_finding, place, TEXT),
 		MEMBER(eb_finding, text, TEXT),
+		MEMBER(eb_finding, excerpt, TEXT),
+		MEMBER(eb_finding, hint, TEXT),
 		MEMBER(eb_finding, accepted, FLAG),
 		{ 0 },
 	},
@@ -153,6 +167,7 @@ static const struct shape whole = {
 		MEMBER(eb_plan, options, LIST, &pair),
 		MEMBER(eb_plan, findings, LIST, &finding),
 		MEMBER(eb_plan, fates, LIST, &fate),
+		MEMBER(eb_plan, durations, LIST, &duration),
 		MEMBER(eb_plan, corosync, LIST, &section),
 		MEMBER(eb_plan, cib, PART, &cib),
 		{ 0 },
@@ -163,6 +178,7 @@ static const struct shape whole = {
 
 static JsonNode *store(const struct shape *shape, const char *base);
 
+/* shape NULL: a list of strings. */
 static JsonNode *store_list(const struct shape *shape, const GPtrArray *list)
 {
 	JsonNode *node = json_node_new(JSON_NODE_ARRAY);
@@ -170,7 +186,10 @@ static JsonNode *store_list(const struct shape *shape, const GPtrArray *list)
 	const char *item;
 
 	eb_for_each (item, list)
-		json_array_add_element(array, store(shape, item));
+		if (shape)
+			json_array_add_element(array, store(shape, item));
+		else
+			json_array_add_string_element(array, item);
 	json_node_take_array(node, array);
 	return node;
 }
@@ -188,6 +207,7 @@ static void store_member(JsonObject *object, const struct member *member, const 
 		if (text)
 			json_object_set_string_member(object, member->name, text);
 		break;
+	case NUMBER: json_object_set_int_member(object, member->name, *(const int64_t *)at); break;
 	case FLAG:
 		if (*(const bool *)at)
 			json_object_set_boolean_member(object, member->name, TRUE);
@@ -197,6 +217,7 @@ static void store_member(JsonObject *object, const struct member *member, const 
 		json_object_set_string_member(object, member->name, text);
 		break;
 	case PART: json_object_set_member(object, member->name, store(member->of, at)); break;
+	case TEXTS:
 	case LIST:
 		list = *(const GPtrArray *const *)at;
 		if (list && list->len)
@@ -238,6 +259,22 @@ char *eb_plan_store(const struct eb_plan *plan)
 
 static void load(struct eb_plan *plan, const struct shape *shape, JsonObject *object, char *base);
 
+/* A string, or NULL for anything else. */
+static const char *text_of(JsonNode *node)
+{
+	return node && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_string(node) : NULL;
+}
+
+static void *load_item(struct eb_plan *plan, const struct shape *shape, JsonNode *node)
+{
+	char *item = eb_arena_alloc(plan->arena, shape->size);
+
+	if (JSON_NODE_HOLDS_OBJECT(node))
+		load(plan, shape, json_node_get_object(node), item);
+	return item;
+}
+
+/* shape NULL: a list of strings. */
 static void load_list(struct eb_plan *plan, const struct shape *shape, JsonNode *node,
 		      GPtrArray *list)
 {
@@ -246,18 +283,14 @@ static void load_list(struct eb_plan *plan, const struct shape *shape, JsonNode 
 
 	for (guint i = 0; i < count; i++) {
 		JsonNode *element = json_array_get_element(array, i);
-		char *item = eb_arena_alloc(plan->arena, shape->size);
+		const char *text = text_of(element);
 
-		if (JSON_NODE_HOLDS_OBJECT(element))
-			load(plan, shape, json_node_get_object(element), item);
-		g_ptr_array_add(list, item);
+		if (shape)
+			g_ptr_array_add(list, load_item(plan, shape, element));
+		else
+			g_ptr_array_add(list,
+					(char *)eb_arena_string(plan->arena, text ? text : ""));
 	}
-}
-
-/* A string, or NULL for anything else. */
-static const char *text_of(JsonNode *node)
-{
-	return node && JSON_NODE_HOLDS_VALUE(node) ? json_node_get_string(node) : NULL;
 }
 
 static void load_word(const struct member *member, JsonNode *node, unsigned int *word)
@@ -281,6 +314,11 @@ static void load_member(struct eb_plan *plan, const struct member *member, JsonN
 		if (node && JSON_NODE_HOLDS_OBJECT(node))
 			load(plan, member->of, json_node_get_object(node), at);
 		break;
+	case NUMBER:
+		if (node && JSON_NODE_HOLDS_VALUE(node))
+			*(int64_t *)at = json_node_get_int(node);
+		break;
+	case TEXTS:
 	case LIST:
 		if (!*(GPtrArray **)at)
 			*(GPtrArray **)at = eb_arena_array(plan->arena);

@@ -22,10 +22,10 @@ struct eb_plan *eb_plan_new(void)
 	struct eb_arena *arena = eb_arena_new();
 	struct eb_plan *plan = eb_arena_make(arena, struct eb_plan);
 	GPtrArray **lists[] = {
-		&plan->inputs,         &plan->options,      &plan->findings,
-		&plan->fates,          &plan->corosync,     &plan->cib.nodes,
-		&plan->cib.properties, &plan->cib.defaults, &plan->cib.resources,
-		&plan->cib.locations,
+		&plan->inputs,        &plan->options,        &plan->findings,
+		&plan->fates,         &plan->durations,      &plan->corosync,
+		&plan->cib.nodes,     &plan->cib.properties, &plan->cib.defaults,
+		&plan->cib.resources, &plan->cib.locations,
 	};
 
 	plan->arena = arena;

@@ -12,6 +12,8 @@
 #ifndef EB_PLAN_H
 #define EB_PLAN_H
 
+#include <stdint.h>
+
 #include <glib.h>
 
 #include "heartbeat-compat/arena.h"
@@ -79,6 +81,7 @@ struct eb_fate {
 	const char *target; /* what it became: "corosync.conf token 13636"; NULL: nothing */
 	const char *reason; /* NULL: nothing to explain */
 	GPtrArray *words;   /* struct eb_fate *, of a line of haresources */
+	GPtrArray *objects; /* const char *: what it became, by name; see eb_made */
 };
 
 struct eb_input {
@@ -91,17 +94,29 @@ struct eb_input {
 /* A message of the run that made the plan. */
 struct eb_finding {
 	const char *code, *severity, *place, *text;
+	const char *excerpt; /* the line and a caret, as eb_span_excerpt shows them; or NULL */
+	const char *hint;    /* or NULL; is part of the excerpt, too */
 	bool accepted;
+};
+
+/* How long it takes until something happens, in ms; EB_NEVER: it does not. */
+enum { EB_NEVER = -1 };
+
+struct eb_duration {
+	const char *event; /* "a silent node is given up" */
+	int64_t heartbeat_ms, cluster_ms;
+	const char *reason; /* NULL: nothing to explain */
 };
 
 struct eb_plan {
 	struct eb_arena *arena;
-	const char *cluster; /* its name */
-	GPtrArray *inputs;   /* struct eb_input * */
-	GPtrArray *options;  /* struct eb_pair *: those of the command line that shaped it */
-	GPtrArray *findings; /* struct eb_finding *: warnings and decisions */
-	GPtrArray *fates;    /* struct eb_fate *, by file and line */
-	GPtrArray *corosync; /* struct eb_section * */
+	const char *cluster;  /* its name */
+	GPtrArray *inputs;    /* struct eb_input * */
+	GPtrArray *options;   /* struct eb_pair *: those of the command line that shaped it */
+	GPtrArray *findings;  /* struct eb_finding *: warnings and decisions */
+	GPtrArray *fates;     /* struct eb_fate *, by file and line */
+	GPtrArray *durations; /* struct eb_duration * */
+	GPtrArray *corosync;  /* struct eb_section * */
 	struct eb_cib cib;
 };
 

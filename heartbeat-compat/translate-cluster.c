@@ -23,6 +23,9 @@ static void set_initdead(struct eb_translation *t)
 	set_property(t, "dc-deadtime", value);
 	eb_became(t, initdead->from, EB_NEAR, EB_TEXT(t, "CIB dc-deadtime=%s", value),
 		  t->nodes->len == 2 ? "a node that starts alone waits for the other one" : NULL);
+	if (t->nodes->len > 1)
+		eb_takes(t, "a node that starts alone takes the resources", initdead->value,
+			 EB_NEVER, "it waits, since the others may be running them");
 }
 
 /* Pacemaker's default is to shoot; only who has read about it goes without. */

@@ -148,8 +148,10 @@ static void add_link(struct eb_translation *t, GPtrArray *links, const struct hb
 		return;
 	}
 	g_ptr_array_add(links, link);
-	eb_became(t, medium->record, why(link) ? EB_NEAR : EB_EXACT,
-		  describe(t, link, links->len - 1), why(link));
+	eb_made(t,
+		eb_became(t, medium->record, why(link) ? EB_NEAR : EB_EXACT,
+			  describe(t, link, links->len - 1), why(link)),
+		EB_TEXT(t, "link %u", links->len - 1));
 }
 
 static void add_medium(struct eb_translation *t, GPtrArray *links, const struct hb_medium *medium)
@@ -213,8 +215,11 @@ static void write_nodes(struct eb_translation *t, const GPtrArray *links,
 			eb_pair_add(t->plan, section->settings, EB_TEXT(t, "ring%u_addr", link_at),
 				    link->addresses->pdata[node_at]);
 		eb_pair_add(t->plan, t->plan->cib.nodes, EB_TEXT(t, "%u", node_at + 1), name);
-		eb_became(t, node->record, EB_EXACT,
-			  EB_TEXT(t, "corosync.conf nodeid %u %s", node_at + 1, name), NULL);
+		eb_made(t,
+			eb_became(t, node->record, EB_EXACT,
+				  EB_TEXT(t, "corosync.conf nodeid %u %s", node_at + 1, name),
+				  NULL),
+			EB_TEXT(t, "node %s", name));
 	}
 }
 

@@ -31,11 +31,31 @@ static int64_t attempts(const struct eb_translation *t, int64_t interval_ms)
 	return CLAMP((t->ha_cf->setting[HB_DEADPING].value - interval_ms) / 2000, 1, 5);
 }
 
+static int64_t interval(const struct eb_translation *t)
+{
+	return MAX(t->ha_cf->setting[HB_KEEPALIVE].value, 2000);
+}
+
+/* Changes of the attribute that come within this time are taken together. */
+static int64_t dampen(const struct eb_translation *t)
+{
+	return MAX(5000, 2 * t->ha_cf->setting[HB_KEEPALIVE].value);
+}
+
+/* ipfail waits two heartbeats for the other side's count. */
+static void say_duration(struct eb_translation *t)
+{
+	int64_t keepalive_ms = t->ha_cf->setting[HB_KEEPALIVE].value;
+
+	eb_takes(t, "a lost ping node moves the resources",
+		 t->ha_cf->setting[HB_DEADPING].value + 2 * keepalive_ms,
+		 interval(t) + 2000 * attempts(t, interval(t)) + dampen(t), "at the latest");
+}
+
 static void add_clone(struct eb_translation *t, const struct target *target)
 {
 	struct eb_plan *plan = t->plan;
-	int64_t keepalive_ms = t->ha_cf->setting[HB_KEEPALIVE].value;
-	int64_t interval_ms = MAX(keepalive_ms, 2000);
+	int64_t interval_ms = interval(t);
 	struct eb_resource *clone = eb_resource_add(plan, plan->cib.resources, EB_CLONE,
 						    EB_TEXT(t, "%s-clone", target->id));
 	struct eb_resource *ping = eb_resource_add(plan, clone->members, EB_PRIMITIVE, target->id);
@@ -49,7 +69,7 @@ static void add_clone(struct eb_translation *t, const struct target *target)
 	eb_pair_add(plan, ping->params, "host_list", hosts->str);
 	eb_pair_add(plan, ping->params, "name", target->attribute);
 	eb_pair_addf(plan, ping->params, "multiplier", "%u", eb_scores_of(t).ping);
-	eb_pair_add(plan, ping->params, "dampen", eb_interval_text(t, MAX(5000, 2 * keepalive_ms)));
+	eb_pair_add(plan, ping->params, "dampen", eb_interval_text(t, dampen(t)));
 	eb_pair_add(plan, ping->params, "timeout", "2");
 	eb_pair_addf(plan, ping->params, "attempts", "%" PRIi64, attempts(t, interval_ms));
 }
@@ -105,8 +125,10 @@ void eb_translate_ping(struct eb_translation *t)
 			g_ptr_array_add(target->hosts, (char *)host->text);
 		if (ping->group)
 			add_target(t, target);
-		eb_became(t, ping->record, EB_EXACT, EB_TEXT(t, "CIB clone %s-clone", target->id),
-			  NULL);
+		eb_made(t,
+			eb_became(t, ping->record, EB_EXACT,
+				  EB_TEXT(t, "CIB clone %s-clone", target->id), NULL),
+			EB_TEXT(t, "%s-clone", target->id));
 	}
 	if (plain->hosts->len)
 		add_target(t, plain);
@@ -114,4 +136,5 @@ void eb_translate_ping(struct eb_translation *t)
 		  "each group prefers the node that reaches more ping nodes");
 	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_NEAR, "CIB attempts of the ping clone",
 		  NULL);
+	say_duration(t);
 }

@@ -142,7 +142,9 @@ static void say(struct job *job, enum eb_mark mark, const char *reason)
 			made->provider ? ":" : "", made->type, made->id);
 	eb_for_each (param, made->params)
 		g_string_append_printf(text, " %s=%s", param->name, param->value);
-	eb_word_became(job->t, job->line, &job->word->word, mark, text->str, reason);
+	eb_made(job->t,
+		eb_word_became(job->t, job->line, &job->word->word, mark, text->str, reason),
+		made->id);
 }
 
 static void add_param(struct job *job, const char *name, const char *value)
@@ -379,12 +381,32 @@ static void translate_line(struct eb_translation *t, const struct hb_group *grou
 					make_id(t, EB_TEXT(t, "group-%s", name), NULL));
 		whole->members = members;
 		line->target = EB_TEXT(t, "CIB group %s, home %s", whole->id, home);
+		eb_made(t, line, whole->id);
 	} else {
 		whole = members->pdata[0];
 		g_ptr_array_add(t->plan->cib.resources, whole);
 		line->target = EB_TEXT(t, "CIB %s, home %s", whole->id, home);
 	}
 	add_locations(t, whole->id, home);
+}
+
+/* Intervals in the plan are eb_interval_text or those of agent-ops.c: "10s", "1500ms". */
+static int64_t longest_interval(const GPtrArray *resources)
+{
+	const struct eb_resource *resource;
+	const struct eb_op *op;
+	int64_t longest = 0;
+
+	eb_for_each (resource, resources) {
+		longest = MAX(longest, longest_interval(resource->members));
+		eb_for_each (op, resource->ops) {
+			char *unit;
+			int64_t value = g_ascii_strtoll(op->interval, &unit, 10);
+
+			longest = MAX(longest, strcmp(unit, "s") == 0 ? value * 1000 : value);
+		}
+	}
+	return longest;
 }
 
 void eb_translate_resources(struct eb_translation *t)
@@ -396,4 +418,8 @@ void eb_translate_resources(struct eb_translation *t)
 		return;
 	eb_for_each (group, t->haresources->groups)
 		translate_line(t, group);
+	if (t->plan->cib.resources->len)
+		eb_takes(t, "a failed service is noticed", EB_NEVER,
+			 longest_interval(t->plan->cib.resources),
+			 "Heartbeat never looked; Pacemaker monitors, at most this far apart");
 }

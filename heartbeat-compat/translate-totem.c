@@ -40,6 +40,8 @@ static void set_deadtime(struct eb_translation *t, struct eb_section *totem,
 		eb_diag_add(t->diag, EB_MSG_DEADTIME_RISKY, span,
 			    "with a deadtime of %s corosync has to run with real-time priority",
 			    eb_time_text(t, deadtime->value));
+	eb_takes(t, "a silent node is given up", deadtime->value, timing->dead_ms,
+		 "token and consensus timeout together");
 }
 
 static void set_warntime(struct eb_translation *t, struct eb_section *totem,
@@ -55,6 +57,7 @@ static void set_warntime(struct eb_translation *t, struct eb_section *totem,
 	eb_became(t, warntime->from, ABS(off_ms) * 100 <= timing->token_ms ? EB_EXACT : EB_NEAR,
 		  EB_TEXT(t, "corosync.conf token_warning %d", timing->warning_percent),
 		  EB_TEXT(t, "percent of the token, %s", eb_time_text(t, warns_ms)));
+	eb_takes(t, "a late heartbeat is logged", warntime->value, warns_ms, NULL);
 }
 
 static void set_keepalive(struct eb_translation *t, struct eb_section *totem,

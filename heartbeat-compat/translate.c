@@ -29,6 +29,7 @@ static struct eb_fate *fate_new(struct eb_translation *t, const char *place, con
 		.target = eb_arena_string(t->plan->arena, target),
 		.reason = eb_arena_string(t->plan->arena, reason),
 		.words = eb_arena_array(t->plan->arena),
+		.objects = eb_arena_array(t->plan->arena),
 	};
 	return fate;
 }
@@ -72,11 +73,30 @@ void eb_file_became(struct eb_translation *t, const struct eb_source *source, co
 	g_hash_table_insert(t->fates, (void *)source, fate);
 }
 
-void eb_word_became(struct eb_translation *t, struct eb_fate *line, const struct hb_word *word,
-		    enum eb_mark mark, const char *target, const char *reason)
+struct eb_fate *eb_word_became(struct eb_translation *t, struct eb_fate *line,
+			       const struct hb_word *word, enum eb_mark mark, const char *target,
+			       const char *reason)
 {
-	g_ptr_array_add(line->words, fate_new(t, NULL, word->text, mark, target, reason));
+	struct eb_fate *fate = fate_new(t, NULL, word->text, mark, target, reason);
+
+	g_ptr_array_add(line->words, fate);
 	line->mark = MAX(line->mark, mark);
+	return fate;
+}
+
+void eb_made(struct eb_translation *t, struct eb_fate *fate, const char *object)
+{
+	if (fate)
+		g_ptr_array_add(fate->objects, (char *)eb_arena_string(t->plan->arena, object));
+}
+
+void eb_takes(struct eb_translation *t, const char *event, int64_t heartbeat_ms, int64_t cluster_ms,
+	      const char *reason)
+{
+	struct eb_duration *duration = eb_arena_make(t->plan->arena, struct eb_duration);
+
+	*duration = (struct eb_duration) { event, heartbeat_ms, cluster_ms, reason };
+	g_ptr_array_add(t->plan->durations, duration);
 }
 
 /* ---- small questions ------------------------------------------------------------------------------- */

@@ -36,8 +36,20 @@ void eb_file_became(struct eb_translation *t, const struct eb_source *source, co
 		    const char *reason);
 
 /* Of a word of a line; the line takes the worst mark of its words. */
-void eb_word_became(struct eb_translation *t, struct eb_fate *line, const struct hb_word *word,
-		    enum eb_mark mark, const char *target, const char *reason);
+struct eb_fate *eb_word_became(struct eb_translation *t, struct eb_fate *line,
+			       const struct hb_word *word, enum eb_mark mark, const char *target,
+			       const char *reason);
+
+/*
+ * Names what the line or word became, so that a reader finds the one from the other: the id of
+ * an object of the CIB, "node web1", "link 0". The first row that names an object is where it
+ * comes from. fate may be NULL.
+ */
+void eb_made(struct eb_translation *t, struct eb_fate *fate, const char *object);
+
+/* How long an event takes, then and now, in ms or EB_NEVER; strings have to outlive the plan. */
+void eb_takes(struct eb_translation *t, const char *event, int64_t heartbeat_ms, int64_t cluster_ms,
+	      const char *reason);
 
 /* "30 s", "1.5 s", "200 ms": how the plan shows a time. */
 const char *eb_time_text(struct eb_translation *t, int64_t ms);
