@@ -6,6 +6,7 @@
  * that are no UTF-8 become escapes, so that a hostile file cannot move the caret or speak to
  * the terminal. Lines of secret files are never rendered.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "heartbeat-compat/diag.h"
@@ -229,6 +230,9 @@ void eb_diag_print(const struct eb_diag *diag, FILE *out, bool colour)
 	guint count = diag->messages->len;
 	g_autofree struct sorted *sorted = g_new0(struct sorted, count + 1);
 	g_autoptr(GHashTable) files = g_hash_table_new(NULL, NULL);
+	char *text = NULL;
+	size_t size;
+	FILE *buffer = open_memstream(&text, &size);
 
 	for (guint i = 0; i < count; i++) {
 		const struct eb_message *message = diag->messages->pdata[i];
@@ -243,5 +247,10 @@ void eb_diag_print(const struct eb_diag *diag, FILE *out, bool colour)
 	}
 	qsort(sorted, count, sizeof(*sorted), by_place);
 	for (guint i = 0; i < count; i++)
-		put_message(out, sorted[i].message, colour);
+		put_message(buffer ? buffer : out, sorted[i].message, colour);
+	if (!buffer)
+		return;
+	fclose(buffer);
+	fwrite(text, 1, size, out); /* at once: standard error is not buffered */
+	free(text);
 }

@@ -144,7 +144,7 @@ static void meant(void **state)
 	assert_string_equal(eb_did_you_mean("keepalives", known), "keepalive");
 	assert_string_equal(eb_did_you_mean("keepailve", known), "keepalive");
 	assert_string_equal(eb_did_you_mean("Auto_Failback", known), "auto_failback");
-	assert_string_equal(eb_did_you_mean("paln", known), "plan");
+	assert_string_equal(eb_did_you_mean("plna", known), "plan");
 	assert_string_equal(eb_did_you_mean("nod", known), "node");
 	assert_null(eb_did_you_mean("frobnicate", known));
 	assert_null(eb_did_you_mean("x", known));
@@ -412,7 +412,7 @@ static void secrets(void **state)
 	static const char *const texts[] = {
 		"auth 1\n1 sha1 hunter2 hunter3\n1 hunter2\n",
 		"auth hunter2\nauthority hunter2\nhunter2\n1 crc hunter2\n",
-		"hunter2 1 sha1\n99 md5 hunter2\n1 md5\thunter2\n2 shal hunter2\n",
+		"hunter2 1 sha1\n99 md5 hunter2\n1 md5\thunter2\n2 sha hunter2\n",
 		"auth 1 hunter2\n\xff\xfehunter2\n1 hunter2 sha1\n",
 	};
 	char *text;
