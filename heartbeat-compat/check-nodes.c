@@ -187,12 +187,49 @@ static void compare_peers(const struct hb_config *one, const struct hb_config *t
 	}
 }
 
+/* The n-th path of a kind. */
+static const struct hb_medium *nth(const struct hb_config *config, enum hb_medium_kind kind,
+				   unsigned int n)
+{
+	const struct hb_medium *medium;
+
+	eb_for_each (medium, config->media)
+		if (medium->kind == kind && n-- == 0)
+			return medium;
+	return NULL;
+}
+
+/* Paths correspond by kind and order; a name that is one slip away is likely a slip. */
+static void compare_devices(const struct hb_config *one, const struct hb_config *two,
+			    struct eb_diag *diag)
+{
+	unsigned int at[HB_MEDIUM_SERIAL + 1] = { 0 };
+	const struct hb_medium *medium;
+
+	eb_for_each (medium, two->media) {
+		const struct hb_medium *other = nth(one, medium->kind, at[medium->kind]++);
+		const char *known[] = { other ? other->device.text : NULL, NULL };
+		struct eb_message *message;
+
+		if (!other || strcmp(other->device.text, medium->device.text) == 0)
+			continue;
+		message = eb_diag_add(diag, EB_MSG_DEVICES_DIFFER, medium->device.span,
+				      "%s on '%s', on the other node it is '%s'",
+				      medium->record->name.text, medium->device.text,
+				      other->device.text);
+		eb_message_note(message, other->device.span, "the other node's line is here");
+		if (eb_did_you_mean(medium->device.text, known))
+			eb_message_hint(message, "did you mean '%s'?", other->device.text);
+	}
+}
+
 static void compare_ha_cf(const struct hb_config *one, const struct hb_config *two,
 			  struct eb_diag *diag)
 {
 	compare_nodes(one, two, diag);
 	compare_settings(one, two, diag);
 	compare_peers(one, two, diag);
+	compare_devices(one, two, diag);
 }
 
 void hb_check_nodes(const struct hb_cluster *cluster, struct eb_diag *diag)

@@ -129,6 +129,34 @@ static void check_media(const struct hb_config *config, struct eb_diag *diag)
 	}
 }
 
+/* With facts it is known which devices a node has: Heartbeat stops at one that is not there. */
+static void check_devices(const struct hb_host *host, struct eb_diag *diag)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	const struct hb_fact_address *address;
+	const struct hb_medium *medium;
+
+	eb_for_each (address, host->addresses)
+		g_ptr_array_add(names, (char *)address->device);
+	g_ptr_array_add(names, NULL);
+	if (names->len == 1)
+		return;
+	eb_for_each (medium, host->config->media) {
+		struct eb_message *message;
+		const char *near;
+
+		if (medium->kind == HB_MEDIUM_SERIAL ||
+		    g_strv_contains((const char *const *)names->pdata, medium->device.text))
+			continue;
+		message = eb_diag_add(diag, EB_MSG_NO_DEVICE, medium->device.span,
+				      "this node has no device '%s' with an address",
+				      medium->device.text);
+		near = eb_did_you_mean(medium->device.text, (const char *const *)names->pdata);
+		if (near)
+			eb_message_hint(message, "did you mean '%s'?", near);
+	}
+}
+
 /* With facts it is known whether a node sends to anyone but itself. */
 static void check_peers(const struct hb_host *host, struct eb_diag *diag)
 {
@@ -300,6 +328,7 @@ void hb_check_settings(const struct hb_host *host, struct eb_diag *diag)
 	const struct hb_config *config = host->config;
 
 	check_media(config, diag);
+	check_devices(host, diag);
 	check_peers(host, diag);
 	check_nodes(host, diag);
 	check_times(config, diag);

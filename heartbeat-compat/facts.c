@@ -141,14 +141,14 @@ const struct hb_fact_address *hb_node_address_find(struct hb_cluster *cluster, c
 	const struct hb_node_address *known;
 	const struct hb_fact_address *address;
 
-	if (host)
-		eb_for_each (address, host->addresses)
-			if (fits(address, device, ipv6))
-				return address;
 	eb_for_each (known, cluster->addresses)
 		if (g_ascii_strcasecmp(known->node, node) == 0 &&
 		    fits(&known->address, device, ipv6))
 			return &known->address;
+	if (host)
+		eb_for_each (address, host->addresses)
+			if (fits(address, device, ipv6))
+				return address;
 	if (lead->nodes->len != 2)
 		return NULL;
 	eb_for_each (host, cluster->hosts) {

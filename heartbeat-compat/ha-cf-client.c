@@ -186,76 +186,71 @@ static const struct plugin {
 };
 
 /*
- * An unknown or incomplete device keeps Heartbeat from starting. For external/ plugins that is
- * only a warning: they are scripts that a site may have added, and their parameters grew from
- * version to version.
+ * An unknown or incomplete device keeps Heartbeat from starting, on the host that the line is for.
+ * It is only a warning for another host, and for external/ plugins: they are scripts that a site
+ * may have added, and their parameters grew from version to version.
  */
 static void check_plugin(struct ha_cf *reader, struct hb_record *record, const struct hb_word *type,
-			 unsigned int given)
+			 unsigned int given, bool applies)
 {
-	const char *names[EB_COUNT(plugins) + 1] = { NULL };
+	const char *names[EB_COUNT(plugins) + 1] = { NULL }, *near;
 	const struct plugin *plugin = NULL;
-	bool external = g_str_has_prefix(type->text, "external/");
+	g_autofree char *text = NULL;
 	struct eb_message *message;
-	const char *near;
 
 	for (size_t i = 0; i < EB_COUNT(plugins); i++) {
 		names[i] = plugins[i].type;
 		if (strcmp(plugins[i].type, type->text) == 0)
 			plugin = &plugins[i];
 	}
-	if (!plugin) {
-		message = external ? eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span,
-						 "no stonith plugin '%s' is known", type->text)
-				   : hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span,
-					       "no stonith plugin '%s'", type->text);
-		near = eb_did_you_mean(type->text, names);
-		if (near)
-			eb_message_hint(message, "did you mean '%s'?", near);
+	if (plugin && given >= plugin->parameters)
 		return;
-	}
-	if (given >= plugin->parameters)
-		return;
-	if (external)
-		eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span,
-			    "%s takes %u parameters, %u are given", type->text, plugin->parameters,
-			    given);
+	if (plugin)
+		text = g_strdup_printf("%s needs %u parameters, %u are given", type->text,
+				       plugin->parameters, given);
 	else
-		hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span,
-			  "%s needs %u parameters, %u are given", type->text, plugin->parameters,
-			  given);
+		text = g_strdup_printf("no stonith plugin '%s' is known", type->text);
+	if (applies && !g_str_has_prefix(type->text, "external/"))
+		message = hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span, "%s", text);
+	else
+		message = eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span, "%s", text);
+	near = plugin ? NULL : eb_did_you_mean(type->text, names);
+	if (near)
+		eb_message_hint(message, "did you mean '%s'?", near);
 }
 
-/* A line for another host is skipped unread by Heartbeat; here it is only not judged. */
-void hb_read_stonith(struct ha_cf *reader, struct hb_record *record)
+static void read_device(struct ha_cf *reader, struct hb_record *record, const struct hb_word *host,
+			const struct hb_word *type)
 {
-	bool hosted = record->directive->id == HB_STONITH_HOST;
-	const struct hb_word *host = hosted ? eb_item(record->words, 0) : NULL;
-	const struct hb_word *type = eb_item(record->words, hosted ? 1 : 0);
 	struct hb_stonith *stonith = hb_new(reader->cluster, struct hb_stonith);
-	unsigned int first = hosted ? 2 : 1;
+	unsigned int first = host ? 2 : 1;
+	bool applies = !host || strcmp(host->text, "*") == 0 ||
+		       (reader->uname && g_ascii_strcasecmp(host->text, reader->uname) == 0);
 
-	if ((hosted && !host) || (!type && (!hosted || strcmp(host->text, "*") == 0))) {
-		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_STONITH, record->name.span,
-					  hosted && !host ? "%s without host" : "%s without type",
-					  record->name.text),
-				"expected %s %s", record->name.text, record->directive->form);
-		return;
-	}
-	if (!hosted && record->words->len < 2)
-		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span,
-					  "stonith without file"),
-				"expected stonith %s", record->directive->form);
 	if (host)
 		stonith->host = *host;
-	if (type)
-		stonith->type = *type;
+	stonith->type = *type;
 	stonith->parameters.text = rest_from(reader, record, first);
 	stonith->parameters.span = record->value.span;
 	stonith->record = record;
 	g_ptr_array_add(reader->config->stoniths, stonith);
-	if (type && (!host || strcmp(host->text, "*") == 0))
-		check_plugin(reader, record, type,
-			     hosted ? record->words->len - MIN(first, record->words->len)
-				    : G_MAXUINT);
+	check_plugin(reader, record, type, host ? record->words->len - first : G_MAXUINT, applies);
+}
+
+void hb_read_stonith(struct ha_cf *reader, struct hb_record *record)
+{
+	bool hosted = record->directive->id == HB_STONITH_HOST;
+	const struct hb_word *first = eb_item(record->words, 0),
+			     *second = eb_item(record->words, 1);
+	struct eb_span end = first ? first->span : record->name.span;
+
+	if (first && second)
+		read_device(reader, record, hosted ? first : NULL, hosted ? second : first);
+	else
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_STONITH, end, "%s without %s",
+					  record->name.text,
+					  hosted  ? first ? "type" : "host"
+					  : first ? "file"
+						  : "type"),
+				"expected %s %s", record->name.text, record->directive->form);
 }

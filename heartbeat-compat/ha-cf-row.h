@@ -12,6 +12,7 @@
 struct ha_cf {
 	struct hb_cluster *cluster;
 	struct hb_config *config;
+	const char *uname; /* of the node whose file this is; NULL: not known */
 	struct eb_source *source;
 	struct eb_diag *diag;
 	int port[HB_MEDIUM_SERIAL + 1]; /* each kind of path keeps the port of its first line */

@@ -151,6 +151,7 @@ void hb_ha_cf_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_s
 		.clients = clients,
 		.cluster = cluster,
 		.config = host->config,
+		.uname = host->uname,
 		.source = source,
 		.diag = diag,
 	};

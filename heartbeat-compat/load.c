@@ -19,7 +19,6 @@
 struct node_files {
 	const char *label;
 	const char *path[HB_FILES]; /* NULL: not given */
-	bool folder;                /* a missing file is worth a message */
 };
 
 static void (*const readers[HB_FILES])(struct hb_cluster *cluster, struct hb_host *host,
@@ -134,7 +133,7 @@ static bool exists(const char *path)
 static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_diag *diag)
 {
 	static const char *const below[] = { "", "ha.d", "etc/ha.d" };
-	struct node_files files = { .label = path, .folder = true };
+	struct node_files files = { .label = path };
 	bool any = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(below) && !any; i++) {

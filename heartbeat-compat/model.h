@@ -346,8 +346,8 @@ const struct hb_config *hb_lead(const struct hb_cluster *cluster, enum hb_file f
 const struct hb_host *hb_host_find(const struct hb_cluster *cluster, const char *node);
 
 /*
- * The address of a node on a device (NULL: any), from the best source there is: its facts,
- * --node-address, the other nodes' ucast lines for that device (two-node clusters).
+ * The address of a node on a device (NULL: any), from the best source there is:
+ * --node-address, its facts, the other nodes' ucast lines for that device (two-node clusters).
  * NULL: not known. The result belongs to the cluster.
  */
 const struct hb_fact_address *hb_node_address_find(struct hb_cluster *cluster, const char *node,

@@ -55,6 +55,7 @@ if UNIT
 if COMPAT
 check_PROGRAMS += \
 	ocf-tests/unit/convert-lex.t \
+	ocf-tests/unit/convert-load.t \
 	ocf-tests/unit/convert-messages.t \
 	ocf-tests/unit/convert-rules.t
 endif
@@ -65,6 +66,10 @@ CONVERT_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
 ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c
 ocf_tests_unit_convert_lex_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_lex_t_LDADD = $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_load_t_SOURCES = ocf-tests/unit/convert-load.c
+ocf_tests_unit_convert_load_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_load_t_LDADD = $(CONVERT_LIBS)
 
 ocf_tests_unit_convert_messages_t_SOURCES = ocf-tests/unit/convert-messages.c
 ocf_tests_unit_convert_messages_t_CPPFLAGS = $(CONVERT_INCLUDES)
