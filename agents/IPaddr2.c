@@ -86,37 +86,17 @@ static const struct eb_param params[] = {
 		    "source." },
 	{ "network_namespace", EB_STRING(struct eb_vip_conf, netns), .brief = "Network namespace",
 	  .detail = "Where the interface is; as ip-netns(8) names it. It has to exist." },
-	{ "check_link_status", EB_BOOL(struct eb_vip_conf, check_link), .flags = EB_RELOADABLE,
-	  .value = "true", .brief = "A link that is down is a failure",
-	  .detail = "Start and monitor fail while the interface is down or has no carrier, so "
-		    "that the address moves to a node whose link is up. Set it to false where "
-		    "the interface is cabled to the other node directly: its failure would "
-		    "otherwise count as ours." },
-	{ "arp_probe_wait", EB_TIME_MS(struct eb_vip_conf, arp_probe_ms), .flags = EB_RELOADABLE,
-	  .value = "10", .min = 0, .max = 10000, .brief = "Time to look for a duplicate (IPv4)",
-	  .detail = "Milliseconds in which three ARP probes (RFC 5227) ask whether another host "
-		    "has the address, before it is taken. A host that has it answers within "
-		    "one; RFC 5227's own seconds would be seconds of outage. So the agent goes "
-		    "on listening while it announces, and a claim heard then fails the next "
-		    "monitor. 0: neither probe nor listen." },
-	{ "kill_connections", EB_BOOL(struct eb_vip_conf, kill_connections), .flags = EB_RELOADABLE,
-	  .value = "false", .brief = "End TCP connections on stop",
-	  .detail = "The peers get a reset and connect anew, to the node that has the address "
-		    "then, instead of waiting for an answer from this one." },
+	EB_VIP_CHECK_LINK,
+	EB_VIP_ARP_PROBE,
+	EB_VIP_KILL_CONNECTIONS,
 	{ 0 },
 };
-
-/* What is reloadable is read anew by each action. */
-static enum eb_ocf reload_agent(const struct eb_call *call)
-{
-	return OCF_SUCCESS;
-}
 
 static const struct eb_action actions[] = {
 	{ "start", eb_vip_start, .timeout = 20 },
 	{ "stop", eb_vip_stop, .timeout = 20, .flags = EB_UNCONFIRMED },
 	{ "monitor", eb_vip_monitor, .timeout = 20, .interval = 10 },
-	{ "reload-agent", reload_agent, .timeout = 20 },
+	{ "reload-agent", eb_vip_reload, .timeout = 20 },
 	{ 0 },
 };
 

@@ -1,7 +1,10 @@
 # One agent is one file and one word here.
 agent_PROGRAMS += \
 	agents/Dummy \
+	agents/IPaddr \
 	agents/IPaddr2 \
+	agents/IPv6addr \
+	agents/SendArp \
 	agents/Stateful \
 	agents/hbscript \
 	agents/ping
@@ -18,7 +21,14 @@ agents_libipaddr_a_SOURCES = \
 	agents/ipaddr/sender.c agents/ipaddr/sender.h \
 	agents/ipaddr/start.c agents/ipaddr/stop.c \
 	agents/ipaddr/vip.c agents/ipaddr/vip.h
+agents_IPaddr_LDADD = agents/libipaddr.a $(LDADD)
 agents_IPaddr2_LDADD = agents/libipaddr.a $(LDADD)
+agents_IPv6addr_LDADD = agents/libipaddr.a $(LDADD)
+
+# Commands that scripts of the old cluster call.
+compat_PROGRAMS += agents/send_arp agents/send_ua
+agents_send_arp_LDADD = lib/libcore.a $(MNL_LIBS)
+agents_send_ua_LDADD = lib/libcore.a $(MNL_LIBS)
 
 # A script of Heartbeat: how it is run, and what its status means.
 agents_hbscript_SOURCES = agents/hbscript.c \

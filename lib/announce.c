@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/announce.h"
+#include "lib/clock.h"
 
 /* Neighbours drop advertisements that may have passed a router (RFC 4861 section 7.1.2). */
 enum { HOPS = 255 };
@@ -90,4 +91,16 @@ int eb_announce_send(const struct eb_announce *announce, int what)
 	if (what & EB_ARP_REPLY)
 		s = eb_arp_announce_reply(&announce->arp);
 	return r < 0 ? r : s;
+}
+
+int eb_announce_rounds(const struct eb_announce *announce, int what, long rounds, long interval_ms)
+{
+	int r = 0;
+
+	for (long i = 0; i < rounds && r == 0; i++) {
+		if (i > 0)
+			eb_clock_sleep((int)interval_ms, INT64_MAX);
+		r = eb_announce_send(announce, what);
+	}
+	return r;
 }

@@ -36,4 +36,7 @@ void eb_announce_close(struct eb_announce *announce);
 /* Sends one round; what: EB_ARP_..., ignored for IPv6.  0 or the first -errno. */
 int eb_announce_send(const struct eb_announce *announce, int what);
 
+/* Sends this many rounds, interval_ms apart.  0 or the -errno that ended it. */
+int eb_announce_rounds(const struct eb_announce *announce, int what, long rounds, long interval_ms);
+
 #endif

@@ -111,6 +111,9 @@ enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 		if (r < 0)
 			return eb_place_missing(vip, r);
 	}
+	/* Every interface has that network. */
+	if (eb_addr_is_linklocal(&vip->ip) && !vip->nic[0])
+		return eb_fail(OCF_ERR_GENERIC, 0, "link-local address %s needs nic", vip->text);
 	r = follow_route(vip, place, &route);
 	if (r < 0 && !(vip->nic[0] && conf->prefix))
 		return no_route(vip, r);

@@ -181,3 +181,9 @@ enum eb_ocf eb_vip_monitor(const struct eb_call *call)
 		eb_sender_announce(&vip, &vip.link, &announce, vip.conf->arp_count_refresh);
 	return code;
 }
+
+/* What is reloadable is read anew by each action. */
+enum eb_ocf eb_vip_reload(const struct eb_call *call)
+{
+	return OCF_SUCCESS;
+}

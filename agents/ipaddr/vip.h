@@ -50,6 +50,43 @@ struct eb_vip_conf {
 	bool exact_prefix; /* IPv6addr: without nic the route must have just this prefix */
 };
 
+/*
+ * Rows that all three agents have.  A link that is down is a failure, so that the address
+ * moves to a node whose link is up.
+ */
+#define EB_VIP_CHECK_LINK                                                                                   \
+	{                                                                                                   \
+		"check_link_status", EB_BOOL(struct eb_vip_conf, check_link),                               \
+			.flags = EB_RELOADABLE, .value = "true",                                            \
+			.brief = "A link that is down is a failure",                                        \
+			.detail =                                                                           \
+				"Start and monitor fail while the interface is down or has no carrier, so " \
+				"that the address moves to a node whose link is up. Set it to false where " \
+				"the interface is cabled to the other node directly: its failure would "    \
+				"otherwise count as ours."                                                  \
+	}
+#define EB_VIP_ARP_PROBE                                                                                       \
+	{                                                                                                      \
+		"arp_probe_wait", EB_TIME_MS(struct eb_vip_conf, arp_probe_ms),                                \
+			.flags = EB_RELOADABLE, .value = "10", .min = 0, .max = 10000,                         \
+			.brief = "Time to look for a duplicate (IPv4)",                                        \
+			.detail =                                                                              \
+				"Milliseconds in which three ARP probes (RFC 5227) ask whether another host "  \
+				"has the address, before it is taken. A host that has it answers within one; " \
+				"RFC 5227's own seconds would be seconds of outage. So the agent goes on "     \
+				"listening while it announces, and a claim heard then fails the next "         \
+				"monitor. 0: neither probe nor listen."                                        \
+	}
+#define EB_VIP_KILL_CONNECTIONS                                                                             \
+	{                                                                                                   \
+		"kill_connections", EB_BOOL(struct eb_vip_conf, kill_connections),                          \
+			.flags = EB_RELOADABLE, .value = "false",                                           \
+			.brief = "End TCP connections on stop",                                             \
+			.detail =                                                                           \
+				"The peers get a reset and connect anew, to the node that has the address " \
+				"then, instead of waiting for an answer from this one."                     \
+	}
+
 /* The address of one call. */
 struct eb_vip {
 	const struct eb_call *call;
@@ -87,5 +124,6 @@ enum eb_ocf eb_vip_validate_host(const struct eb_call *call);
 enum eb_ocf eb_vip_start(const struct eb_call *call);
 enum eb_ocf eb_vip_stop(const struct eb_call *call);
 enum eb_ocf eb_vip_monitor(const struct eb_call *call);
+enum eb_ocf eb_vip_reload(const struct eb_call *call);
 
 #endif
