@@ -12,9 +12,11 @@ UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS)
 
 if UNIT
 check_PROGRAMS += \
+	ocf-tests/unit/addr.t \
 	ocf-tests/unit/answer.t \
 	ocf-tests/unit/clock.t \
 	ocf-tests/unit/file.t \
+	ocf-tests/unit/helper.t \
 	ocf-tests/unit/log.t \
 	ocf-tests/unit/man.t \
 	ocf-tests/unit/param.t \
@@ -23,6 +25,9 @@ check_PROGRAMS += \
 	ocf-tests/unit/xml.t
 endif
 
+ocf_tests_unit_addr_t_SOURCES = ocf-tests/unit/addr.c ocf-tests/unit/tap.h
+ocf_tests_unit_addr_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_addr_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_answer_t_SOURCES = ocf-tests/unit/answer.c ocf-tests/unit/tap.h agents/script/answer.c agents/script/answer.h
 ocf_tests_unit_answer_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_answer_t_LDADD = $(UNIT_LIBS)
@@ -32,6 +37,9 @@ ocf_tests_unit_clock_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_file_t_SOURCES = ocf-tests/unit/file.c ocf-tests/unit/tap.h
 ocf_tests_unit_file_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_file_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_helper_t_SOURCES = ocf-tests/unit/helper.c ocf-tests/unit/tap.h
+ocf_tests_unit_helper_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_helper_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_log_t_SOURCES = ocf-tests/unit/log.c ocf-tests/unit/tap.h
 ocf_tests_unit_log_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_log_t_LDADD = $(UNIT_LIBS)

@@ -10,3 +10,8 @@ check-net: all-am $(check_PROGRAMS)
 check-stock-defects: $(check_PROGRAMS)
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/net/stock-fails.t
 .PHONY: check-net check-stock-defects
+
+# ocft's case files, the provider switched to ours; two minutes.
+check-ocft: all-am
+	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/net/ocft-judge
+.PHONY: check-ocft

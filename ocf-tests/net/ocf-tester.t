@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The outside judge ocf-tester on the agents of this folder.
+. "$(dirname "$0")/net.sh"
+need ocf-tester xmllint
+two_hosts
+
+# judge AGENT PARAMETER...
+judge() {
+	local name=$1 parameter options=()
+	shift
+	for parameter; do options+=(-o "$parameter"); done
+	exits "$name $1" 0 ocf-tester -n vip "${options[@]}" "$build/agents/$name"
+	like "$name: it says so" "$out" "passed all tests"
+}
+judge IPaddr2 ip=10.0.0.9
+judge IPaddr2 ip=2001:db8::9
+judge IPaddr ip=10.0.0.9
+judge IPv6addr ipv6addr=2001:db8::9
+judge SendArp ip=10.0.0.9 nic=eth0
+done_testing
