@@ -68,7 +68,7 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 const struct eb_option eb_options[EB_OPTIONS] = {
 	[EB_OPT_ACCEPT] = {
 		"accept", 'a', "HB-NNNN", EB_FILL_CODE, NULL, CHECK | PLAN,
-		"accept this warning or decision; may be repeated",
+		"accept this warning or decision",
 		"Accepts this warning or decision: it is still shown, but does not count for the "
 		"exit code. A plan remembers it. May be repeated.",
 	},
@@ -89,7 +89,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_NODE_ADDRESS] = {
 		"node-address", '\0', "NODE=ADDRESS", EB_FILL_NONE, NULL, CHECK | PLAN,
-		"address of a node: NODE=[DEVICE:]ADDRESS[,ADDRESS...]",
+		"address of a node for corosync",
 		"An address of a node, for corosync: NODE=ADDRESS, with one address for each link "
 		"separated by commas, or NODE=DEVICE:ADDRESS. Most ha.cf files do not name the "
 		"addresses of the nodes. May be repeated.",
@@ -118,7 +118,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_SERVICE] = {
 		"service", '\0', "WORD=NAME", EB_FILL_NONE, NULL, PLAN,
-		"the script WORD of haresources is called NAME today",
+		"the script WORD of haresources is called NAME",
 		"What a script of haresources is called on the new nodes, such as httpd=apache2. "
 		"May be repeated.",
 	},

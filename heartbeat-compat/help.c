@@ -17,9 +17,9 @@ static void put_options(FILE *out, unsigned int commands)
 		left = g_strdup_printf("--%s%s%s", option->name, option->meta ? " " : "",
 				       option->meta ? option->meta : "");
 		if (option->letter)
-			fprintf(out, "  -%c, %-26s %s\n", option->letter, left, option->brief);
+			fprintf(out, "  -%c, %-27s %s\n", option->letter, left, option->brief);
 		else
-			fprintf(out, "      %-26s %s\n", left, option->brief);
+			fprintf(out, "      %-27s %s\n", left, option->brief);
 	}
 }
 

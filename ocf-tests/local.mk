@@ -65,7 +65,8 @@ check_PROGRAMS += \
 	ocf-tests/unit/convert-lex.t \
 	ocf-tests/unit/convert-load.t \
 	ocf-tests/unit/convert-messages.t \
-	ocf-tests/unit/convert-rules.t
+	ocf-tests/unit/convert-rules.t \
+	ocf-tests/unit/convert-timing.t
 endif
 endif
 CONVERT_INCLUDES = $(UNIT_CPPFLAGS) $(GLIB_CFLAGS)
@@ -86,6 +87,10 @@ ocf_tests_unit_convert_messages_t_LDADD = $(CONVERT_LIBS)
 ocf_tests_unit_convert_rules_t_SOURCES = ocf-tests/unit/convert-rules.c
 ocf_tests_unit_convert_rules_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_rules_t_LDADD = $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_timing_t_SOURCES = ocf-tests/unit/convert-timing.c
+ocf_tests_unit_convert_timing_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_timing_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
 
 # An agent that answers as it is told, to judge the frame by.
 check_PROGRAMS += ocf-tests/fake/agent

@@ -1,0 +1,146 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The command line of escapebeat: exact words, exit codes, where what is printed.
+. "$(dirname "$0")/convert.sh"
+
+# usage NAME REGEX ARGUMENT...: refused with two lines on standard error and exit code 4.
+usage() {
+	local name=$1 regex=$2
+	shift 2
+	exits "$name" 4 "$escapebeat" "$@"
+	like "$name: says why" "$err" "$regex"
+	is "$name: two lines, none on standard output" "$(wc -l <<<"$err") $out" "2 "
+}
+usage "no command" 'no command given'
+usage "a slip in a command" "no command 'plann'; did you mean 'plan'\?" plann x
+usage "an abbreviation" "no command 'pla'" pla x
+usage "a slip in an option" "plan has no option '--otput'; did you mean '--output'\?" plan --otput x y
+usage "an option of another command" "check has no option '-o'" check -o x y
+usage "an option that no command has" "no option '--force'" plan --force x
+usage "a value that is missing" "--output needs FILE" plan x --output
+usage "a value too many" "--strict takes no value" check --strict=yes x
+usage "a choice that there is not" "--as cannot be 'coro'.*expected text, corosync" show --as coro x
+usage "no operand" "check needs PATH" check
+usage "an operand too many" "show takes one PLAN, 'b' is too many" show a b
+usage "a code that there is not" "no message has the code 'HB-9999'" plan --accept HB-9999 x
+usage "an error cannot be accepted" "HB-1101 is an error" check --accept HB-1101 x
+usage "an address that is none" "'a=1.2.3.400' is no address" plan --node-address a=1.2.3.4,1.2.3.400 x
+usage "an override that is none" "expected DIRECTIVE=VALUE" plan --override deadtime x
+usage "a service that is none" "expected WORD=NAME" plan --service httpd x
+usage "nothing to explain" "'deadtim' is neither.*did you mean 'deadtime'" explain deadtim
+
+for command in "" check plan show explain; do
+	# shellcheck disable=SC2086 # none or one word
+	exits "help of '$command'" 0 "$escapebeat" $command --help
+	like "help of '$command': shows what it is" "$out" '^usage: escapebeat'
+	is "help of '$command': within 80 columns" "$(grep -cE '^.{81}' <<<"$out")" 0
+done
+exits "version" 0 "$escapebeat" --version
+like "version: is one" "$out" '^escapebeat [0-9]'
+
+# The exit code is the worst of what there is to say.
+sed 's/^deadtime.*/deadtime 3/' mysql-pair/ha.cf >bad-ha.cf
+exits "check: nothing to say" 0 "$escapebeat" check mysql-pair
+is "check: messages go to standard error" "$err" ""
+like "check: a summary to standard output" "$out" '^nodes mysql-master, mysql-backup   files 3'
+exits "check: errors" 1 "$escapebeat" check bad-ha.cf
+like "check: place, text and code" "$err" '^bad-ha.cf:[0-9]+:[0-9]+: error: .*\[HB-1113\]$'
+exits "check: warnings" 2 "$escapebeat" check ucast-pair
+exits "check: accepted warnings do not count" 0 \
+	"$escapebeat" check -a HB-2204 --accept=hb-2107 ucast-pair
+exits "check: strict" 1 "$escapebeat" check --strict ucast-pair
+mkdir lacking && cp mysql-pair/ha.cf lacking
+exits "check: a missing file" 3 "$escapebeat" check lacking
+# shellcheck disable=SC2016 # the inner shell expands them
+exits "check: standard input" 0 sh -c '"$1" check - <"$2"' sh "$escapebeat" mysql-pair/ha.cf
+exits "check: json" 2 "$escapebeat" check --json ucast-pair
+is "check: json goes alone to standard output" "$err" ""
+if command -v python3 >/dev/null; then
+	printf '%s' "$out" >found.json
+	is "check: json says the same" "$(python3 -c '
+import json
+found = json.load(open("found.json"))
+print(list(found)[0], found["exit"], found["nodes"][1], len(found["findings"]),
+      found["findings"][-1]["code"], found["findings"][-1]["line"])')" \
+		"escapebeat-check 2 MySQL_Slaver_Node01 3 HB-2107 13"
+else
+	skip "check: json says the same" "needs python3"
+fi
+
+exits "plan: a decision is open" 3 plan mysql-pair
+like "plan: without fencing Pacemaker is to wait" \
+	"$("$escapebeat" show --as cib mysql-pair.plan)" 'stonith-enabled" value="true"'
+is "plan: kept from others" "$(stat -c %a mysql-pair.plan)" 600
+exits "plan: accepted" 0 plan mysql-pair --accept HB-3701
+like "plan: accepted, Pacemaker does without" \
+	"$("$escapebeat" show --as cib mysql-pair.plan)" 'stonith-enabled" value="false"'
+exits "plan: no plan while there are errors" 1 "$escapebeat" plan -o none.plan bad-ha.cf
+nok "plan: nothing is stored then" test -e none.plan
+like "plan: says so" "$err" 'no plan is made while there are errors'
+exits "plan: a plan that cannot be stored" 1 plan mysql-pair --accept HB-3701 -o /nowhere/plan
+like "plan: says where" "$err" '/nowhere/plan: No such file'
+
+exits "override" 3 "$escapebeat" plan --override deadtime=5 --override keepalive=1 \
+	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 mysql-pair
+like "override: the line of the file is replaced" "$out" '^  -    6  keepalive 2  .*replaces it'
+like "override: the new one is shown" "$out" '^ +--override deadtime=5$'
+exits "override: errors in it are errors" 1 "$escapebeat" plan --override deadtime=x mysql-pair
+like "override: with their place" "$err" '^--override:1:10: error: .*HB-1102'
+
+plan mysql-pair --accept HB-3701 >/dev/null 2>&1
+exits "show: as planned" 0 "$escapebeat" show mysql-pair.plan
+sed -i 's/30/31/' mysql-pair/ha.cf
+exits "show: a source has changed" 5 "$escapebeat" show mysql-pair.plan
+like "show: which one" "$err" 'mysql-pair/ha.cf is not the file'
+sed -i 's/31/30/' mysql-pair/ha.cf
+exits "show: changed back" 0 "$escapebeat" show mysql-pair.plan
+sed -i 's/sha1 .*/sha1 AnotherKeyOfTheSameKind/' mysql-pair/authkeys
+exits "show: another key of the same method changes nothing" 0 "$escapebeat" show mysql-pair.plan
+rm mysql-pair/authkeys
+exits "show: a source is gone" 5 "$escapebeat" show mysql-pair.plan
+echo '{}' >no.plan
+exits "show: no plan" 1 "$escapebeat" show no.plan
+like "show: says so" "$err" 'not a plan of escapebeat'
+sed 's/"escapebeat-plan" : 1/"escapebeat-plan" : 2/' mysql-pair.plan >other.plan
+exits "show: a plan of another version" 1 "$escapebeat" show other.plan
+like "show: says so" "$err" 'another version'
+
+exits "explain: a message" 0 "$escapebeat" explain hb-3701
+like "explain: what to do" "$out" '--accept HB-3701'
+exits "explain: a directive" 0 "$escapebeat" explain deadtime
+like "explain: its form and default" "$out" "Heartbeat's default: 30"
+exits "explain: the exit codes" 0 "$escapebeat" explain exit
+like "explain: one each" "$out" '^  5  '
+
+# Colour: only when wanted, and on a terminal only when nothing speaks against it.
+colour() { "$@" 2>&1 >/dev/null | grep -c $'\033'; }
+is "colour: none into a pipe" "$(colour "$escapebeat" check ucast-pair)" 0
+nok "colour: always" test "$(colour "$escapebeat" check --color always ucast-pair)" = 0
+if command -v script >/dev/null; then
+	nok "colour: on a terminal" test "$(TERM=xterm script -qec "$escapebeat check ucast-pair" \
+		/dev/null | grep -c $'\033')" = 0
+	is "colour: NO_COLOR" "$(TERM=xterm NO_COLOR=1 script -qec "$escapebeat check ucast-pair" \
+		/dev/null | grep -c $'\033')" 0
+	is "colour: a dumb terminal" "$(TERM=dumb script -qec "$escapebeat check ucast-pair" \
+		/dev/null | grep -c $'\033')" 0
+else
+	skip "colour: on a terminal" "needs script"
+fi
+
+# complete WORD...: what bash offers for the last word.
+complete_words() {
+	bash -c 'compopt() { :; }
+		. "$1"; shift
+		COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+		_escapebeat
+		echo "${COMPREPLY[*]}"' bash "$build/heartbeat-compat/escapebeat.bash" "$@"
+}
+is "completion: commands" "$(complete_words escapebeat pl)" "plan"
+is "completion: options of the command" "$(complete_words escapebeat plan --o)" \
+	"--output --override"
+is "completion: choices" "$(complete_words escapebeat show --as c)" "corosync cib"
+is "completion: codes that can be accepted" "$(complete_words escapebeat plan --accept HB-37)" \
+	"HB-3701 HB-3702 HB-3703"
+is "completion: directives to explain" "$(complete_words escapebeat explain dead)" \
+	"deadping deadtime"
+done_testing

@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the example configurations become, byte by byte. After a wanted change:
+# EB_GOLDEN_UPDATE=1 ocf-tests/run-tests ocf-tests/cases/convert-plan.t, and read the diff.
+. "$(dirname "$0")/convert.sh"
+
+# same NAME GOLDEN FILE
+same() {
+	[ -z "${EB_GOLDEN_UPDATE:-}" ] || install -Dm 644 "$3" "$2"
+	if diff -u "$2" "$3" >diff.out; then pass "$1"; else fail "$1"; diag "$(cat diff.out)"; fi
+}
+
+for name in $names; do
+	golden=$top/ocf-tests/golden/$name
+	plan "$name" >"$name.txt" 2>"$name.err"
+	same "$name: every line and what became of it" "$golden/plan.txt" "$name.txt"
+	"$escapebeat" show --as corosync "$name.plan" >"$name.conf"
+	same "$name: corosync.conf" "$golden/corosync.conf" "$name.conf"
+	"$escapebeat" show --as cib "$name.plan" >"$name.xml"
+	same "$name: CIB" "$golden/cib.xml" "$name.xml"
+
+	"$escapebeat" show "$name.plan" >again
+	is "$name: a stored plan shows what was planned" "$(cat again)" "$(cat "$name.txt")"
+	"$escapebeat" show --as json "$name.plan" >again
+	ok "$name: a stored plan is stored the same again" cmp -s again "$name.plan"
+	cp "$name.plan" first
+	plan "$name" >/dev/null 2>&1
+	ok "$name: the same input gives the same plan" cmp -s first "$name.plan"
+done
+
+# Every line that is neither blank nor comment has a row, one of its own or one for several.
+# rows FILE: the rows below its heading, "N lines" counted as N.
+rows() {
+	awk -v file="$1" '
+		/^[^ ]/ { here = $0 == file }
+		here && /^  [=~!-] / { n += $3 ~ /^lines?$/ ? $2 : 1 }
+		END { print n + 0 }' "$2"
+}
+for name in $names; do
+	while read -r file; do
+		is "$file: no line is lost" "$(rows "$file" "$name.txt")" \
+			"$(grep -cvE '^[[:space:]]*(#|$)' "$file")"
+	done < <(grep -E '^[^ ].*/(ha\.cf|authkeys)$' "$name.txt")
+done
+
+# Ids are of what a resource is, not of where it stands.
+ids() { grep -oE '<(primitive|group|clone|rsc_location) id="[^"]*"' | sort; }
+tac two-links/db1/haresources >reversed
+cp reversed two-links/db1/haresources
+cp reversed two-links/db2/haresources
+plan two-links >/dev/null 2>&1
+is "the order of lines does not change an id" \
+	"$("$escapebeat" show --as cib two-links.plan | ids)" "$(ids <two-links.xml)"
+unlike "no key and no password in anything that was printed or stored" \
+	"$(cat ./*.plan ./*.txt ./*.err ./*.conf ./*.xml)" 'geheim|SehrGeheim|1c81b56e|Hello!'
+done_testing
