@@ -128,7 +128,9 @@ bool eb_service_settles(struct eb_service *service, enum eb_answer wanted)
 	int64_t until_ms = eb_clock_ms() + SETTLE_MS;
 
 	while (eb_service_look(service) != wanted) {
-		if (eb_clock_left(until_ms) == 0 || eb_clock_left(service->deadline_ms) == 0)
+		/* A look that the deadline cuts short would hide what status has to say. */
+		if (eb_clock_left(until_ms) == 0 ||
+		    eb_clock_left(service->deadline_ms) <= 2 * POLL_MS)
 			return false;
 		eb_clock_sleep(POLL_MS, service->deadline_ms);
 	}
