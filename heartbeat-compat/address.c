@@ -42,6 +42,14 @@ static int prefix_of(const char *text, bool ipv6)
 	return 32 - __builtin_popcount(inverse);
 }
 
+/* Four numbers, or an IPv6 address: shorter forms of IPv4 mean something else to the agents. */
+static bool is_address(const char *text)
+{
+	struct in6_addr address; /* room for either */
+
+	return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1;
+}
+
 static void warn(struct eb_diag *diag, struct eb_span span, const char *what)
 {
 	eb_message_hint(eb_diag_add(diag, EB_MSG_IP_FIELDS, span, "%s", what),
@@ -82,7 +90,7 @@ static bool take_fields(struct hb_cluster *cluster, struct hb_address *address,
 		take_nic(cluster, address, &fields[at++]);
 	if (at < count && g_ascii_isdigit(fields[at].text[0])) {
 		address->broadcast = fields[at++];
-		if (hb_host_form(address->broadcast.text) != HB_HOST_IPV4)
+		if (!is_address(address->broadcast.text))
 			warn(diag, address->broadcast.span, "this is no broadcast address");
 	}
 	if (at < count)
@@ -96,7 +104,6 @@ struct hb_address *hb_address_parse(struct hb_cluster *cluster, const struct hb_
 	struct hb_address *address = hb_new(cluster, struct hb_address);
 	struct hb_word fields[FIELDS];
 	unsigned int count = 0;
-	enum hb_host_form form;
 	size_t at = 0;
 	bool empty = false;
 
@@ -113,8 +120,7 @@ struct hb_address *hb_address_parse(struct hb_cluster *cluster, const struct hb_
 			break;
 	}
 	address->ip = fields[0];
-	form = hb_host_form(address->ip.text);
-	if (form != HB_HOST_IPV4 && form != HB_HOST_IPV6) {
+	if (!is_address(address->ip.text)) {
 		eb_message_hint(eb_diag_add(diag, EB_MSG_BAD_ADDRESS, address->ip.span,
 					    "'%s' is no address", address->ip.text),
 				"expected an address like 10.0.0.1/24/eth0");

@@ -189,6 +189,11 @@ static void read_address(struct reader *reader, struct hb_resource *resource)
 		else
 			eb_diag_add(reader->diag, EB_MSG_BAD_ADDRESS, resource->word.span,
 				    "%s without address", resource->script);
+		if (arg && !resource->addr && strcmp(resource->script, "IPv6addr") == 0)
+			eb_message_hint(
+				reader->diag->messages->pdata[reader->diag->messages->len - 1],
+				"Heartbeat splits at each '::': write all eight numbers of "
+				"an IPv6 address");
 	}
 }
 

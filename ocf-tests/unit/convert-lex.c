@@ -406,6 +406,41 @@ static void continued_words(void **state)
 	assert_string_equal(group->record->value.text, "Filesystem::/dev/sda1::/data httpd");
 }
 
+/* What ResourceManager takes for an address, and what for the name of a script. */
+static void bare_addresses(void **state)
+{
+	static const struct {
+		const char *line;
+		bool bare, address;
+	} rows[] = {
+		{ "a 1.2.3.4", true, true },
+		{ "a 1.2.3.4/24/eth0", true, true },
+		{ "a 1.2.3", false, false },
+		{ "a 1.2.3.x", false, false },
+		{ "a 1x.2.3.4", true, false },
+		{ "a mysql5.5.4.1", false, false },
+		{ "a IPaddr::1.2.3.4", false, true },
+		{ "a IPaddr::1.2.3", false, false },
+		{ "a IPv6addr::fe80::1/64", false, false },
+		{ "a IPv6addr::fe80:0:0:0:0:0:0:1/64/eth0", false, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct hb_host *host = hb_host_add(cluster, "");
+		const struct hb_group *group;
+		const struct hb_resource *resource;
+
+		hb_haresources_read(cluster, host, source_of(HB_FILE_HARESOURCES, rows[i].line),
+				    diag);
+		group = eb_item(host->config->groups, 0);
+		assert_non_null(group);
+		resource = group->members->pdata[0];
+		assert_int_equal(resource->bare, rows[i].bare);
+		assert_int_equal(resource->addr != NULL, rows[i].address);
+	}
+}
+
 /* Whatever is wrong with authkeys, what it holds stays in it. */
 static void secrets(void **state)
 {
@@ -502,6 +537,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(far_out, begin, end),
 		cmocka_unit_test_setup_teardown(addresses, begin, end),
 		cmocka_unit_test_setup_teardown(continued_words, begin, end),
+		cmocka_unit_test_setup_teardown(bare_addresses, begin, end),
 		cmocka_unit_test_setup_teardown(secrets, begin, end),
 		cmocka_unit_test_setup_teardown(many_lines, begin, end),
 		cmocka_unit_test_setup_teardown(facts, begin, end),
