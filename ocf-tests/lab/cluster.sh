@@ -4,34 +4,34 @@
 
 node_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
-# in_node NODE CMD...: run it there with a clean environment; fails when the node is off.
+# find_door NODE: $door is the command that runs another one there, with a clean environment;
+# fails when the node is off.
+find_door() {
+	local pid
+	pid=$(recorded_pid "$in/nodes/$1/pid") || return 125
+	door=(nsenter --target "$pid" --all -- /usr/bin/env -i PATH="$node_path" HOME=/root LC_ALL=C
+		TERM="${TERM:-dumb}")
+}
+
+# in_node NODE CMD...
 in_node() {
-	local node=$1 pid
-	shift
-	pid=$(recorded_pid "$in/nodes/$node/pid") || return 125
-	nsenter --target "$pid" --all -- /usr/bin/env -i PATH=$node_path HOME=/root LC_ALL=C \
-		TERM="${TERM:-dumb}" "$@"
+	local door
+	find_door "$1" && "${door[@]}" "${@:2}"
 }
 
 # is_on NODE
 is_on() { recorded_pid "$in/nodes/$1/pid" >/dev/null; }
 
 verb_exec() {
-	local node=${1:-}
-	need_node "$node"
-	shift
-	[ $# -gt 0 ] || misuse "exec needs a command"
-	is_on "$node" || fail "$node is off; switch it on with: lab boot $node"
-	in_node "$node" "$@"
+	local door
+	need_node "${1:-}"
+	[ $# -gt 1 ] || misuse "a command is missing"
+	find_door "$1" || fail "$1 is off; switch it on with: lab boot $1"
+	exec "${door[@]}" "${@:2}"
 }
 
 verb_client() { verb_exec client "$@"; }
-
-verb_enter() {
-	need_node "${1:-}"
-	is_on "$1" || fail "$1 is off; switch it on with: lab boot $1"
-	in_node "$1" PS1="[lab $1] \\w# " bash --norc -i
-}
+verb_enter() { verb_exec "${1:-}" env PS1="[lab ${1:-}] \w# " bash --norc -i; }
 
 verb_names() { cat "$in/cluster-nodes"; }
 

@@ -90,7 +90,7 @@ make_corosync_conf() {
 	    two_node: $(($(wc -l <"$in/cluster-nodes") == 2))
 	}
 	system {
-	    sched_rr: yes
+	    sched_rr: $sched_rr
 	    move_to_root_cgroup: no
 	}
 	logging {

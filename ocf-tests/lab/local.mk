@@ -13,6 +13,11 @@ ocf_tests_lab_fence_lab_SOURCES = ocf-tests/lab/fence_lab.c \
 ocf_tests_lab_probe_SOURCES = ocf-tests/lab/probe.c ocf-tests/lab/probe.h \
 	ocf-tests/lab/probe-arp.c ocf-tests/lab/probe-http.c
 
+ocf_tests_lab_node_run_LDADD =
+ocf_tests_lab_power_LDADD =
+ocf_tests_lab_fence_lab_LDADD =
+ocf_tests_lab_probe_LDADD =
+
 EXTRA_DIST += ocf-tests/lab/lab ocf-tests/lab/node-boot ocf-tests/lab/node-start \
 	ocf-tests/lab/say.sh ocf-tests/lab/process.sh ocf-tests/lab/topology.sh \
 	ocf-tests/lab/setup.sh ocf-tests/lab/files.sh ocf-tests/lab/switch.sh \
