@@ -74,7 +74,10 @@ log_ms() {
 	[ -n "$stamp" ] && date -d "$stamp" +%s%3N
 }
 
-# power_ms PATTERN [SKIP]: time of the first such event in the power log, behind SKIP lines.
+# power_ms PATTERN [SKIP]: time of the first such event in the power log, behind SKIP lines;
+# fails when there is none.
 power_ms() {
-	tail -n +$((${2:-0} + 1)) "$EB_LAB/power.log" | grep -E -m 1 "$1" | cut -d ' ' -f 1
+	awk -v pattern="$1" -v skip="${2:-0}" '
+		NR > skip && $0 ~ pattern { print $1; found = 1; exit }
+		END { exit !found }' "$EB_LAB/power.log"
 }
