@@ -1,2 +1,10 @@
-# Tests on a real cluster; they are found by their names (cluster/*.t) and need root.
-EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/lab-lifecycle.t
+# Tests on a real cluster need root; they are found by their names (cluster/*.t).
+EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
+	ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/failover.t \
+	ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
+
+# Measurements on a cluster: bench-failover takes some five minutes, bench-group ten.
+bench-failover bench-group: all
+	top_builddir=$(abs_top_builddir) \
+		$(top_srcdir)/ocf-tests/cluster/$(@:bench-%=%)-bench $(BENCH_ARGS)
+.PHONY: bench-failover bench-group
