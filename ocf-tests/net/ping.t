@@ -1,26 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # ping: what it counts, what it tells the cluster, and how long it takes.
-. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/net.sh"
 
 agent=$build/agents/ping
-if [ "${1:-}" != inside ]; then
-	need_root
-	need unshare ip
-	unshare -mnpif true 2>/dev/null || skip_all "cannot make namespaces"
-	# Nobody but us answers in a network namespace of its own.
-	unshare -mnpif "$0" inside
-	exit
-fi
-ip link set lo up
-ip link add v0 type veth peer name v1 || skip_all "cannot make a link"
-ip addr add 192.0.2.1/24 dev v0
-ip link set v0 up
-ip link set v1 up
-
+two_hosts
+ip -n peer address add 2001:db8::2/64 dev peth nodad
+# Nobody but 10.0.0.2 answers there.
 export HA_RSCTMP=$tap_dir/tmp HA_SBIN_DIR=$tap_dir/sbin OCF_RESOURCE_INSTANCE=p
 export OCF_RESKEY_CRM_meta_timeout=60000 OCF_RESKEY_CRM_meta_interval=10000
-unset HA_LOGFILE HA_LOGFACILITY HA_debug
 state=$tap_dir/tmp/ping-p.state
 
 # An attrd_updater that writes down how it was called.
@@ -39,7 +27,7 @@ timed() { local start=${EPOCHREALTIME/./}; exits "$@"; took=$(((${EPOCHREALTIME/
 
 exits "no host" 6 "$agent" start
 exits "blanks are no hosts" 6 env OCF_RESKEY_host_list="  " "$agent" start
-export OCF_RESKEY_host_list="127.0.0.1 ::1 127.0.0.2"
+export OCF_RESKEY_host_list="127.0.0.1 ::1 10.0.0.2"
 exits "not running" 7 "$agent" monitor
 exits "start" 0 "$agent" start
 is "sets the attribute, with its delay" "$(calls)" "-n pingd -B 3 -d 5000ms"
@@ -56,44 +44,44 @@ exits "monitor after it" 0 env OCF_RESKEY_dampen=2s "$agent" monitor
 is "writes with the new delay" "$(calls)" "-n pingd -B 3 -d 2000ms"
 
 short="OCF_RESKEY_attempts=2 OCF_RESKEY_timeout=300ms"
-exits "a host that does not answer" 0 env $short OCF_RESKEY_host_list="127.0.0.1 192.0.2.9" OCF_RESKEY_multiplier=100 "$agent" monitor
+exits "a host that does not answer" 0 env $short OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" OCF_RESKEY_multiplier=100 "$agent" monitor
 is "counts nothing" "$(calls)" "-n pingd -B 100 -d 5000ms"
-like "and is named once" "$err" "INFO: pingd is now 100, not reached: 192.0.2.9 \(no answer\)"
-exits "once" 0 env $short OCF_RESKEY_host_list="127.0.0.1 192.0.2.9" OCF_RESKEY_multiplier=100 "$agent" monitor
+like "and is named once" "$err" "INFO: pingd is now 100, not reached: 10.0.0.9 \(no answer\)"
+exits "once" 0 env $short OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" OCF_RESKEY_multiplier=100 "$agent" monitor
 is "not again" "$out$err" ""
-exits "with debug" 0 env $short OCF_RESKEY_debug=true OCF_RESKEY_host_list="127.0.0.1 192.0.2.9" "$agent" monitor
-like "at each monitor" "$err" "WARNING: 192.0.2.9 does not answer: no answer"
+exits "with debug" 0 env $short OCF_RESKEY_debug=true OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" "$agent" monitor
+like "at each monitor" "$err" "WARNING: 10.0.0.9 does not answer: no answer"
 unlike "the dead alone" "$err" "127.0.0.1 answers"
 exits "with debug=verbose" 0 env $short OCF_RESKEY_debug=verbose "$agent" monitor
 like "the living, too" "$err" "INFO: 127.0.0.1 answers"
 calls >/dev/null
-exits "a net without a route" 0 env $short OCF_RESKEY_host_list="203.0.113.1 2001:db8::1" "$agent" monitor
+exits "a net without a route" 0 env $short OCF_RESKEY_host_list="203.0.113.1 2001:db9::1" "$agent" monitor
 is "is 0" "$(calls)" "-n pingd -B 0 -d 5000ms"
 like "with the reason" "$err" "203.0.113.1 \(Network is unreachable\)"
 exits "a name that there is not" 0 env $short OCF_RESKEY_host_list="localhost no.such.host.invalid" "$agent" monitor
 is "counts nothing" "$(calls)" "-n pingd -B 1 -d 5000ms"
-exits "below failure_score" 1 env $short OCF_RESKEY_host_list=192.0.2.9 OCF_RESKEY_failure_score=1 "$agent" monitor
+exits "below failure_score" 1 env $short OCF_RESKEY_host_list=10.0.0.9 OCF_RESKEY_failure_score=1 "$agent" monitor
 like "is a failure" "$err" "ocf-exit-reason:pingd is 0, below failure_score 1"
 exits "at failure_score" 0 env OCF_RESKEY_failure_score=3 "$agent" monitor
 calls >/dev/null
 
 timed "two dead hosts among three" 0 env OCF_RESKEY_attempts=2 OCF_RESKEY_timeout=1 \
-	OCF_RESKEY_host_list="192.0.2.8 127.0.0.1 192.0.2.9" "$agent" monitor
+	OCF_RESKEY_host_list="10.0.0.8 127.0.0.1 10.0.0.9" "$agent" monitor
 ok "cost one timeout together" test "$took" -lt 3500
 timed "200 hosts that live" 0 env OCF_RESKEY_host_list="$(printf '127.0.0.%d ' {1..200})" "$agent" monitor
 is "are all counted" "$(calls | tail -1)" "-n pingd -B 200 -d 5000ms"
 ok "in less than one attempt" test "$took" -lt 1900
 timed "a timeout of the cluster's that is shorter" 0 env OCF_RESKEY_CRM_meta_timeout=3000 OCF_RESKEY_timeout=30 \
-	OCF_RESKEY_attempts=5 OCF_RESKEY_host_list=192.0.2.9 "$agent" monitor
+	OCF_RESKEY_attempts=5 OCF_RESKEY_host_list=10.0.0.9 "$agent" monitor
 ok "is kept" test "$took" -lt 3000
 calls >/dev/null
 
 # Both kinds of sockets, where the kernel lets us choose.
 for range in "1 0" "0 2147483647"; do
 	echo "$range" >/proc/sys/net/ipv4/ping_group_range
-	exits "ping_group_range $range" 0 env OCF_RESKEY_options="-I lo -s 1400 -t 9 -Q 16 -n" "$agent" reload-agent
-	exits "reaches both families" 0 env OCF_RESKEY_options="-I lo -s 1400 -t 9 -Q 16 -n" "$agent" monitor
-	is "with options of ping(8)" "$(calls)" "-n pingd -B 3 -d 5000ms"
+	exits "ping_group_range $range" 0 env OCF_RESKEY_options="-I eth0 -s 1400 -t 9 -Q 16 -n" "$agent" reload-agent
+	exits "reaches the peer" 0 env OCF_RESKEY_host_list="10.0.0.2 2001:db8::2" OCF_RESKEY_options="-I eth0 -s 1400 -t 9 -Q 16 -n" "$agent" monitor
+	is "in both families, with options of ping(8)" "$(calls)" "-n pingd -B 2 -d 5000ms"
 	exits "from an address that is not ours" 1 env OCF_RESKEY_options="-I 203.0.113.7" "$agent" monitor
 	like "is told" "$err" "ocf-exit-reason:cannot ping .*: Cannot assign requested address"
 done
