@@ -14,6 +14,7 @@
 #include "lib/announce.h"
 #include "lib/file.h"
 #include "lib/helper.h"
+#include "lib/state.h"
 
 struct conf {
 	const char *ip, *nic;
@@ -37,9 +38,9 @@ struct pace {
 	long interval_ms, rounds;
 };
 
-static const char *state_file(const struct eb_call *call, const char *what, char buf[PATH_MAX])
+static const char *sender_file(const struct eb_call *call, char buf[PATH_MAX])
 {
-	snprintf(buf, PATH_MAX, "%s/SendArp-%s.%s", eb_rsctmp(), call->instance, what);
+	snprintf(buf, PATH_MAX, "%s/SendArp-%s.sender", eb_rsctmp(), call->instance);
 	return buf;
 }
 
@@ -126,18 +127,17 @@ static int announce_all(const struct eb_call *call)
 		return r;
 	if (!conf->background)
 		return go_on(&work);
-	return eb_helper_start(state_file(call, "sender", path), help, &work, announce.arp.fd);
+	return eb_helper_start(sender_file(call, path), help, &work, announce.arp.fd);
 }
 
 static enum eb_ocf monitor(const struct eb_call *call)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], text[16];
+	int r = eb_state_read(eb_state_path(call, NULL, path), text, sizeof(text));
 
-	if (access(state_file(call, "state", path), F_OK) == 0)
-		return OCF_SUCCESS;
-	if (errno == ENOENT || errno == ENOTDIR)
+	if (r == -ENOENT)
 		return OCF_NOT_RUNNING;
-	return eb_fail(OCF_ERR_GENERIC, errno, "cannot look for %s", path);
+	return r < 0 ? eb_fail(OCF_ERR_GENERIC, -r, "cannot read %s", path) : OCF_SUCCESS;
 }
 
 static enum eb_ocf start(const struct eb_call *call)
@@ -152,7 +152,7 @@ static enum eb_ocf start(const struct eb_call *call)
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot announce %s on %s", conf->ip,
 			       conf->nic);
-	r = eb_file_replace(state_file(call, "state", path), "", 0, 0600);
+	r = eb_state_write(eb_state_path(call, NULL, path), conf->ip);
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot create %s", path);
 	return OCF_SUCCESS;
@@ -161,12 +161,12 @@ static enum eb_ocf start(const struct eb_call *call)
 static enum eb_ocf stop(const struct eb_call *call)
 {
 	char path[PATH_MAX];
-	int r = eb_helper_stop(state_file(call, "sender", path), 2000);
+	int r = eb_helper_stop(sender_file(call, path), 2000);
 
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot end the announcements");
 	eb_file_remove(path);
-	r = eb_file_remove(state_file(call, "state", path));
+	r = eb_file_remove(eb_state_path(call, NULL, path));
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot remove %s", path);
 	return OCF_SUCCESS;

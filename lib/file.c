@@ -123,3 +123,12 @@ int eb_file_make_folder(const char *path)
 	}
 	return mkdir(part, 0755) == 0 || errno == EEXIST ? 0 : -errno;
 }
+
+int eb_file_make_parent(const char *path)
+{
+	char folder[PATH_MAX];
+
+	if ((size_t)snprintf(folder, sizeof(folder), "%s", path) >= sizeof(folder))
+		return -ENAMETOOLONG;
+	return eb_file_make_folder(dirname(folder));
+}

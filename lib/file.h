@@ -28,4 +28,7 @@ int eb_file_remove(const char *path);
 /* Makes a folder and its parents (mode 0755); one that is there counts as made.  0 or -errno. */
 int eb_file_make_folder(const char *path);
 
+/* The same for the folder that path lies in. */
+int eb_file_make_parent(const char *path);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "lib/clock.h"
 #include "lib/core.h"
+#include "lib/file.h"
 #include "lib/helper.h"
 #include "lib/proc.h"
 
@@ -97,9 +98,19 @@ static EB_NORETURN void live(const struct job *job)
 	_exit(0);
 }
 
+/* The file, and where a reboot took it, its folder. */
+static int make_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0 && errno == ENOENT && eb_file_make_parent(path) == 0)
+		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return fd;
+}
+
 int eb_helper_start(const char *path, eb_helper_fn *fn, void *arg, int keep)
 {
-	EB_CLEAN(eb_closep) int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	EB_CLEAN(eb_closep) int fd = make_file(path);
 	struct job job = { path, fn, arg, fd, -1, keep };
 	int ready[2], r = -EIO;
 	pid_t pid;

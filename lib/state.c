@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,15 +16,15 @@ const char *eb_state_path(const struct eb_call *call, const char *given, char bu
 
 int eb_state_write(const char *path, const char *text)
 {
-	char line[256], folder[PATH_MAX];
+	char line[256];
 	int n = snprintf(line, sizeof(line), "%s\n", text), r;
 
-	if (n >= (int)sizeof(line) || strlen(path) >= sizeof(folder))
+	if (n >= (int)sizeof(line))
 		return -ENAMETOOLONG;
 	r = eb_file_replace(path, line, (size_t)n, 0644);
 	if (r != -ENOENT)
 		return r;
-	r = eb_file_make_folder(dirname(strcpy(folder, path)));
+	r = eb_file_make_parent(path);
 	return r < 0 ? r : eb_file_replace(path, line, (size_t)n, 0644);
 }
 

@@ -25,7 +25,8 @@ int eb_lvs_hide(struct eb_vip *vip)
 	if (used >= sizeof(text))
 		return -E2BIG;
 	/* First on disk: an agent killed in between must not forget them. */
-	r = eb_file_replace(eb_vip_state(vip, "loopback", path), text, used, 0600);
+	eb_file_make_parent(eb_vip_state(vip, "loopback", path));
+	r = eb_file_replace(path, text, used, 0600);
 	for (size_t i = 0; i < list.n && r == 0; i++)
 		r = eb_ifaddr_delete(&vip->nl, &list.at[i]);
 	return r;

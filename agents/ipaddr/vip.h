@@ -68,7 +68,7 @@ struct eb_vip_conf {
 #define EB_VIP_ARP_PROBE                                                                                       \
 	{                                                                                                      \
 		"arp_probe_wait", EB_TIME_MS(struct eb_vip_conf, arp_probe_ms),                                \
-			.flags = EB_RELOADABLE, .value = "10", .min = 0, .max = 10000,                         \
+			.flags = EB_RELOADABLE, .value = "5", .min = 0, .max = 10000,                          \
 			.brief = "Time to look for a duplicate (IPv4)",                                        \
 			.detail =                                                                              \
 				"Milliseconds in which three ARP probes (RFC 5227) ask whether another host "  \

@@ -57,6 +57,7 @@ mac_of() { ip "${@:2}" -o link show "$1" | sed -n 's/.*link\/ether \([0-9a-f:]*\
 watch_frames() {
 	frames=$tap_dir/frames
 	[ -x "$build/ocf-tests/net/frames" ] || skip_all "ocf-tests/net/frames is not built"
+	: >"$frames"
 	ip netns exec peer "$build/ocf-tests/net/frames" peth >"$frames" &
 	wait_for 10 grep -q ready "$frames"
 }

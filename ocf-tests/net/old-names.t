@@ -3,6 +3,7 @@
 # IPaddr, IPv6addr and SendArp: the names that older configurations use.
 . "$(dirname "$0")/net.sh"
 two_hosts
+rmdir /run/resource-agents
 watch_frames || skip_all "cannot capture in the namespace"
 mac=$(mac_of eth0)
 
