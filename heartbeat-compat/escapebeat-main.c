@@ -251,7 +251,7 @@ static int plan(struct session *session)
 		made = eb_translate(session->cluster, &session->choices, session->diag);
 	eb_diag_print(session->diag, stderr, coloured(session, stderr));
 	code = verdict(session);
-	if (eb_diag_count(session->diag, EB_ERROR)) {
+	if (!made || eb_diag_count(session->diag, EB_ERROR)) {
 		fputs("escapebeat: no plan is made while there are errors\n", stderr);
 		eb_plan_free(made);
 		return code;

@@ -18,7 +18,9 @@ ocf_tests_lab_power_LDADD =
 ocf_tests_lab_fence_lab_LDADD =
 ocf_tests_lab_probe_LDADD =
 
-EXTRA_DIST += ocf-tests/lab/lab ocf-tests/lab/node-boot ocf-tests/lab/node-start \
+EXTRA_DIST += ocf-tests/lab/anatomy.sh ocf-tests/lab/stand-ins.sh \
+	ocf-tests/lab/topology-of-plan \
+	ocf-tests/lab/lab ocf-tests/lab/node-boot ocf-tests/lab/node-start \
 	ocf-tests/lab/say.sh ocf-tests/lab/process.sh ocf-tests/lab/topology.sh \
 	ocf-tests/lab/setup.sh ocf-tests/lab/files.sh ocf-tests/lab/switch.sh \
 	ocf-tests/lab/cluster.sh

@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2154,SC2034 # work, built and topology are quickstart's
+# What stands behind the names in haresources when a plan is tried in the lab: scripts of this
+# machine as they are, nginx with a page that names its node, and recorders for the rest.
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+# scripts_of_cib: the resource scripts that the cluster is going to run.
+scripts_of_cib() {
+	sed -n 's/.*name="script" value="\([^"]*\)".*/\1/p' "$work/cib.xml" | sort -u
+}
+
+is_here() { [ -x "/etc/ha.d/resource.d/$1" ] || [ -x "/etc/init.d/$1" ] || [[ $1 = /* && -x $1 ]]; }
+
+# lay_services: nginx with a page that names its node, and stand-ins for what is not here.
+lay_services() {
+	local node script agent recorders=() dir=$work/root
+	mkdir -p "$dir/etc/ha.d/resource.d" "$dir/etc/nginx"
+	cat >"$dir/etc/nginx/nginx.conf" <<-'END'
+	worker_processes 1;
+	pid /run/nginx.pid;
+	error_log /var/log/nginx/error.log;
+	events {}
+	http { access_log off; server { listen 80 default_server; root /srv/www; } }
+	END
+	node_files=()
+	while read -r _ node _; do
+		mkdir -p "$work/node/$node/srv/www"
+		echo "$node" >"$work/node/$node/srv/www/index.html"
+		node_files+=(--node-files "$node" "$work/node/$node")
+	done < <(grep '^node ' "$topology")
+	for script in $(scripts_of_cib); do
+		is_here "$script" && continue
+		record "$script" >"$dir/etc/ha.d/resource.d/${script##*/}"
+		chmod 755 "$dir/etc/ha.d/resource.d/${script##*/}"
+		recorders+=("$script")
+	done
+	[ ${#recorders[@]} = 0 ] ||
+		say "Not on this machine, so a recorder takes its place: ${recorders[*]}"
+	while read -r agent; do
+		mkdir -p "$dir/usr/lib/ocf/resource.d/${agent%/*}"
+		cp "$built/agents/Dummy" "$dir/usr/lib/ocf/resource.d/$agent"
+		say "ocf:${agent/\//:} wants what the lab lacks: Dummy takes its place"
+	done < <(sed -n 's,.*class="ocf" provider="\([^"]*\)" type="\([^"]*\)".*,\1/\2,p' "$work/cib.xml" |
+		grep -v '^escapebeat/' | sort -u)
+}
+
+# record SCRIPT: a service that only remembers whether it runs, and writes down who called it.
+record() {
+	cat <<-END
+	#!/bin/sh
+	state=/run/recorder-${1##*/}
+	for action; do :; done
+	echo "\$(date +%T) ${1##*/} \$*" >>/var/log/recorder
+	case \$action in
+	start) touch "\$state" ;;
+	stop) rm -f "\$state" ;;
+	status) if [ -e "\$state" ]; then echo running; else echo stopped; exit 3; fi ;;
+	esac
+	END
+}
