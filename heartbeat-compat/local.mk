@@ -43,12 +43,14 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/agent-ops.c \
 	heartbeat-compat/plan.c heartbeat-compat/plan.h \
 	heartbeat-compat/plan-file.c \
+	heartbeat-compat/plan-input.c \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
 	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
 	heartbeat-compat/translate.c heartbeat-compat/translate.h \
 	heartbeat-compat/translate-cluster.c \
+	heartbeat-compat/translate-ids.c \
 	heartbeat-compat/translate-links.c \
 	heartbeat-compat/translate-ping.c \
 	heartbeat-compat/translate-resources.c \

@@ -3,16 +3,13 @@
  * A stored plan. The shapes below say once how each struct of plan.h looks as JSON; storing
  * and loading walk the same rows, so what is stored is what comes back.
  */
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <json-glib/json-glib.h>
 
 #include "heartbeat-compat/plan.h"
-#include "lib/file.h"
 
-enum { SCHEMA = 1, INPUT_MAX = 16 << 20 };
+enum { SCHEMA = 1 };
 
 enum form { TEXT, TEXTS, NUMBER, FLAG, WORD, PART, LIST };
 
@@ -357,55 +354,4 @@ struct eb_plan *eb_plan_load(const char *json, char **why)
 	plan = eb_plan_new();
 	load(plan, &whole, object, (char *)plan);
 	return plan;
-}
-
-/* ---- inputs ------------------------------------------------------------------------------------ */
-
-/* "1 sha1 SECRET" counts as "1 sha1"; comments do not count, they may hold an old key. */
-static void digest_secret(GChecksum *sum, const char *text)
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-	for (size_t i = 0; lines[i]; i++) {
-		const char *line = lines[i] + strspn(lines[i], " \t");
-		size_t length = strcspn(line, " \t\r");
-
-		length += strspn(line + length, " \t");
-		length += strcspn(line + length, " \t\r");
-		if (*line == '#')
-			continue;
-		g_checksum_update(sum, (const guchar *)line, (gssize)length);
-		g_checksum_update(sum, (const guchar *)"\n", 1);
-	}
-}
-
-const char *eb_plan_digest(struct eb_plan *plan, const char *path, bool secret)
-{
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	EB_CLEAN(eb_freep) char *text = NULL;
-	size_t length;
-
-	if (eb_file_read(path, INPUT_MAX, &text, &length) < 0)
-		return NULL;
-	if (secret)
-		digest_secret(sum, text);
-	else
-		g_checksum_update(sum, (const guchar *)text, (gssize)length);
-	return eb_arena_string(plan->arena, g_checksum_get_string(sum));
-}
-
-const struct eb_input *eb_plan_stale(struct eb_plan *plan)
-{
-	const struct eb_input *input_file;
-
-	eb_for_each (input_file, plan->inputs) {
-		const char *digest;
-
-		if (!input_file->path)
-			continue;
-		digest = eb_plan_digest(plan, input_file->path, input_file->secret);
-		if (!digest || g_strcmp0(digest, input_file->digest) != 0)
-			return input_file;
-	}
-	return NULL;
 }

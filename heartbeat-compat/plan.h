@@ -132,7 +132,7 @@ struct eb_section *eb_section_add(struct eb_plan *plan, GPtrArray *list, const c
 struct eb_resource *eb_resource_add(struct eb_plan *plan, GPtrArray *list, enum eb_kind kind,
 				    const char *id);
 
-/* ---- stored plans (plan-file.c) ---------------------------------------------------------------- */
+/* ---- stored plans (plan-file.c, plan-input.c) -------------------------------------------------- */
 
 /*
  * The sha256 of an input file, in hex, in the arena; NULL when it cannot be read. Of authkeys

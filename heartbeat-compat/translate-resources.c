@@ -2,9 +2,6 @@
 /*
  * From lines of haresources to groups. A line's members run together, start from left to
  * right and stop from right to left: a group. Lines know nothing of each other.
- *
- * Ids are made of what a resource is, never of where it stands, so that a line may move or go
- * without renaming the others.
  */
 #include <string.h>
 
@@ -55,80 +52,6 @@ struct job {
 	struct eb_fate *line;
 	struct eb_resource *made;
 };
-
-/* ---- ids ------------------------------------------------------------------------------------------------ */
-
-/* What an XML id can hold; "hb-" will stand before it. */
-static const char *slug(struct eb_translation *t, const char *text)
-{
-	char *copy = g_strdup(text);
-	const char *kept;
-
-	g_strcanon(copy, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-", '-');
-	while (strlen(copy) > 1 && g_str_has_suffix(copy, "-"))
-		copy[strlen(copy) - 1] = '\0';
-	kept = EB_TEXT(t, "%s", *copy == '-' ? copy + 1 : copy);
-	g_free(copy);
-	return kept;
-}
-
-static const char *word_slug(struct eb_translation *t, const struct hb_resource *word)
-{
-	g_autoptr(GString) text = g_string_new(word->script);
-	const struct hb_word *arg;
-
-	if (word->addr && word->addr->ip.text)
-		return EB_TEXT(t, "ip-%s", slug(t, word->addr->ip.text));
-	eb_for_each (arg, word->args)
-		g_string_append_printf(text, "-%s", slug(t, arg->text));
-	return slug(t, text->str);
-}
-
-/* A line is named after its first address, else its first word. */
-static const char *group_slug(struct eb_translation *t, const struct hb_group *group)
-{
-	const struct hb_resource *word;
-
-	eb_for_each (word, group->members)
-		if (word->addr && word->addr->ip.text)
-			return word_slug(t, word);
-	return word_slug(t, group->members->pdata[0]);
-}
-
-/* Is there another word that would have the same id? */
-static bool shared(struct eb_translation *t, const char *id)
-{
-	const struct hb_group *group;
-	const struct hb_resource *word;
-	unsigned int count = 0;
-
-	eb_for_each (group, t->haresources->groups)
-		eb_for_each (word, group->members)
-			count += strcmp(word_slug(t, word), id) == 0;
-	return count > 1;
-}
-
-static bool taken(const GPtrArray *resources, const char *id)
-{
-	const struct eb_resource *resource;
-
-	eb_for_each (resource, resources)
-		if (strcmp(resource->id, id) == 0 || taken(resource->members, id))
-			return true;
-	return false;
-}
-
-/* The same script in two lines is told apart by its line. */
-static const char *make_id(struct eb_translation *t, const char *base, const char *line)
-{
-	const char *first =
-		line ? EB_TEXT(t, "hb-%s-with-%s", base, line) : EB_TEXT(t, "hb-%s", base);
-	const char *id = first;
-
-	for (unsigned int n = 2; taken(t->plan->cib.resources, id); n++)
-		id = EB_TEXT(t, "%s-%u", first, n);
-	return id;
-}
 
 /* ---- words ---------------------------------------------------------------------------------------------- */
 
@@ -284,13 +207,16 @@ static void make_service(struct job *job)
 	make_script(job);
 }
 
-/* An address that an earlier line has already; two owners would fight over it. */
-static bool repeated(struct job *job, const char *name)
+/* An address that stands further up already; two owners would fight over it. */
+static bool repeated(struct job *job, const GPtrArray *beside, const char *name)
 {
-	if (!job->word->addr || !taken(job->t->plan->cib.resources, EB_TEXT(job->t, "hb-%s", name)))
+	const char *id = EB_TEXT(job->t, "hb-%s", name);
+
+	if (!job->word->addr ||
+	    (!eb_id_taken(job->t->plan->cib.resources, id) && !eb_id_taken(beside, id)))
 		return false;
 	eb_word_became(job->t, job->line, &job->word->word, EB_DROPPED, NULL,
-		       "this address is in an earlier line already");
+		       "this address stands further up already");
 	return true;
 }
 
@@ -299,7 +225,7 @@ static bool repeated(struct job *job, const char *name)
 static void make_word(struct job *job, GPtrArray *into, const char *line)
 {
 	struct eb_translation *t = job->t;
-	const char *name = word_slug(t, job->word);
+	const char *name = eb_word_slug(t, job->word);
 	const struct hb_address *addr = job->word->addr;
 
 	if (addr && (!addr->ip.text || hb_host_form(addr->ip.text) == HB_HOST_NONE ||
@@ -307,10 +233,11 @@ static void make_word(struct job *job, GPtrArray *into, const char *line)
 		eb_word_became(t, job->line, &job->word->word, EB_REFUSED, NULL, "not an address");
 		return;
 	}
-	if (repeated(job, name))
+	if (repeated(job, into, name))
 		return;
-	job->made = eb_resource_add(t->plan, into, EB_PRIMITIVE,
-				    make_id(t, name, !addr && shared(t, name) ? line : NULL));
+	job->made = eb_resource_add(
+		t->plan, into, EB_PRIMITIVE,
+		eb_id_make(t, into, name, !addr && eb_slug_shared(t, name) ? line : NULL));
 	if (addr && strcmp(job->word->script, "IPsrcaddr") != 0)
 		make_address(job);
 	else if (!make_agent(job))
@@ -361,7 +288,7 @@ static void add_locations(struct eb_translation *t, const char *resource, const 
 static void translate_line(struct eb_translation *t, const struct hb_group *group)
 {
 	struct eb_fate *line = eb_became(t, group->record, EB_EXACT, NULL, NULL);
-	const char *name = group_slug(t, group), *home = home_of(t, group);
+	const char *name = eb_group_slug(t, group), *home = home_of(t, group);
 	GPtrArray *members = eb_arena_array(t->plan->arena);
 	struct eb_resource *whole;
 	const struct hb_resource *word;
@@ -378,7 +305,7 @@ static void translate_line(struct eb_translation *t, const struct hb_group *grou
 		line->mark = EB_NEAR;
 	if (members->len > 1) {
 		whole = eb_resource_add(t->plan, t->plan->cib.resources, EB_GROUP,
-					make_id(t, EB_TEXT(t, "group-%s", name), NULL));
+					eb_id_make(t, members, EB_TEXT(t, "group-%s", name), NULL));
 		whole->members = members;
 		line->target = EB_TEXT(t, "CIB group %s, home %s", whole->id, home);
 		eb_made(t, line, whole->id);

@@ -74,7 +74,24 @@ void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const 
 		  const char *type, const char *interval);
 void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name);
 
-/* The parts, in the order in which they run. */
+/* ---- ids (translate-ids.c) ---- */
+
+/* The name of a word and of a line: "ip-10.0.0.1", "Filesystem-dev-sdb1-srv". */
+const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word);
+const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group);
+
+/* Would another word have the same name? */
+bool eb_slug_shared(struct eb_translation *t, const char *slug);
+
+/* Is there such an object among these resources and their members? */
+bool eb_id_taken(const GPtrArray *resources, const char *id);
+
+/* "hb-SLUG", or "hb-SLUG-with-LINE" for what is told apart by its line (LINE may be NULL);
+ * beside: the resources of this line so far, which are not in the plan yet. */
+const char *eb_id_make(struct eb_translation *t, const GPtrArray *beside, const char *slug,
+		       const char *line);
+
+/* ---- the parts, in the order in which they run ---- */
 void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 			struct eb_section *nodelist);
 void eb_translate_totem(struct eb_translation *t, struct eb_section *totem);

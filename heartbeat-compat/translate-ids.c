@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Ids are made of what a resource is, never of where it stands, so that a line may move or go
+ * without renaming the others. All begin with "hb-": that is how the suite knows its own.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/translation.h"
+
+/* What an XML id can hold; "hb-" will stand before it. */
+static const char *slug(struct eb_translation *t, const char *text)
+{
+	char *copy = g_strdup(text);
+	const char *kept;
+
+	g_strcanon(copy, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-", '-');
+	while (strlen(copy) > 1 && g_str_has_suffix(copy, "-"))
+		copy[strlen(copy) - 1] = '\0';
+	kept = EB_TEXT(t, "%s", *copy == '-' ? copy + 1 : copy);
+	g_free(copy);
+	return kept;
+}
+
+const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word)
+{
+	g_autoptr(GString) text = g_string_new(word->script);
+	const struct hb_word *arg;
+
+	if (word->addr && word->addr->ip.text)
+		return EB_TEXT(t, "ip-%s", slug(t, word->addr->ip.text));
+	eb_for_each (arg, word->args)
+		g_string_append_printf(text, "-%s", slug(t, arg->text));
+	return slug(t, text->str);
+}
+
+/* A line is named after its first address, else its first word. */
+const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group)
+{
+	const struct hb_resource *word;
+
+	eb_for_each (word, group->members)
+		if (word->addr && word->addr->ip.text)
+			return eb_word_slug(t, word);
+	return eb_word_slug(t, group->members->pdata[0]);
+}
+
+/* Is there another word that would have the same id? */
+bool eb_slug_shared(struct eb_translation *t, const char *id)
+{
+	const struct hb_group *group;
+	const struct hb_resource *word;
+	unsigned int count = 0;
+
+	eb_for_each (group, t->haresources->groups)
+		eb_for_each (word, group->members)
+			count += strcmp(eb_word_slug(t, word), id) == 0;
+	return count > 1;
+}
+
+bool eb_id_taken(const GPtrArray *resources, const char *id)
+{
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, resources)
+		if (strcmp(resource->id, id) == 0 || eb_id_taken(resource->members, id))
+			return true;
+	return false;
+}
+
+/* The same script in two lines is told apart by its line. */
+const char *eb_id_make(struct eb_translation *t, const GPtrArray *beside, const char *base,
+		       const char *line)
+{
+	const char *first =
+		line ? EB_TEXT(t, "hb-%s-with-%s", base, line) : EB_TEXT(t, "hb-%s", base);
+	const char *id = first;
+
+	for (unsigned int n = 2; eb_id_taken(t->plan->cib.resources, id) || eb_id_taken(beside, id);
+	     n++)
+		id = EB_TEXT(t, "%s-%u", first, n);
+	return id;
+}
