@@ -21,13 +21,19 @@ static const char *slug(struct eb_translation *t, const char *text)
 	return kept;
 }
 
+const struct hb_address *eb_word_address(const struct hb_resource *word)
+{
+	return strcmp(word->script, "IPsrcaddr") == 0 ? NULL : word->addr;
+}
+
 const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word)
 {
 	g_autoptr(GString) text = g_string_new(word->script);
+	const struct hb_address *addr = eb_word_address(word);
 	const struct hb_word *arg;
 
-	if (word->addr && word->addr->ip.text)
-		return EB_TEXT(t, "ip-%s", slug(t, word->addr->ip.text));
+	if (addr && addr->ip.text)
+		return EB_TEXT(t, "ip-%s", slug(t, addr->ip.text));
 	eb_for_each (arg, word->args)
 		g_string_append_printf(text, "-%s", slug(t, arg->text));
 	return slug(t, text->str);
@@ -39,7 +45,7 @@ const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group
 	const struct hb_resource *word;
 
 	eb_for_each (word, group->members)
-		if (word->addr && word->addr->ip.text)
+		if (eb_word_address(word))
 			return eb_word_slug(t, word);
 	return eb_word_slug(t, group->members->pdata[0]);
 }

@@ -78,7 +78,7 @@ static void add_param(struct job *job, const char *name, const char *value)
 
 static void make_address(struct job *job)
 {
-	const struct hb_address *addr = job->word->addr;
+	const struct hb_address *addr = eb_word_address(job->word);
 
 	eb_agent_set(job->t, job->made, job->t->choices->stock ? "heartbeat" : "escapebeat",
 		     "IPaddr2", NULL);
@@ -212,7 +212,7 @@ static bool repeated(struct job *job, const GPtrArray *beside, const char *name)
 {
 	const char *id = EB_TEXT(job->t, "hb-%s", name);
 
-	if (!job->word->addr ||
+	if (!eb_word_address(job->word) ||
 	    (!eb_id_taken(job->t->plan->cib.resources, id) && !eb_id_taken(beside, id)))
 		return false;
 	eb_word_became(job->t, job->line, &job->word->word, EB_DROPPED, NULL,
@@ -226,7 +226,7 @@ static void make_word(struct job *job, GPtrArray *into, const char *line)
 {
 	struct eb_translation *t = job->t;
 	const char *name = eb_word_slug(t, job->word);
-	const struct hb_address *addr = job->word->addr;
+	const struct hb_address *addr = eb_word_address(job->word);
 
 	if (addr && (!addr->ip.text || hb_host_form(addr->ip.text) == HB_HOST_NONE ||
 		     hb_host_form(addr->ip.text) == HB_HOST_NAME)) {
@@ -238,7 +238,7 @@ static void make_word(struct job *job, GPtrArray *into, const char *line)
 	job->made = eb_resource_add(
 		t->plan, into, EB_PRIMITIVE,
 		eb_id_make(t, into, name, !addr && eb_slug_shared(t, name) ? line : NULL));
-	if (addr && strcmp(job->word->script, "IPsrcaddr") != 0)
+	if (addr)
 		make_address(job);
 	else if (!make_agent(job))
 		make_service(job);

@@ -76,6 +76,9 @@ void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const c
 
 /* ---- ids (translate-ids.c) ---- */
 
+/* The address that a word puts on a device; NULL: it does something else. */
+const struct hb_address *eb_word_address(const struct hb_resource *word);
+
 /* The name of a word and of a line: "ip-10.0.0.1", "Filesystem-dev-sdb1-srv". */
 const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word);
 const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group);
