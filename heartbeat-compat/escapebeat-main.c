@@ -15,6 +15,7 @@
 #include "heartbeat-compat/plan.h"
 #include "heartbeat-compat/report.h"
 #include "heartbeat-compat/to-cib.h"
+#include "heartbeat-compat/to-commands.h"
 #include "heartbeat-compat/to-corosync.h"
 #include "heartbeat-compat/translate.h"
 #include "lib/file.h"
@@ -273,10 +274,8 @@ static const struct {
 	const char *name;
 	char *(*text)(const struct eb_plan *plan);
 } formats[] = {
-	{ "text", eb_plan_report },
-	{ "corosync", eb_corosync_text },
-	{ "cib", eb_cib_xml },
-	{ "json", eb_plan_store },
+	{ "text", eb_plan_report }, { "corosync", eb_corosync_text }, { "cib", eb_cib_xml },
+	{ "pcs", eb_pcs_script },   { "crm", eb_crm_script },         { "json", eb_plan_store },
 };
 
 static struct eb_plan *read_plan(const char *path)

@@ -14,7 +14,7 @@ enum {
 	ALL = CHECK | PLAN | SHOW | EXPLAIN,
 };
 
-static const char *const formats[] = { "text", "corosync", "cib", "json", NULL };
+static const char *const formats[] = { "text", "corosync", "cib", "pcs", "crm", "json", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
@@ -74,7 +74,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
-		"text, corosync, cib or json (default: text)", NULL,
+		"text (the default), corosync, cib, pcs, crm or json", NULL,
 	},
 	[EB_OPT_COLOR] = {
 		"color", '\0', "WHEN", EB_FILL_CHOICE, whens, ALL,

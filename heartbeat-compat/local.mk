@@ -47,6 +47,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
+	heartbeat-compat/to-commands.c heartbeat-compat/to-commands.h \
 	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
 	heartbeat-compat/translate.c heartbeat-compat/translate.h \
 	heartbeat-compat/translate-cluster.c \

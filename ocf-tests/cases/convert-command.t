@@ -138,7 +138,7 @@ complete_words() {
 is "completion: commands" "$(complete_words escapebeat pl)" "plan"
 is "completion: options of the command" "$(complete_words escapebeat plan --o)" \
 	"--output --override"
-is "completion: choices" "$(complete_words escapebeat show --as c)" "corosync cib"
+is "completion: choices" "$(complete_words escapebeat show --as c)" "corosync cib crm"
 is "completion: codes that can be accepted" "$(complete_words escapebeat plan --accept HB-37)" \
 	"HB-3701 HB-3702 HB-3703"
 is "completion: directives to explain" "$(complete_words escapebeat explain dead)" \

@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The scripts for pcs and crm, run on an empty CIB, give the CIB that the plan says, to the last
+# attribute.
+. "$(dirname "$0")/convert.sh"
+need python3 cibadmin
+
+# Ping nodes of both kinds, and words that a shell or crm could take apart.
+mkdir hostile
+printf '%s\n' 'auth 1' '1 sha1 geheim' >hostile/authkeys
+chmod 600 hostile/authkeys
+cat >hostile/ha.cf <<'END'
+node a
+node b
+ucast eth0 10.0.0.2
+ping 10.0.0.254 10.0.0.253
+ping_group routers 10.0.1.1 10.0.1.2
+respawn hacluster /usr/lib/heartbeat/ipfail
+auto_failback off
+END
+cat >hostile/haresources <<'END'
+a 10.0.0.9/24/eth0 Filesystem::/dev/sdb1::/srv/it's::ext4::noatime,data=writeback own::$HOME::"q"::\x::;id
+b Delay::3::0 MailTo::root@localhost::<b>&
+END
+configs[hostile]="--accept HB-3701 --node-address a=10.0.0.1 hostile"
+
+# A CIB as lines that do not depend on the order of what has no order, nor on what a cluster
+# adds by itself, nor on the ids that pcs gives to expressions.
+canonical() {
+	python3 - "$1" <<'END'
+import sys
+import xml.etree.ElementTree as et
+
+def show(node, depth):
+    own = dict(node.attrib)
+    if node.tag == 'expression':
+        own.pop('id', None)
+    if depth < 2:
+        own = {}
+    print(' ' * depth + node.tag, *sorted('%s=%r' % pair for pair in own.items()))
+    inner = list(node)
+    if node.tag != 'group':
+        inner.sort(key=lambda n: (n.tag, n.get('id') or ''))
+    else:
+        inner.sort(key=lambda n: n.tag == 'primitive')
+    for child in inner:
+        if child.tag not in ('nodes', 'status'):
+            show(child, depth + 1)
+
+show(et.parse(sys.argv[1]).getroot(), 0)
+END
+}
+
+# same NAME WANT GOT
+same() {
+	if diff -u <(canonical "$2") <(canonical "$3") >diff.out; then pass "$1"; else
+		fail "$1"; diag "$(cat diff.out)"; fi
+}
+
+for name in mysql-pair bcast-pair hostile; do
+	plan "$name" >plan.txt 2>plan.err
+	if [ ! -e "$name.plan" ]; then fail "$name: has a plan"; diag "$(cat plan.err)"; continue; fi
+	"$escapebeat" show --as cib "$name.plan" >"$name.xml"
+	"$escapebeat" show --as pcs "$name.plan" >"$name.sh"
+	"$escapebeat" show --as crm "$name.plan" >"$name.crm"
+	ok "$name: pcs: a script" sh -n "$name.sh"
+	if command -v pcs >/dev/null; then
+		exits "$name: pcs takes it" 0 sh "$name.sh" "$PWD/$name.by-pcs"
+		same "$name: pcs makes the same CIB" "$name.xml" "$name.by-pcs"
+		nok "$name: pcs: a second time it says no" sh "$name.sh" "$PWD/$name.by-pcs" 2>again
+	else
+		skip "$name: pcs makes the same CIB" "needs pcs"
+	fi
+	if command -v crm >/dev/null; then
+		cibadmin --empty >"$name.by-crm"
+		exits "$name: crm takes it" 0 \
+			env CIB_file="$PWD/$name.by-crm" crm -f "$name.crm"
+		same "$name: crm makes the same CIB" "$name.xml" "$name.by-crm"
+	else
+		skip "$name: crm makes the same CIB" "needs crm"
+	fi
+done
+done_testing
