@@ -74,7 +74,10 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
-		"text (the default), corosync, cib, pcs, crm or json", NULL,
+		"text, corosync, cib, pcs, crm or json",
+		"What to print: the plan as text (the default) or JSON, or the files and scripts "
+		"that it makes. The scripts for pcs and crm give the CIB on a cluster without "
+		"resources.",
 	},
 	[EB_OPT_COLOR] = {
 		"color", '\0', "WHEN", EB_FILL_CHOICE, whens, ALL,
