@@ -100,20 +100,6 @@ static const struct eb_param params[] = {
 	{ 0 },
 };
 
-/* "10.0.0.1 (no answer), gw2 (...)": the hosts that do not answer. */
-static const char *list_dead(const struct eb_reach *reach, char *buf, size_t size)
-{
-	size_t used = 0;
-
-	buf[0] = '\0';
-	for (size_t i = 0; i < reach->n && used < size; i++)
-		if (!reach->echoes[i].answered)
-			used += (size_t)snprintf(buf + used, size - used, "%s%s (%s)",
-						 used ? ", " : "", reach->names[i].name,
-						 eb_reach_why(reach, i));
-	return buf;
-}
-
 static void tell_hosts(const struct eb_reach *reach, enum debug debug)
 {
 	for (size_t i = 0; i < reach->n; i++) {
@@ -149,7 +135,7 @@ static enum eb_ocf ask(const struct eb_call *call, long *score, char *dead, size
 			       conf->host_list);
 	if (conf->debug != QUIET)
 		tell_hosts(&reach, conf->debug);
-	list_dead(&reach, dead, size);
+	eb_reach_list_dead(&reach, dead, size);
 	*score = (long)reach.alive * conf->multiplier;
 	return OCF_SUCCESS;
 }
@@ -159,6 +145,14 @@ static const char *state_file(const struct eb_call *call, char buf[PATH_MAX])
 	const struct conf *conf = call->conf;
 
 	return eb_state_path(call, conf->pidfile, buf);
+}
+
+/* Writes the state file: what was published last, "" for nothing yet. */
+static enum eb_ocf remember(const char *path, const char *state)
+{
+	int r = eb_state_write(path, state);
+
+	return r < 0 ? eb_fail(OCF_ERR_GENERIC, -r, "cannot write %s", path) : OCF_SUCCESS;
 }
 
 /* Writes the attribute and remembers it. */
@@ -181,10 +175,7 @@ static enum eb_ocf publish(const struct eb_call *call, const char *path, long sc
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, attr.said[0] ? 0 : -r, "cannot set %s to %ld%s%s",
 			       conf->name, score, attr.said[0] ? ": " : "", attr.said);
-	r = eb_state_write(path, state);
-	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, -r, "cannot write %s", path);
-	return OCF_SUCCESS;
+	return remember(path, state);
 }
 
 /* Asks the hosts and writes the attribute when there is a reason to. */
@@ -215,11 +206,9 @@ static enum eb_ocf start(const struct eb_call *call)
 {
 	char buf[PATH_MAX];
 	const char *path = state_file(call, buf);
-	int r = eb_state_write(path, "");
+	enum eb_ocf code = remember(path, "");
 
-	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, -r, "cannot write %s", path);
-	return update(call, path, "");
+	return code == OCF_SUCCESS ? update(call, path, "") : code;
 }
 
 static enum eb_ocf stop(const struct eb_call *call)
@@ -256,12 +245,8 @@ static enum eb_ocf monitor(const struct eb_call *call)
 static enum eb_ocf reload_agent(const struct eb_call *call)
 {
 	char buf[PATH_MAX];
-	const char *path = state_file(call, buf);
-	int r = eb_state_write(path, "");
 
-	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, -r, "cannot write %s", path);
-	return OCF_SUCCESS;
+	return remember(state_file(call, buf), "");
 }
 
 static enum eb_ocf validate(const struct eb_call *call)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,19 @@ const char *eb_reach_why(const struct eb_reach *reach, size_t i)
 	if (reach->names[i].error)
 		return gai_strerror(reach->names[i].error);
 	return reach->echoes[i].error ? strerror(-reach->echoes[i].error) : "no answer";
+}
+
+const char *eb_reach_list_dead(const struct eb_reach *reach, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	buf[0] = '\0';
+	for (size_t i = 0; i < reach->n && used < size; i++)
+		if (!reach->echoes[i].answered)
+			used += (size_t)snprintf(buf + used, size - used, "%s%s (%s)",
+						 used ? ", " : "", reach->names[i].name,
+						 eb_reach_why(reach, i));
+	return buf;
 }
 
 void eb_reach_free(struct eb_reach *reach)

@@ -31,6 +31,9 @@ int eb_reach_ask(struct eb_reach *reach, int resolve_ms, const struct eb_echo_ho
 /* Why host i did not answer, for people: "no answer", "Network is unreachable", ... */
 const char *eb_reach_why(const struct eb_reach *reach, size_t i);
 
+/* "10.0.0.1 (no answer), gw2 (...)": the hosts that did not answer, in buf; returns buf. */
+const char *eb_reach_list_dead(const struct eb_reach *reach, char *buf, size_t size);
+
 void eb_reach_free(struct eb_reach *reach);
 
 #endif

@@ -18,7 +18,7 @@ struct meaning {
 
 static const struct meaning words[] = {
 	{ "not *running", REG_ICASE, EB_ANSWER_STOPPED },
-	{ "[Rr]unning|OK", 0, EB_ANSWER_RUNNING },
+	{ "running|Running|OK", 0, EB_ANSWER_RUNNING },
 };
 
 static const struct meaning systemctl[] = {

@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # scripts and clean-ups expand later
 # SPDX-License-Identifier: GPL-2.0-or-later
 # hbscript against scripts of every temper: good ones, liars, mutes, and ones that hang.
 . "$(dirname "$0")/../tap.sh"

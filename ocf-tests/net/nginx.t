@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2016 # scripts and clean-ups expand later
 # SPDX-License-Identifier: GPL-2.0-or-later
 # hbscript with a real service: Debian's /etc/init.d/nginx, as Heartbeat's `httpd` becomes it
 # where systemd is not process 1.  Its folder /run/systemd/system is there all the same, as

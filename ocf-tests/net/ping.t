@@ -43,24 +43,24 @@ exits "reload-agent" 0 "$agent" reload-agent
 exits "monitor after it" 0 env OCF_RESKEY_dampen=2s "$agent" monitor
 is "writes with the new delay" "$(calls)" "-n pingd -B 3 -d 2000ms"
 
-short="OCF_RESKEY_attempts=2 OCF_RESKEY_timeout=300ms"
-exits "a host that does not answer" 0 env $short OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" OCF_RESKEY_multiplier=100 "$agent" monitor
+short=(OCF_RESKEY_attempts=2 OCF_RESKEY_timeout=300ms)
+exits "a host that does not answer" 0 env "${short[@]}" OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" OCF_RESKEY_multiplier=100 "$agent" monitor
 is "counts nothing" "$(calls)" "-n pingd -B 100 -d 5000ms"
 like "and is named once" "$err" "INFO: pingd is now 100, not reached: 10.0.0.9 \(no answer\)"
-exits "once" 0 env $short OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" OCF_RESKEY_multiplier=100 "$agent" monitor
+exits "once" 0 env "${short[@]}" OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" OCF_RESKEY_multiplier=100 "$agent" monitor
 is "not again" "$out$err" ""
-exits "with debug" 0 env $short OCF_RESKEY_debug=true OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" "$agent" monitor
+exits "with debug" 0 env "${short[@]}" OCF_RESKEY_debug=true OCF_RESKEY_host_list="127.0.0.1 10.0.0.9" "$agent" monitor
 like "at each monitor" "$err" "WARNING: 10.0.0.9 does not answer: no answer"
 unlike "the dead alone" "$err" "127.0.0.1 answers"
-exits "with debug=verbose" 0 env $short OCF_RESKEY_debug=verbose "$agent" monitor
+exits "with debug=verbose" 0 env "${short[@]}" OCF_RESKEY_debug=verbose "$agent" monitor
 like "the living, too" "$err" "INFO: 127.0.0.1 answers"
 calls >/dev/null
-exits "a net without a route" 0 env $short OCF_RESKEY_host_list="203.0.113.1 2001:db9::1" "$agent" monitor
+exits "a net without a route" 0 env "${short[@]}" OCF_RESKEY_host_list="203.0.113.1 2001:db9::1" "$agent" monitor
 is "is 0" "$(calls)" "-n pingd -B 0 -d 5000ms"
 like "with the reason" "$err" "203.0.113.1 \(Network is unreachable\)"
-exits "a name that there is not" 0 env $short OCF_RESKEY_host_list="localhost no.such.host.invalid" "$agent" monitor
+exits "a name that there is not" 0 env "${short[@]}" OCF_RESKEY_host_list="localhost no.such.host.invalid" "$agent" monitor
 is "counts nothing" "$(calls)" "-n pingd -B 1 -d 5000ms"
-exits "below failure_score" 1 env $short OCF_RESKEY_host_list=10.0.0.9 OCF_RESKEY_failure_score=1 "$agent" monitor
+exits "below failure_score" 1 env "${short[@]}" OCF_RESKEY_host_list=10.0.0.9 OCF_RESKEY_failure_score=1 "$agent" monitor
 like "is a failure" "$err" "ocf-exit-reason:pingd is 0, below failure_score 1"
 exits "at failure_score" 0 env OCF_RESKEY_failure_score=3 "$agent" monitor
 calls >/dev/null
