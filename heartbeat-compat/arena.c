@@ -54,6 +54,11 @@ const char *eb_arena_string(struct eb_arena *arena, const char *text)
 	return text ? g_string_chunk_insert(arena->strings, text) : NULL;
 }
 
+const char *eb_arena_piece(struct eb_arena *arena, const char *text, size_t length)
+{
+	return g_string_chunk_insert_len(arena->strings, text, (gssize)length);
+}
+
 const char *eb_arena_format(struct eb_arena *arena, const char *format, ...)
 {
 	char *text;

@@ -24,8 +24,9 @@ void *eb_arena_alloc(struct eb_arena *arena, size_t size);
 /* An empty array; its elements are not its own. */
 GPtrArray *eb_arena_array(struct eb_arena *arena);
 
-/* A copy of a string (NULL stays NULL), a formatted one. */
+/* A copy of a string (NULL stays NULL), of a piece of one, a formatted one. */
 const char *eb_arena_string(struct eb_arena *arena, const char *text);
+const char *eb_arena_piece(struct eb_arena *arena, const char *text, size_t length);
 const char *eb_arena_format(struct eb_arena *arena, const char *format, ...) EB_PRINTF(2, 3);
 
 /* for each item of a GPtrArray; the variable is declared before and NULL behind the loop. */

@@ -30,38 +30,23 @@ const char *hb_method_name(enum hb_method method)
 
 void *hb_alloc(struct hb_cluster *cluster, size_t size)
 {
-	void *memory = g_malloc0(size);
-
-	g_ptr_array_add(cluster->owned, memory);
-	return memory;
+	return eb_arena_alloc(cluster->arena, size);
 }
 
 const char *hb_string(struct hb_cluster *cluster, const char *text, size_t length)
 {
-	return g_string_chunk_insert_len(cluster->strings, text, (gssize)length);
+	return eb_arena_piece(cluster->arena, text, length);
 }
 
 GPtrArray *hb_array(struct hb_cluster *cluster)
 {
-	GPtrArray *array = g_ptr_array_new();
-
-	g_ptr_array_add(cluster->arrays, array);
-	return array;
-}
-
-static void array_free(void *array)
-{
-	g_ptr_array_free(array, TRUE);
+	return eb_arena_array(cluster->arena);
 }
 
 void hb_cluster_free(struct hb_cluster *cluster)
 {
-	if (!cluster)
-		return;
-	g_ptr_array_free(cluster->arrays, TRUE);
-	g_ptr_array_free(cluster->owned, TRUE);
-	g_string_chunk_free(cluster->strings);
-	g_free(cluster);
+	if (cluster)
+		eb_arena_free(cluster->arena);
 }
 
 static struct hb_config *config_new(struct hb_cluster *cluster)
@@ -85,11 +70,10 @@ static struct hb_config *config_new(struct hb_cluster *cluster)
 
 struct hb_cluster *hb_cluster_new(void)
 {
-	struct hb_cluster *cluster = g_new0(struct hb_cluster, 1);
+	struct eb_arena *arena = eb_arena_new();
+	struct hb_cluster *cluster = eb_arena_make(arena, struct hb_cluster);
 
-	cluster->strings = g_string_chunk_new(4096);
-	cluster->owned = g_ptr_array_new_with_free_func(g_free);
-	cluster->arrays = g_ptr_array_new_with_free_func(array_free);
+	cluster->arena = arena;
 	cluster->hosts = hb_array(cluster);
 	cluster->addresses = hb_array(cluster);
 	cluster->overrides = hb_array(cluster);

@@ -316,8 +316,7 @@ struct hb_cluster {
 	GPtrArray *overrides; /* const char *: lines read at the end of every ha.cf */
 	const char *self;     /* the node that the first host is; NULL: not said */
 	struct hb_config *nothing; /* an empty one, for hb_lead */
-	GPtrArray *owned, *arrays; /* what hb_alloc and hb_array gave out */
-	GStringChunk *strings;
+	struct eb_arena *arena;    /* what all of this lives in */
 };
 
 /* --node-address NAME=ADDR or NAME=DEVICE:ADDR, for nodes whose facts are not there. */
