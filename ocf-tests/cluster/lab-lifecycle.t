@@ -95,6 +95,18 @@ ok "down" lab --lab "$other" down
 is "it leaves nothing" "$(no_traces "$other" "$left")" ""
 like "the first lab did not notice" "$(lab status)" 'Online: \[ n1 n2 \]'
 
+# ---- no cluster ----------------------------------------------------------------------------
+bare=$tap_dir/bare
+cleanup "lab --lab $bare down"
+lab --lab "$bare" up --owner $$ --no-cluster 2>"$tap_dir/err" || diag "$(cat "$tap_dir/err")"
+is "without a cluster nothing runs but the node's pid 1" \
+	"$(lab --lab "$bare" exec n1 sh -c 'cat /proc/[0-9]*/comm' | sort | tr '\n' ' ')" \
+	'node-run sh '
+lab --lab "$bare" exec n1 sh -c 'setsid sleep 0.1 &'
+no_zombie() { ! lab --lab "$bare" exec n1 grep -qs '^State:.*zombie' /proc/[0-9]*/status; }
+ok "it buries orphans, also when it has no child of its own" wait_for 20 no_zombie
+lab --lab "$bare" down
+
 # ---- endings -------------------------------------------------------------------------------
 left=$(traces "$EB_LAB")
 ok "down of the first" lab down

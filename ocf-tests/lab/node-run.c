@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -231,7 +232,7 @@ static void log_to(const char *lab, const char *name)
 		err(1, "cannot redirect to %s", path);
 }
 
-static void start(char **command)
+static void start(char **command, const sigset_t *blocked)
 {
 	static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 		    home[] = "HOME=/root", locale[] = "LC_ALL=C";
@@ -241,6 +242,7 @@ static void start(char **command)
 	case -1: err(1, "cannot fork");
 	case 0:
 		setsid();
+		sigprocmask(SIG_UNBLOCK, blocked, NULL);
 		execve(command[0], command, environment);
 		err(127, "cannot run %s", command[0]);
 	}
@@ -249,6 +251,7 @@ static void start(char **command)
 /* pid 1 of the node: build the root, say so, start the command, bury the dead. */
 static _Noreturn void be_init(const char *lab, const char *name, char **command, int go, int ready)
 {
+	sigset_t child;
 	char byte;
 
 	if (read(go, &byte, 1) != 1)
@@ -259,14 +262,22 @@ static _Noreturn void be_init(const char *lab, const char *name, char **command,
 		err(1, "cannot set the host name %s", name);
 	build_root(lab, name);
 	umask(022);
-	start(command);
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, NULL);
+	start(command, &child);
 	if (write(ready, "", 1) != 1)
 		err(1, "cannot report readiness");
 	close(ready);
-	/* Waiting, not ignoring SIGCHLD: only so the CPU time of orphans is added up here. */
-	for (;;)
-		if (waitpid(-1, NULL, 0) < 0)
-			pause();
+	/*
+	 * Waiting, not ignoring SIGCHLD: only so the CPU time of orphans is added up here. Blocked
+	 * before the first child, the signal stays pending between two looks.
+	 */
+	for (;;) {
+		sigwaitinfo(&child, NULL);
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+	}
 }
 
 int main(int argc, char **argv)

@@ -91,6 +91,7 @@ gone() { ! lab_pid >/dev/null; }
 verb_up() {
 	parse_up "$@"
 	mkdir -p "$in"/{layer/{etc,usr,var},nodes}
+	[ -z "$no_cluster" ] || touch "$in/no-cluster"
 	if [ -n "$topology" ]; then
 		read_topology "$topology"
 	else
@@ -107,13 +108,14 @@ verb_up() {
 # parse_up OPTION...: into variables; what a file option names must be readable.
 parse_up() {
 	nodes=2 topology='' corosync_conf='' authkey='' cib='' fence_lab='' token=1000 consensus=''
-	trees=() node_files=() no_wait='' sched_rr=yes
+	trees=() node_files=() no_wait='' no_cluster='' sched_rr=yes
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--keep) shift; continue ;;
 		--fence-lab) fence_lab=1; shift; continue ;;
 		--no-wait) no_wait=1; shift; continue ;;
 		--no-sched-rr) sched_rr=no; shift; continue ;;
+		--no-cluster) no_wait=1 no_cluster=1; shift; continue ;;
 		esac
 		[ $# -ge 2 ] || misuse "$1: unknown option of up, or its value is missing"
 		case $1 in
