@@ -104,9 +104,10 @@ make_corosync_conf() {
 }
 
 # A ping timeout above token + consensus, and one pong: a stall that corosync itself would survive
-# must not take the links down on top of it.
+# must not take the links down on top of it.  Safe only where a second link carries on meanwhile.
 make_interfaces() {
 	local link
+	[ ${#networks[@]} -gt 1 ] || return 0
 	for link in "${!networks[@]}"; do
 		cat <<-END
 		    interface {

@@ -14,11 +14,11 @@ misuse() {
 	exit 2
 }
 
-# show_end LOGFILE: its last lines, if there are any.
+# show_end LOGFILE: its last lines, if there are any; of Pacemaker's, those above "info".
 show_end() {
 	[ -s "$1" ] || return 0
 	printf -- '--- last lines of %s\n' "${1##*/}" >&2
-	tail -n 15 "$1" >&2
+	grep -v 'info: ' "$1" | tail -n 15 >&2
 	printf -- '---\n' >&2
 }
 
