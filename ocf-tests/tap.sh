@@ -62,4 +62,12 @@ wait_for() {
 		sleep 0.02
 	done
 }
+# agents: the names of all agents of the build; each has printed a man page of its own.
+agents() {
+	local page
+	for page in "$build"/agents/ocf_escapebeat_*.7; do
+		page=${page##*/ocf_escapebeat_}
+		echo "${page%.7}"
+	done
+}
 done_testing() { echo "1..$tap_n"; [ "$tap_failed" = 0 ]; }

@@ -13,9 +13,8 @@ golden=$top/ocf-tests/golden
 xpath() { xmllint --nonet --xpath "$2" "$1" 2>/dev/null | sed 's/^ *[a-z-]*="\(.*\)"$/\1/'; }
 twice() { sort | uniq -d; }
 
-for agent in "$build"/agents/*; do
-	[ -f "$agent" ] && [ -x "$agent" ] || continue
-	name=${agent##*/} xml=$tap_dir/${agent##*/}.xml
+for name in $(agents); do
+	agent=$build/agents/$name xml=$tap_dir/$name.xml
 	exits "$name: meta-data" 0 "$agent" meta-data
 	printf '%s\n' "$out" >"$xml"
 	is "$name: says nothing else" "$err" ""

@@ -19,8 +19,8 @@ for provider in /run/providers/*; do
 	mount --bind "$provider" "$providers/${provider##*/}"
 done
 mkdir "$providers/escapebeat"
-for agent in "$build"/agents/*; do
-	[ -f "$agent" ] && [ -x "$agent" ] && install -m 755 "$agent" "$providers/escapebeat/"
+for name in $(agents); do
+	install -m 755 "$build/agents/$name" "$providers/escapebeat/"
 done
 
 cat >"$tap_dir/service" <<END

@@ -87,13 +87,17 @@ static void chatty_daemon(void **state)
 	int64_t start_ms = eb_clock_ms();
 	int pid = 0;
 
-	assert_int_equal(sh(&run, "yes & echo $!; exit 0", PLENTY_MS), 0);
+	/* The pid first: once it talks, nothing else finds room. */
+	assert_int_equal(sh(&run,
+			    "sh -c 'kill -STOP $$; exec yes' & echo $!;"
+			    "until grep -q '^State:.T' /proc/$!/status; do sleep 0.02; done;"
+			    "kill -CONT $!; sleep 0.2; exit 0",
+			    PLENTY_MS),
+			 0);
 	assert_true(eb_clock_ms() - start_ms < PLENTY_MS / 2);
-	for (char *line = run.output; line && sscanf(line, "%d", &pid) != 1;
-	     line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
-		;
-	assert_true(pid > 0);
-	kill(pid, SIGKILL);
+	assert_int_equal(sscanf(run.output, "%d", &pid), 1);
+	assert_int_equal(run.length, EB_RUN_OUTPUT);
+	assert_int_equal(kill(pid, SIGKILL), 0);
 }
 
 static void more_than_is_kept(void **state)
