@@ -12,8 +12,11 @@ set -- ip=10.0.0.9 cidr_netmask=24 nic=eth0
 exits "start" 0 agent start "$@"
 ip address add 10.0.0.20/24 dev eth0
 ip address add 10.0.0.21/24 broadcast 10.0.0.255 dev eth0 label eth0:web
+watch_addresses
 exits "stop" 0 agent stop "$@"
 is "the address is gone" "$(copies 10.0.0.9)" ""
+ok "its going was told" wait_for 20 grep -q "Deleted .*10.0.0.9/" "$events"
+is "no other went, not for a moment" "$(grep -c "Deleted .*10.0.0.2" "$events")" 0
 is "the other addresses stay" "$(copies 10.0.0.20) $(copies 10.0.0.21)" \
 	"eth0 10.0.0.20/24 eth0 10.0.0.21/24"
 like "with label and broadcast" "$(ip -o -4 address show dev eth0)" \

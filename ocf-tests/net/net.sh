@@ -73,3 +73,11 @@ helper_gone() {
 		[ "$exe" = "/proc/$$/exe" ] || [ "$(readlink "$exe")" != "$agent_path" ] || return 1
 	done
 }
+
+# watch_addresses: every change of an address goes to $events from now on.
+watch_addresses() {
+	events=$tap_dir/events
+	ip monitor address >"$events" &
+	# It listens once it tells of a change that is made for it.
+	wait_for 20 eval 'ip address replace 127.0.0.99/32 dev lo; [ -s "$events" ]'
+}

@@ -10,6 +10,7 @@ ip link set eth2 up
 ip address add 10.0.0.129/25 dev eth1
 ip route add 10.1.0.0/16 via 10.0.0.2
 ip route add default via 10.0.0.2
+ip -6 route add 2001:db8:1::/48 via fe80::2 dev eth0
 
 # placed NAME WANT PARAMETER...: the address is started, shown as "DEV ADDRESS/PREFIX", stopped.
 placed() {
@@ -40,6 +41,7 @@ exits "and for stop" 0 agent stop ip=2001:DB8::0:9
 
 exits "a network behind a gateway is not ours" 1 agent start ip=10.1.0.9
 like "says what to do" "$err" "no connected network contains 10.1.0.9: add a base address, or set"
+exits "nor one of IPv6" 1 agent start ip=2001:db8:1::9
 exits "nor is it by the default route" 1 agent start ip=192.0.2.1
 exits "a shorter prefix than the network's" 1 agent start ip=10.0.0.9 cidr_netmask=16
 exits "no network on the interface that was named" 1 agent start ip=10.9.0.9 nic=eth1
