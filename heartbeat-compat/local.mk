@@ -44,6 +44,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/plan.c heartbeat-compat/plan.h \
 	heartbeat-compat/plan-file.c \
 	heartbeat-compat/plan-input.c \
+	heartbeat-compat/plan-shape.c heartbeat-compat/plan-shape.h \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \

@@ -105,6 +105,18 @@ sed 's/"escapebeat-plan" : 1/"escapebeat-plan" : 2/' mysql-pair.plan >other.plan
 exits "show: a plan of another version" 1 "$escapebeat" show other.plan
 like "show: says so" "$err" 'another version'
 
+# A plan that somebody touched is refused, whatever is missing: nothing is left to the writers.
+damaged=0 refused=0
+for member in name value id class type kind mark source place node score attribute settings members; do
+	sed -E "0,/\"$member\" :/s/\"$member\" :/\"other\" :/" mysql-pair.plan >touched.plan
+	cmp -s touched.plan mysql-pair.plan && continue
+	damaged=$((damaged + 1)) got=0
+	"$escapebeat" show --as cib touched.plan >out 2>err || got=$?
+	case $got:$(cat err) in 1:*"damaged: '"*) refused=$((refused + 1)) ;; esac
+done
+diag "$refused of $damaged refused"
+ok "show: a damaged plan" test "$damaged" -ge 10 -a "$refused" -ge 9
+
 exits "explain: a message" 0 "$escapebeat" explain hb-3701
 like "explain: what to do" "$out" '--accept HB-3701'
 exits "explain: a directive" 0 "$escapebeat" explain deadtime
