@@ -79,18 +79,12 @@ static struct pace find_pace(const struct conf *conf)
 
 static int open_announce(const struct conf *conf, struct eb_announce *announce)
 {
-	EB_CLEAN(eb_nl_close) struct eb_nl nl = EB_NL_CLOSED;
-	struct eb_link link;
 	struct eb_addr addr;
 	int r = eb_addr_parse(conf->ip, &addr);
 
 	if (r == 0 && addr.family != AF_INET)
 		r = -EAFNOSUPPORT;
-	if (r == 0)
-		r = eb_nl_open(&nl, NETLINK_ROUTE);
-	if (r == 0)
-		r = eb_link_get(&nl, conf->nic, 0, &link);
-	return r < 0 ? r : eb_announce_open(announce, &link, &addr);
+	return r < 0 ? r : eb_announce_open_on(announce, conf->nic, &addr);
 }
 
 struct work {

@@ -100,10 +100,8 @@ static int send_pairs(const struct eb_announce *announce, long interval_ms, long
 int main(int argc, char **argv)
 {
 	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
-	EB_CLEAN(eb_nl_close) struct eb_nl nl = EB_NL_CLOSED;
 	long interval_ms = 500, count = 1;
 	struct eb_addr addr;
-	struct eb_link link;
 	int option, r;
 
 	while ((option = getopt(argc, argv, "i:r:p:")) != -1) {
@@ -121,11 +119,7 @@ int main(int argc, char **argv)
 	signal(SIGTERM, quit);
 	signal(SIGINT, quit);
 	addr = resolve(argv[optind + 1]);
-	r = eb_nl_open(&nl, NETLINK_ROUTE);
-	if (r == 0)
-		r = eb_link_get(&nl, argv[optind], 0, &link);
-	if (r == 0)
-		r = eb_announce_open(&announce, &link, &addr);
+	r = eb_announce_open_on(&announce, argv[optind], &addr);
 	if (r == 0 && strcmp(argv[optind + 2], "auto"))
 		read_mac(argv[optind + 2], &announce.arp.hw);
 	if (r == 0)

@@ -33,10 +33,8 @@ static long number(const char *text)
 int main(int argc, char **argv)
 {
 	EB_CLEAN(eb_announce_close) struct eb_announce announce = EB_ANNOUNCE_CLOSED;
-	EB_CLEAN(eb_nl_close) struct eb_nl nl = EB_NL_CLOSED;
 	long interval_ms = 1000, count = 5;
 	struct eb_addr addr;
-	struct eb_link link;
 	int option, r;
 
 	while ((option = getopt(argc, argv, "i:c:h")) != -1) {
@@ -52,11 +50,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "send_ua: '%s' is no IPv6 address\n", argv[optind]);
 		return usage();
 	}
-	r = eb_nl_open(&nl, NETLINK_ROUTE);
-	if (r == 0)
-		r = eb_link_get(&nl, argv[optind + 2], 0, &link);
-	if (r == 0)
-		r = eb_announce_open(&announce, &link, &addr);
+	r = eb_announce_open_on(&announce, argv[optind + 2], &addr);
 	if (r == 0)
 		r = eb_announce_rounds(&announce, EB_ARP_BOTH, count, interval_ms);
 	if (r < 0)

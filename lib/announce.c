@@ -8,6 +8,7 @@
 
 #include "lib/announce.h"
 #include "lib/clock.h"
+#include "lib/core.h"
 
 /* Neighbours drop advertisements that may have passed a router (RFC 4861 section 7.1.2). */
 enum { HOPS = 255 };
@@ -70,6 +71,19 @@ int eb_announce_open(struct eb_announce *announce, const struct eb_link *link,
 		return eb_arp_open(&announce->arp, link, addr);
 	announce->fd = open_icmp6(link, addr);
 	return announce->fd < 0 ? announce->fd : 0;
+}
+
+int eb_announce_open_on(struct eb_announce *announce, const char *interface,
+			const struct eb_addr *addr)
+{
+	EB_CLEAN(eb_nl_close) struct eb_nl nl = EB_NL_CLOSED;
+	struct eb_link link;
+	int r = eb_nl_open(&nl, NETLINK_ROUTE);
+
+	*announce = EB_ANNOUNCE_CLOSED;
+	if (r == 0)
+		r = eb_link_get(&nl, interface, 0, &link);
+	return r < 0 ? r : eb_announce_open(announce, &link, addr);
 }
 
 void eb_announce_close(struct eb_announce *announce)

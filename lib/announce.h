@@ -30,6 +30,10 @@ struct eb_announce {
 int eb_announce_open(struct eb_announce *announce, const struct eb_link *link,
 		     const struct eb_addr *addr);
 
+/* The same for the interface of this name.  -ENODEV when there is none. */
+int eb_announce_open_on(struct eb_announce *announce, const char *interface,
+			const struct eb_addr *addr);
+
 /* For EB_CLEAN. */
 void eb_announce_close(struct eb_announce *announce);
 

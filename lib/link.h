@@ -11,6 +11,9 @@
 
 #include "lib/netlink.h"
 
+/* The loopback device has this number in every namespace (include/net/net_namespace.h). */
+enum { EB_LINK_LOOPBACK = 1 };
+
 /* A link-layer address: 6 bytes on Ethernet, 20 on InfiniBand. */
 struct eb_hwaddr {
 	uint8_t len;

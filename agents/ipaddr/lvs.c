@@ -8,14 +8,14 @@
 #include "agents/ipaddr/lvs.h"
 #include "lib/file.h"
 
-enum { LOOPBACK = 1, SAVED = 4096 };
+enum { SAVED = 4096 };
 
 int eb_lvs_hide(struct eb_vip *vip)
 {
 	EB_CLEAN(eb_ifaddrs_free) struct eb_ifaddrs list = { 0 };
 	char path[PATH_MAX], text[SAVED];
 	size_t used = 0;
-	int r = eb_ifaddr_list(&vip->nl, AF_INET, LOOPBACK, &vip->ip, &list);
+	int r = eb_ifaddr_list(&vip->nl, AF_INET, EB_LINK_LOOPBACK, &vip->ip, &list);
 
 	if (r < 0 || !list.n)
 		return r;
@@ -42,7 +42,7 @@ int eb_lvs_show(struct eb_vip *vip)
 		return r == -ENOENT ? 0 : r;
 	for (const char *line = text; line && *line && r == 0; line = strchr(line, '\n')) {
 		struct eb_ifaddr ifaddr = { .addr = vip->ip,
-					    .index = LOOPBACK,
+					    .index = EB_LINK_LOOPBACK,
 					    .valid = EB_FOREVER,
 					    .usable = EB_FOREVER };
 		int scope;

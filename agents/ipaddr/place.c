@@ -24,7 +24,7 @@ static int follow_route(struct eb_vip *vip, struct eb_place *place, struct eb_ro
 
 	/* The loopback's own network has no route in the main table. */
 	if (r == -ENOENT && vip->ip.family == AF_INET && eb_addr_is_loopback(&vip->ip)) {
-		*route = (struct eb_route) { .prefix = 8, .index = 1 };
+		*route = (struct eb_route) { .prefix = 8, .index = EB_LINK_LOOPBACK };
 		r = 0;
 	}
 	if (r == 0 && vip->conf->exact_prefix && wanted && wanted != route->prefix)

@@ -7,9 +7,6 @@
 #include "agents/ipaddr/vip.h"
 #include "lib/netns.h"
 
-/* The loopback device has this number in every namespace (include/net/net_namespace.h). */
-enum { LOOPBACK = 1 };
-
 /* "eth0:web" is interface eth0 and label web; the label in nic wins over iflabel. */
 static void split_nic(struct eb_vip *vip)
 {
@@ -59,7 +56,7 @@ int eb_vip_find(struct eb_vip *vip, struct eb_ifaddrs *list)
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < list->n; i++)
-		if (list->at[i].index != LOOPBACK || vip->link.index == LOOPBACK ||
+		if (list->at[i].index != EB_LINK_LOOPBACK || vip->link.index == EB_LINK_LOOPBACK ||
 		    eb_addr_is_loopback(&vip->ip))
 			list->at[kept++] = list->at[i];
 	list->n = kept;
