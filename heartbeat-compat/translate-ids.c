@@ -32,7 +32,7 @@ const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *wor
 	const struct hb_address *addr = eb_word_address(word);
 	const struct hb_word *arg;
 
-	if (addr && addr->ip.text)
+	if (addr)
 		return EB_TEXT(t, "ip-%s", slug(t, addr->ip.text));
 	eb_for_each (arg, word->args)
 		g_string_append_printf(text, "-%s", slug(t, arg->text));

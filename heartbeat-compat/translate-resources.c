@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/translation.h"
 
 /* Scripts that are agents by now: the names of their arguments, in order. */
@@ -43,6 +42,9 @@ static const struct later {
 	{ "ids", "ocf:heartbeat:ids" },
 	{ "ldirectord", "ocf:heartbeat:ldirectord" },
 };
+
+/* Scripts that need an address to do anything; without a valid one the model has none. */
+static const char *const address_scripts[] = { "IPaddr", "IPaddr2", "IPv6addr", NULL };
 
 /* One word on its way. */
 struct job {
@@ -228,8 +230,7 @@ static void make_word(struct job *job, GPtrArray *into, const char *line)
 	const char *name = eb_word_slug(t, job->word);
 	const struct hb_address *addr = eb_word_address(job->word);
 
-	if (addr && (!addr->ip.text || hb_host_form(addr->ip.text) == HB_HOST_NONE ||
-		     hb_host_form(addr->ip.text) == HB_HOST_NAME)) {
+	if (!addr && g_strv_contains(address_scripts, job->word->script)) {
 		eb_word_became(t, job->line, &job->word->word, EB_REFUSED, NULL, "not an address");
 		return;
 	}
