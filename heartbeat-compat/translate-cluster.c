@@ -67,14 +67,24 @@ static unsigned int largest(const struct eb_translation *t)
 	return most;
 }
 
+/* The next thousand above a score. */
+static unsigned int beyond(unsigned int score)
+{
+	return 1000 * (1 + score / 1000);
+}
+
 struct eb_scores eb_scores_of(const struct eb_translation *t)
 {
 	struct eb_scores scores = { .stickiness = 0, .home = 100 };
+	unsigned int stay;
 
 	if (t->ha_cf->setting[HB_AUTO_FAILBACK].value == HB_FAILBACK_OFF)
 		scores = (struct eb_scores) { .stickiness = 100, .home = 50 };
-	/* A lost ping node outweighs a whole group that would like to stay. */
-	scores.ping = 1000 * (1 + (scores.stickiness * largest(t) + scores.home) / 1000);
+	/* What the operator asks for outweighs a whole group that would like to stay, and a lost
+	 * ping node outweighs both. */
+	stay = scores.stickiness * largest(t) + scores.home;
+	scores.away = beyond(stay);
+	scores.ping = beyond(stay + scores.away);
 	return scores;
 }
 

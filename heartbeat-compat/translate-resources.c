@@ -274,6 +274,12 @@ static void add_locations(struct eb_translation *t, const char *resource, const 
 
 	location->node = home;
 	location->score = EB_TEXT(t, "%u", scores.home);
+	/* hb_standby sets the attribute on a node. A positive score for the others moves the group
+	 * there; a negative one for this node would keep the group from it when the others die. */
+	location = location_add(t, resource, "away");
+	location->attribute = location->id;
+	location->operation = "not_defined";
+	location->score = EB_TEXT(t, "%u", scores.away);
 	eb_for_each (attribute, t->pings) {
 		bool plain = strcmp(attribute, "pingd") == 0;
 

@@ -64,6 +64,7 @@ const char *eb_node_name(const struct eb_translation *t, const struct hb_node *n
 struct eb_scores {
 	unsigned int stickiness; /* per primitive */
 	unsigned int home;       /* of a group on its home node */
+	unsigned int away;       /* where it has not been sent away from */
 	unsigned int ping;       /* per ping node reached */
 };
 struct eb_scores eb_scores_of(const struct eb_translation *t);

@@ -88,6 +88,39 @@ for failback in on off; do
 	fi
 done
 
+# away NODE [OPTION...]: hb_standby on that node, for both lines; -D: forgotten again.
+away() {
+	local line
+	for line in "$first" "hb-group-ip-10.0.0.2"; do
+		crm_attribute -t status -N "$1" -n "hb-away-${line#hb-}" "${@:2}" >/dev/null 2>&1
+	done
+}
+for failback in on off; do
+	make $failback
+	event - -u a -u b
+	away a -v 1
+	event -
+	placed "$failback: sent away from a, all run on b" b b
+	event -
+	placed "$failback: - and stay there" b b
+	event - -d b
+	placed "$failback: b dies, a has all: being sent away is no ban" a a
+	away a -D
+	event - -u b
+	if [ $failback = on ]; then
+		placed "on: b returns, its line goes home" a b
+	else
+		placed "off: b returns, a keeps all" a a
+	fi
+done
+make off 'ping 192.0.2.1' 'respawn hacluster /usr/lib/heartbeat/ipfail'
+event - -u a -u b
+reaches a 0
+reaches b 1
+away b -v 1
+event -
+placed "a lost ping node outweighs being sent away" b b
+
 make on 'ping 192.0.2.1'
 event - -u a -u b
 reaches a 1
