@@ -36,6 +36,16 @@ static const char *default_of(const struct eb_param *param)
 	return param->shown ? param->shown : param->value;
 }
 
+/* pcs shows the longdesc alone, so it begins with what the shortdesc says. */
+static void longdesc(struct eb_xml *xml, const struct eb_param *param)
+{
+	char text[2048];
+
+	snprintf(text, sizeof(text), "%s.%s%s", param->brief, param->detail ? " " : "",
+		 param->detail ? param->detail : "");
+	element(xml, "longdesc", text);
+}
+
 static void metadata_param(struct eb_xml *xml, const struct eb_param *param)
 {
 	eb_xml_open(xml, "parameter");
@@ -46,7 +56,7 @@ static void metadata_param(struct eb_xml *xml, const struct eb_param *param)
 		eb_xml_attr(xml, "unique-group", param->group ? param->group : param->name);
 	if (param->flags & EB_RELOADABLE)
 		eb_xml_attr(xml, "reloadable", "1");
-	element(xml, "longdesc", param->detail ? param->detail : param->brief);
+	longdesc(xml, param);
 	element(xml, "shortdesc", param->brief);
 	eb_xml_open(xml, "content");
 	eb_xml_attr(xml, "type", param->type->content);
