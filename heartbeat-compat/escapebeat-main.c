@@ -14,14 +14,12 @@
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/plan.h"
 #include "heartbeat-compat/report.h"
-#include "heartbeat-compat/to-cib.h"
-#include "heartbeat-compat/to-commands.h"
-#include "heartbeat-compat/to-corosync.h"
+#include "heartbeat-compat/show.h"
 #include "heartbeat-compat/translate.h"
 #include "lib/file.h"
 
 /* A plan tells much of a cluster, though no secrets. */
-enum { PLAN_MODE = 0600, PLAN_MAX = 64 << 20 };
+enum { PLAN_MODE = 0600 };
 
 /* What a command works on. */
 struct session {
@@ -270,52 +268,10 @@ static int plan(struct session *session)
 
 /* ---- show ------------------------------------------------------------------------------------------ */
 
-static const struct {
-	const char *name;
-	char *(*text)(const struct eb_plan *plan);
-} formats[] = {
-	{ "text", eb_plan_report }, { "corosync", eb_corosync_text }, { "cib", eb_cib_xml },
-	{ "pcs", eb_pcs_script },   { "crm", eb_crm_script },         { "json", eb_plan_store },
-};
-
-static struct eb_plan *read_plan(const char *path)
-{
-	EB_CLEAN(eb_freep) char *json = NULL;
-	g_autofree char *why = NULL;
-	int failed = eb_file_read(path, PLAN_MAX, &json, NULL);
-	struct eb_plan *stored = failed < 0 ? NULL : eb_plan_load(json, &why);
-
-	if (!stored)
-		fprintf(stderr, "escapebeat: cannot read the plan %s: %s\n", path,
-			failed < 0 ? g_strerror(-failed) : why);
-	return stored;
-}
-
 static int show(struct session *session)
 {
-	const char *as = eb_given_value(&session->given, EB_OPT_AS);
-	const char *path = session->given.operands->pdata[0];
-	struct eb_plan *stored = read_plan(path);
-	const struct eb_input *stale;
-	int code = 0;
-
-	if (!stored)
-		return 1;
-	stale = eb_plan_stale(stored);
-	if (stale) {
-		fprintf(stderr,
-			"escapebeat: %s is not the file that %s was made from; plan again\n",
-			stale->path, path);
-		code = EB_EXIT_STALE;
-	}
-	for (size_t i = 0; !code && i < G_N_ELEMENTS(formats); i++)
-		if (strcmp(formats[i].name, as ? as : "text") == 0) {
-			g_autofree char *text = formats[i].text(stored);
-
-			fputs(text, stdout);
-		}
-	eb_plan_free(stored);
-	return code;
+	return eb_show(session->given.operands->pdata[0],
+		       eb_given_value(&session->given, EB_OPT_AS));
 }
 
 /* ---- explain --------------------------------------------------------------------------------------- */

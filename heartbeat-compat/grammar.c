@@ -14,7 +14,9 @@ enum {
 	ALL = CHECK | PLAN | SHOW | EXPLAIN,
 };
 
-static const char *const formats[] = { "text", "corosync", "cib", "pcs", "crm", "json", NULL };
+static const char *const formats[] = {
+	"text", "corosync", "cib", "pcs", "crm", "json", "svg", NULL
+};
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
@@ -74,7 +76,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
-		"text, corosync, cib, pcs, crm or json",
+		"text, corosync, cib, pcs, crm, json or svg",
 		"What to print: the plan as text (the default) or JSON, or the files and scripts "
 		"that it makes. The scripts for pcs and crm give the CIB on a cluster without "
 		"resources.",

@@ -41,6 +41,9 @@ PLAN_LIBS = heartbeat-compat/libplan.a $(MODEL_LIBS) $(JSON_LIBS) $(XML_LIBS)
 heartbeat_compat_libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(XML_CFLAGS)
 heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/agent-ops.c \
+	heartbeat-compat/anchors.c heartbeat-compat/anchors.h \
+	heartbeat-compat/picture.c heartbeat-compat/picture.h \
+	heartbeat-compat/picture-dot.c \
 	heartbeat-compat/plan.c heartbeat-compat/plan.h \
 	heartbeat-compat/plan-file.c \
 	heartbeat-compat/plan-input.c \
@@ -60,13 +63,23 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/translate-totem.c \
 	heartbeat-compat/translation.h
 
+# Style sheets, as string literals to include.
+styles = heartbeat-compat/picture.css.h
+EXTRA_DIST += $(styles:.h=)
+CLEANFILES += $(styles)
+$(styles): %.css.h: $(srcdir)/%.css
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
+		sed -e 's/["\\]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@.tmp && mv $@.tmp $@
+heartbeat-compat/libplan_a-picture.$(OBJEXT): heartbeat-compat/picture.css.h
+
 heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS)
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
 	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
-	heartbeat-compat/findings.c heartbeat-compat/findings.h
+	heartbeat-compat/findings.c heartbeat-compat/findings.h \
+	heartbeat-compat/show.c heartbeat-compat/show.h
 
 # The manual and the completions, printed from the same table that the command runs on.
 heartbeat_compat_generate_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)

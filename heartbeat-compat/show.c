@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "heartbeat-compat/grammar.h"
+#include "heartbeat-compat/picture.h"
+#include "heartbeat-compat/report.h"
+#include "heartbeat-compat/show.h"
+#include "heartbeat-compat/to-cib.h"
+#include "heartbeat-compat/to-commands.h"
+#include "heartbeat-compat/to-corosync.h"
+#include "lib/file.h"
+
+enum { PLAN_MAX = 64 << 20 };
+
+static char *picture(const struct eb_plan *plan)
+{
+	struct eb_anchors *anchors = eb_anchors_new(plan);
+	g_autofree char *why = NULL;
+	char *svg = eb_picture_svg(plan, anchors, true, &why);
+
+	if (!svg)
+		fprintf(stderr, "escapebeat: cannot draw the picture: %s\n", why);
+	eb_anchors_free(anchors);
+	return svg;
+}
+
+/* NULL: cannot be made, which has been said. */
+static const struct {
+	const char *name;
+	char *(*text)(const struct eb_plan *plan);
+} forms[] = {
+	{ "text", eb_plan_report }, { "corosync", eb_corosync_text }, { "cib", eb_cib_xml },
+	{ "pcs", eb_pcs_script },   { "crm", eb_crm_script },         { "json", eb_plan_store },
+	{ "svg", picture },
+};
+
+static struct eb_plan *read_plan(const char *path)
+{
+	EB_CLEAN(eb_freep) char *json = NULL;
+	g_autofree char *why = NULL;
+	int failed = eb_file_read(path, PLAN_MAX, &json, NULL);
+	struct eb_plan *stored = failed < 0 ? NULL : eb_plan_load(json, &why);
+
+	if (!stored)
+		fprintf(stderr, "escapebeat: cannot read the plan %s: %s\n", path,
+			failed < 0 ? g_strerror(-failed) : why);
+	return stored;
+}
+
+static int print(const struct eb_plan *plan, const char *form)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+		if (strcmp(forms[i].name, form) == 0) {
+			g_autofree char *text = forms[i].text(plan);
+
+			if (text)
+				fputs(text, stdout);
+			return text ? 0 : 1;
+		}
+	return 1;
+}
+
+int eb_show(const char *path, const char *form)
+{
+	struct eb_plan *stored = read_plan(path);
+	const struct eb_input *stale;
+	int code;
+
+	if (!stored)
+		return 1;
+	stale = eb_plan_stale(stored);
+	if (stale) {
+		fprintf(stderr,
+			"escapebeat: %s is not the file that %s was made from; plan again\n",
+			stale->path, path);
+		code = EB_EXIT_STALE;
+	} else {
+		code = print(stored, form ? form : "text");
+	}
+	eb_plan_free(stored);
+	return code;
+}
