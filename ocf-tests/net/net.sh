@@ -58,7 +58,8 @@ watch_frames() {
 	frames=$tap_dir/frames
 	[ -x "$build/ocf-tests/net/frames" ] || skip_all "ocf-tests/net/frames is not built"
 	: >"$frames"
-	ip netns exec peer "$build/ocf-tests/net/frames" peth >"$frames" &
+	# Appending: a case empties the file while it is written to.
+	ip netns exec peer "$build/ocf-tests/net/frames" peth >>"$frames" &
 	wait_for 10 grep -q ready "$frames"
 }
 
@@ -79,5 +80,6 @@ watch_addresses() {
 	events=$tap_dir/events
 	ip monitor address >"$events" &
 	# It listens once it tells of a change that is made for it.
-	wait_for 20 eval 'ip address replace 127.0.0.99/32 dev lo; [ -s "$events" ]'
+	told() { ip address replace 127.0.0.99/32 dev lo; [ -s "$events" ]; }
+	wait_for 20 told
 }
