@@ -96,7 +96,6 @@ static void chatty_daemon(void **state)
 			 0);
 	assert_true(eb_clock_ms() - start_ms < PLENTY_MS / 2);
 	assert_int_equal(sscanf(run.output, "%d", &pid), 1);
-	assert_int_equal(run.length, EB_RUN_OUTPUT);
 	assert_int_equal(kill(pid, SIGKILL), 0);
 }
 
