@@ -112,6 +112,7 @@ like "says so" "$out" "^stopped$"
 # Surroundings that a cluster may have.
 exits "an empty environment" 0 env -i OCF_RESKEY_name=n "$agent" start
 exits "a locale that there is not" 0 env LC_ALL=xx_XX.x TZ=Nowhere PATH= LANGUAGE=de "$agent" start
+like "closed descriptors are filled, not taken for files" "$("$agent" start <&- 2>&-)" " fd=3\$"
 state=$tap_dir/closed.state
 OCF_RESKEY_state=$state "$build/agents/Dummy" start <&- >&- 2>&-
 is "start with closed descriptors" $? 0

@@ -2,10 +2,11 @@
 /*
  * An agent that answers as it is told, to judge the frame by: action NAME gives the
  * code in FAKE_NAME (default 0), and says which row of its table ran, at which level,
- * and how much time it was given.
+ * how much time it was given, and which descriptor it got when it asked for one.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "lib/agent.h"
 #include "lib/clock.h"
@@ -37,9 +38,9 @@ static enum eb_ocf act(const struct eb_call *call)
 {
 	const struct conf *conf = call->conf;
 
-	printf("%s depth=%d level=%d probe=%d left=%d weight=%ld\n", call->action->name,
+	printf("%s depth=%d level=%d probe=%d left=%d weight=%ld fd=%d\n", call->action->name,
 	       call->action->depth, call->check_level, call->probe,
-	       eb_clock_left(call->deadline_ms), conf->weight);
+	       eb_clock_left(call->deadline_ms), conf->weight, dup(STDOUT_FILENO));
 	return told(call->action->name);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Files, locks and processes: the small things that agents lean on when others crash. */
 #include <errno.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,12 +79,14 @@ static void not_regular(void **state)
 static void no_litter(void **state)
 {
 	char path[128];
+	glob_t litter;
 
 	snprintf(path, sizeof(path), "%s", in_folder("sub"));
 	assert_int_equal(eb_file_make_folder(in_folder("sub/deep")), 0);
 	assert_int_equal(eb_file_make_folder(in_folder("sub/deep")), 0);
 	/* A folder cannot be replaced by a file, and nothing is left of the try. */
 	assert_int_equal(eb_file_replace(path, "x", 1, 0600), -EISDIR);
+	assert_int_equal(glob(in_folder("sub.*"), 0, NULL, &litter), GLOB_NOMATCH);
 	assert_int_equal(rmdir(in_folder("sub/deep")), 0);
 	assert_int_equal(rmdir(path), 0);
 	assert_int_equal(eb_file_replace(in_folder("none/x"), "x", 1, 0600), -ENOENT);
