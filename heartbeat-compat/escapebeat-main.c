@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/bundle.h"
+#include "heartbeat-compat/collect.h"
 #include "heartbeat-compat/findings.h"
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/help.h"
@@ -152,6 +154,29 @@ static int verdict(const struct session *session)
 	return eb_diag_exit(session->diag, eb_given_value(&session->given, EB_OPT_STRICT) != NULL);
 }
 
+/* ---- collect --------------------------------------------------------------------------------------- */
+
+static int collect(struct session *session)
+{
+	const char *output = eb_given_value(&session->given, EB_OPT_OUTPUT);
+	g_autofree char *node = NULL, *path = NULL;
+	g_autoptr(GPtrArray) bundle =
+		eb_collect(eb_given_value(&session->given, EB_OPT_WITH_KEY) != NULL, &node);
+	int failed;
+
+	if (eb_given_value(&session->given, EB_OPT_OBFUSCATE))
+		eb_obfuscate(bundle, &node);
+	path = output ? g_strdup(output) : g_strconcat(node, ".tar", NULL);
+	failed = eb_bundle_write(bundle, node, path);
+	if (failed < 0) {
+		fprintf(stderr, "escapebeat: cannot write the bundle %s: %s\n", path,
+			g_strerror(-failed));
+		return 1;
+	}
+	printf("%s: %u files of node %s\n", path, bundle->len, node);
+	return 0;
+}
+
 /* ---- check ----------------------------------------------------------------------------------------- */
 
 static int check(struct session *session)
@@ -290,10 +315,8 @@ static int explain(struct session *session)
 }
 
 static int (*const commands[EB_COMMANDS])(struct session *session) = {
-	[EB_CHECK] = check,
-	[EB_PLAN] = plan,
-	[EB_SHOW] = show,
-	[EB_EXPLAIN] = explain,
+	[EB_COLLECT] = collect, [EB_CHECK] = check,     [EB_PLAN] = plan,
+	[EB_SHOW] = show,       [EB_EXPLAIN] = explain,
 };
 
 static int run(struct session *session)

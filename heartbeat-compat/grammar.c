@@ -7,11 +7,12 @@
 #include "lib/core.h"
 
 enum {
+	COLLECT = 1 << EB_COLLECT,
 	CHECK = 1 << EB_CHECK,
 	PLAN = 1 << EB_PLAN,
 	SHOW = 1 << EB_SHOW,
 	EXPLAIN = 1 << EB_EXPLAIN,
-	ALL = CHECK | PLAN | SHOW | EXPLAIN,
+	ALL = COLLECT | CHECK | PLAN | SHOW | EXPLAIN,
 };
 
 static const char *const formats[] = {
@@ -21,14 +22,26 @@ static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
 const struct eb_command eb_commands[EB_COMMANDS] = {
+	[EB_COLLECT] = {
+		.name = "collect", .operand = "", .least = 0, .most = 0, .fill = EB_FILL_NONE,
+		.brief = "gather what is known of this node in a bundle",
+		.detail = "Writes a bundle, a tar file: the files below /etc/ha.d, the node's name, "
+			  "addresses and routes, its units and scripts, the configuration of DRBD, "
+			  "the installed agents and the versions of what matters. check and plan "
+			  "take bundles, one of each node. The keys of authkeys and DRBD are left "
+			  "out; what stonith lines hold is not, since a plan is made from it.",
+		.examples = "escapebeat collect\n"
+			    "escapebeat collect -o web1.tar\n"
+			    "escapebeat collect --obfuscate -o report.tar",
+	},
 	[EB_CHECK] = {
 		.name = "check", .operand = "PATH...", .least = 1, .most = -1,
 		.fill = EB_FILL_FILE,
 		.brief = "find the faults of a Heartbeat configuration",
 		.detail = "Reads ha.cf, haresources and authkeys as Heartbeat does and reports every "
-			  "fault with its place. A PATH is a folder that holds a node's files, one "
-			  "of these files, or - for an ha.cf on standard input. Several folders are "
-			  "several nodes, and are compared. Nothing is changed.",
+			  "fault with its place. A PATH is a bundle, a folder that holds a node's "
+			  "files, one of these files, or - for an ha.cf on standard input. Several bundles or "
+			  "folders are several nodes, and are compared. Nothing is changed.",
 		.examples = "escapebeat check /etc/ha.d\n"
 			    "escapebeat check web1/ha.d web2/ha.d\n"
 			    "escapebeat check --json ha.cf",
@@ -99,8 +112,16 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"separated by commas, or NODE=DEVICE:ADDRESS. Most ha.cf files do not name the "
 		"addresses of the nodes. May be repeated.",
 	},
+	[EB_OPT_OBFUSCATE] = {
+		"obfuscate", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
+		"replace names, addresses and secrets",
+		"Replaces names of nodes, addresses and secrets, each by the same stand-in wherever "
+		"it occurs, and leaves out comments and scripts: for reports of faults.",
+	},
 	[EB_OPT_OUTPUT] = {
-		"output", 'o', "FILE", EB_FILL_FILE, NULL, PLAN, "store the plan in FILE", NULL,
+		"output", 'o', "FILE", EB_FILL_FILE, NULL, COLLECT | PLAN,
+		"store the plan or the bundle in FILE",
+		"Where the plan is stored (default: nowhere), or the bundle (default: NODE.tar).",
 	},
 	[EB_OPT_OVERRIDE] = {
 		"override", '\0', "DIRECTIVE=VALUE", EB_FILL_NONE, NULL, CHECK | PLAN,
@@ -133,6 +154,10 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_VERSION] = {
 		"version", 'V', NULL, EB_FILL_NONE, NULL, ALL, "print the version", NULL,
+	},
+	[EB_OPT_WITH_KEY] = {
+		"with-key", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
+		"leave the keys of authkeys and DRBD in the bundle", NULL,
 	},
 };
 

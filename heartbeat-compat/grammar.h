@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-enum eb_command_id { EB_CHECK, EB_PLAN, EB_SHOW, EB_EXPLAIN, EB_COMMANDS };
+enum eb_command_id { EB_COLLECT, EB_CHECK, EB_PLAN, EB_SHOW, EB_EXPLAIN, EB_COMMANDS };
 
 enum eb_option_id {
 	EB_OPT_ACCEPT,
@@ -21,6 +21,7 @@ enum eb_option_id {
 	EB_OPT_HELP,
 	EB_OPT_JSON,
 	EB_OPT_NODE_ADDRESS,
+	EB_OPT_OBFUSCATE,
 	EB_OPT_OUTPUT,
 	EB_OPT_OVERRIDE,
 	EB_OPT_PROVIDER,
@@ -28,6 +29,7 @@ enum eb_option_id {
 	EB_OPT_SERVICE,
 	EB_OPT_STRICT,
 	EB_OPT_VERSION,
+	EB_OPT_WITH_KEY,
 	EB_OPTIONS
 };
 

@@ -162,6 +162,13 @@ static void judge_mode(const struct eb_source *source, mode_t mode, struct eb_di
 			    (unsigned int)mode & 07777);
 }
 
+struct eb_source *eb_source_member(struct hb_cluster *cluster, const struct eb_member *member,
+				   const char *name, enum hb_file file, struct eb_diag *diag)
+{
+	judge_mode(source_new(cluster, name, file), member->mode, diag);
+	return eb_source_text(cluster, name, file, member->text, member->size, diag);
+}
+
 struct eb_source *eb_source_read(struct hb_cluster *cluster, const char *path, const char *name,
 				 enum hb_file file, struct eb_diag *diag)
 {

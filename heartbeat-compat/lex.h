@@ -6,6 +6,7 @@
 #ifndef EB_LEX_H
 #define EB_LEX_H
 
+#include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/model.h"
 
 /* What separates words: Heartbeat's WHITESPACE, and its DELIMS for lists of values. */
@@ -27,6 +28,10 @@ struct eb_source *eb_source_read(struct hb_cluster *cluster, const char *path, c
 /* The same from memory; the text is copied. */
 struct eb_source *eb_source_text(struct hb_cluster *cluster, const char *name, enum hb_file file,
 				 const char *text, size_t size, struct eb_diag *diag);
+
+/* The same of a member of a bundle. */
+struct eb_source *eb_source_member(struct hb_cluster *cluster, const struct eb_member *member,
+				   const char *name, enum hb_file file, struct eb_diag *diag);
 
 /* A stretch of a source's text. */
 struct eb_piece {

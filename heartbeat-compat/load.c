@@ -3,11 +3,13 @@
  * Operands to hosts. The order in which one host's files are read is fixed, whatever the order
  * of the operands: ha.cf decides whether haresources counts at all.
  */
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "heartbeat-compat/authkeys.h"
+#include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/check.h"
 #include "heartbeat-compat/facts.h"
 #include "heartbeat-compat/ha-cf.h"
@@ -19,6 +21,7 @@
 struct node_files {
 	const char *label;
 	const char *path[HB_FILES]; /* NULL: not given */
+	const GPtrArray *bundle;    /* holds them; NULL: they are files */
 };
 
 static void (*const readers[HB_FILES])(struct hb_cluster *cluster, struct hb_host *host,
@@ -40,6 +43,20 @@ static struct eb_source *read_stdin(struct hb_cluster *cluster, enum hb_file fil
 	       bytes->len <= EB_SOURCE_MAX)
 		g_byte_array_append(bytes, buffer, (guint)got);
 	return eb_source_text(cluster, "-", file, (const char *)bytes->data, bytes->len, diag);
+}
+
+static struct eb_source *read_source(struct hb_cluster *cluster, const struct node_files *files,
+				     enum hb_file file, struct eb_diag *diag)
+{
+	const char *path = files->path[file];
+	const struct eb_member *member;
+
+	if (files->bundle) {
+		member = eb_bundle_find(files->bundle, strstr(path, ":/") + 2);
+		return eb_source_member(cluster, member, path, file, diag);
+	}
+	return strcmp(path, "-") == 0 ? read_stdin(cluster, file, diag)
+				      : eb_source_read(cluster, path, path, file, diag);
 }
 
 /* With crm on Heartbeat does not look into haresources: its faults are none. */
@@ -87,14 +104,11 @@ static void read_host(struct hb_cluster *cluster, const struct node_files *files
 	struct hb_host *host = hb_host_add(cluster, files->label);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
-		const char *path = files->path[order[i]];
 		struct eb_source *source;
 
-		if (!path)
+		if (!files->path[order[i]])
 			continue;
-		source = strcmp(path, "-") == 0
-				 ? read_stdin(cluster, order[i], diag)
-				 : eb_source_read(cluster, path, path, order[i], diag);
+		source = read_source(cluster, files, order[i], diag);
 		if (!source)
 			continue;
 		if (order[i] == HB_FILE_HARESOURCES && host->config->setting[HB_CRM].value)
@@ -151,6 +165,31 @@ static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_
 		eb_diag_add(diag, EB_MSG_NO_CONFIGURATION, (struct eb_span) { 0 },
 			    "%s holds neither ha.cf, haresources nor authkeys", path);
 		return;
+	}
+	read_host(cluster, &files, diag);
+	tell_missing(cluster, &files, diag);
+}
+
+static void read_bundle(struct hb_cluster *cluster, const char *path, struct eb_diag *diag)
+{
+	struct node_files files = { .label = path };
+	g_autoptr(GPtrArray) bundle = NULL;
+	int failed = eb_bundle_read(path, &bundle);
+
+	if (failed < 0) {
+		eb_diag_add(diag, EB_MSG_UNREADABLE, (struct eb_span) { 0 },
+			    "cannot read the bundle %s: %s", path,
+			    failed == -EBADMSG ? "it is damaged" : g_strerror(-failed));
+		return;
+	}
+	files.bundle = bundle;
+	for (int file = 0; file < HB_FILES; file++) {
+		g_autofree char *name = g_strconcat(file == HB_FILE_FACTS ? "" : "etc/ha.d/",
+						    hb_file_name((enum hb_file)file), NULL);
+		g_autofree char *whole = g_strconcat(path, ":/", name, NULL);
+
+		if (eb_bundle_find(bundle, name))
+			files.path[file] = hb_string(cluster, whole, strlen(whole));
 	}
 	read_host(cluster, &files, diag);
 	tell_missing(cluster, &files, diag);
@@ -226,6 +265,11 @@ void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struc
 		if (stat(paths[i], &status) == 0 && S_ISDIR(status.st_mode)) {
 			flush(cluster, &files, diag);
 			read_folder(cluster, paths[i], diag);
+			continue;
+		}
+		if (eb_bundle_is(paths[i])) {
+			flush(cluster, &files, diag);
+			read_bundle(cluster, paths[i], diag);
 			continue;
 		}
 		if (file < 0) {

@@ -12,7 +12,8 @@
  * Reads the operands into the cluster and judges them; every fault goes to diag.
  *
  * A folder is one node: its ha.cf, haresources, authkeys and node.facts (or the same below
- * etc/ha.d, ha.d); a missing one is reported. Single files, told apart by their names
+ * etc/ha.d, ha.d); a missing one is reported. So is a bundle (bundle.h), whose files are named
+ * BUNDLE:/etc/ha.d/ha.cf in messages. Single files, told apart by their names
  * ("ha.cf" in "web1-ha.cf"), together make one node, a second one of a kind the next node.
  * "-" is ha.cf on standard input.
  */

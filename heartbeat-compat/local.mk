@@ -11,6 +11,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/address.c \
 	heartbeat-compat/arena.c heartbeat-compat/arena.h \
 	heartbeat-compat/authkeys.c heartbeat-compat/authkeys.h \
+	heartbeat-compat/bundle.c heartbeat-compat/bundle.h \
 	heartbeat-compat/check.c heartbeat-compat/check.h \
 	heartbeat-compat/check-nodes.c \
 	heartbeat-compat/check-resources.c \
@@ -76,6 +77,9 @@ heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS)
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
+	heartbeat-compat/collect.c heartbeat-compat/collect.h \
+	heartbeat-compat/obfuscate.c \
+	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
 	heartbeat-compat/findings.c heartbeat-compat/findings.h \

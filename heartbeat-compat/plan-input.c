@@ -4,10 +4,8 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/plan.h"
-#include "lib/file.h"
-
-enum { INPUT_MAX = 16 << 20 };
 
 /* "1 sha1 SECRET" counts as "1 sha1"; comments do not count, they may hold an old key. */
 static void digest_secret(GChecksum *sum, const char *text)
@@ -30,10 +28,10 @@ static void digest_secret(GChecksum *sum, const char *text)
 const char *eb_plan_digest(struct eb_plan *plan, const char *path, bool secret)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	EB_CLEAN(eb_freep) char *text = NULL;
+	g_autofree char *text = NULL;
 	size_t length;
 
-	if (eb_file_read(path, INPUT_MAX, &text, &length) < 0)
+	if (eb_bundle_read_input(path, &text, &length) < 0)
 		return NULL;
 	if (secret)
 		digest_secret(sum, text);
