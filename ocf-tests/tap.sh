@@ -62,6 +62,20 @@ wait_for() {
 		sleep 0.02
 	done
 }
+# fake_program PATH: makes a program that notes how it is called, and hangs, speaks and exits as
+# FAKE_HANG, FAKE_SAYS and FAKE_STATUS tell it.  calls: its calls since the last time, one a line.
+fake_program() {
+	mkdir -p "$(dirname "$1")"
+	cat >"$1" <<-END
+		#!/bin/sh
+		echo "\$*" >>"$tap_dir/calls"
+		[ -z "\$FAKE_HANG" ] || { sleep 1000 & wait; }
+		[ -z "\$FAKE_SAYS" ] || echo "\$FAKE_SAYS"
+		exit \${FAKE_STATUS:-0}
+	END
+	chmod +x "$1"
+}
+calls() { cat "$tap_dir/calls" 2>/dev/null; rm -f "$tap_dir/calls"; }
 # agents: the names of all agents of the build; each has printed a man page of its own.
 agents() {
 	local page

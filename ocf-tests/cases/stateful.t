@@ -9,17 +9,7 @@ export OCF_RESKEY_CRM_meta_timeout=20000 OCF_RESKEY_CRM_meta_interval=10000
 unset HA_LOGFILE HA_LOGFACILITY
 state=$tap_dir/Stateful-s.state
 
-# A crm_attribute that writes down how it was called.
-mkdir "$HA_SBIN_DIR"
-cat >"$HA_SBIN_DIR/crm_attribute" <<END
-#!/bin/sh
-echo "\$*" >>$tap_dir/calls
-[ -z "\$FAKE_HANG" ] || { sleep 1000 & wait; }
-[ -z "\$FAKE_SAYS" ] || echo "\$FAKE_SAYS"
-exit \${FAKE_STATUS:-0}
-END
-chmod +x "$HA_SBIN_DIR/crm_attribute"
-calls() { cat "$tap_dir/calls" 2>/dev/null; rm -f "$tap_dir/calls"; }
+fake_program "$HA_SBIN_DIR/crm_attribute"
 
 exits "nothing runs" 7 "$agent" monitor
 exits "promote of what does not run" 7 "$agent" promote

@@ -90,7 +90,8 @@ web=$(node_of '<resource id="web"')
 like "and serves" "$(lab client curl -s -m 10 "http://10.77.0.${web#n}/")" '.'
 master() { lab exec "$web" cat /run/nginx.pid 2>/dev/null; }
 before=$(master)
-lab exec "$web" sh -c 'kill -KILL $(cat /run/nginx.pid) $(pgrep -P $(cat /run/nginx.pid))'
+# shellcheck disable=SC2016 # expands in the node
+lab exec "$web" sh -c 'read -r pid </run/nginx.pid; kill -KILL "$pid" $(cat "/proc/$pid/task/$pid/children")'
 mended() { [ -n "$(master)" ] && [ "$(master)" != "$before" ]; }
 ok "a crash is noticed and mended" wait_for 60 mended
 like "as what it is" "$(xml)" '<operation_history [^>]*task="monitor" rc="7" rc_text="not running"'

@@ -11,17 +11,7 @@ export HA_RSCTMP=$tap_dir/tmp HA_SBIN_DIR=$tap_dir/sbin OCF_RESOURCE_INSTANCE=p
 export OCF_RESKEY_CRM_meta_timeout=60000 OCF_RESKEY_CRM_meta_interval=10000
 state=$tap_dir/tmp/ping-p.state
 
-# An attrd_updater that writes down how it was called.
-mkdir "$HA_SBIN_DIR"
-cat >"$HA_SBIN_DIR/attrd_updater" <<END
-#!/bin/sh
-echo "\$*" >>$tap_dir/calls
-[ -z "\$FAKE_HANG" ] || { sleep 1000 & wait; }
-[ -z "\$FAKE_SAYS" ] || echo "\$FAKE_SAYS"
-exit \${FAKE_STATUS:-0}
-END
-chmod +x "$HA_SBIN_DIR/attrd_updater"
-calls() { cat "$tap_dir/calls" 2>/dev/null; rm -f "$tap_dir/calls"; }
+fake_program "$HA_SBIN_DIR/attrd_updater"
 # timed: as exits; how long it took is in $took, in ms.
 timed() { local start=${EPOCHREALTIME/./}; exits "$@"; took=$(((${EPOCHREALTIME/./} - start) / 1000)); }
 
