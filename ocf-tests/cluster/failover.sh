@@ -18,9 +18,8 @@ agents_tree() {
 	done
 }
 
-# vip_cib PROVIDER...: an address of each, stopped, that stays where it is once started.
-vip_cib() {
-	local provider
+# cib_around: a CIB with the resources that come on standard input.
+cib_around() {
 	cat <<-'END'
 	<cib validate-with="pacemaker-3.0" epoch="1" num_updates="0" admin_epoch="1">
 	<configuration><crm_config><cluster_property_set id="options">
@@ -28,23 +27,35 @@ vip_cib() {
 	<nvpair id="option-deadtime" name="dc-deadtime" value="2s"/>
 	</cluster_property_set></crm_config><nodes/><resources>
 	END
-	for provider; do
-		cat <<-END
-		<primitive id="$provider" class="ocf" provider="$provider" type="IPaddr2">
-		<instance_attributes id="$provider-parameters">
-		<nvpair id="$provider-ip" name="ip" value="${vip_of[$provider]}"/>
-		<nvpair id="$provider-nic" name="nic" value="eth0"/>
-		<nvpair id="$provider-mask" name="cidr_netmask" value="16"/>
-		</instance_attributes>
-		<meta_attributes id="$provider-meta">
-		<nvpair id="$provider-role" name="target-role" value="Stopped"/>
-		<nvpair id="$provider-stay" name="resource-stickiness" value="100"/>
-		</meta_attributes>
-		<operations><op id="$provider-monitor" name="monitor" interval="10s" timeout="20s"/>
-		</operations></primitive>
-		END
-	done
+	cat
 	echo '</resources><constraints/></configuration><status/></cib>'
+}
+
+# address ID PROVIDER IP [META]: one address as a primitive, its monitor every 10 s.
+address() {
+	cat <<-END
+	<primitive id="$1" class="ocf" provider="$2" type="IPaddr2">
+	<instance_attributes id="$1-parameters">
+	<nvpair id="$1-ip" name="ip" value="$3"/>
+	<nvpair id="$1-nic" name="nic" value="eth0"/>
+	<nvpair id="$1-mask" name="cidr_netmask" value="16"/>
+	</instance_attributes>${4:-}
+	<operations><op id="$1-monitor" name="monitor" interval="10s" timeout="20s"/>
+	<op id="$1-start" name="start" interval="0" timeout="60s"/>
+	<op id="$1-stop" name="stop" interval="0" timeout="60s"/></operations></primitive>
+	END
+}
+
+# vip_cib PROVIDER...: an address of each, stopped, that stays where it is once started.
+vip_cib() {
+	local provider
+	for provider; do
+		address "$provider" "$provider" "${vip_of[$provider]}" "
+			<meta_attributes id='$provider-meta'>
+			<nvpair id='$provider-role' name='target-role' value='Stopped'/>
+			<nvpair id='$provider-stay' name='resource-stickiness' value='100'/>
+			</meta_attributes>"
+	done | cib_around
 }
 
 # failover_up TOKEN CONSENSUS PROVIDER...: two nodes that both serve HTTP, the addresses stopped.
