@@ -38,15 +38,17 @@ static void end_connections(const struct eb_vip *vip)
 		eb_log(EB_INFO, "ended %d connections of %s", n, vip->text);
 }
 
-static enum eb_ocf delete (struct eb_vip *vip, const struct eb_ifaddrs *copies) {
+static enum eb_ocf take_away(struct eb_vip *vip, const struct eb_ifaddrs *copies)
+{
 	int r = 0;
 
 	end_connections(vip);
 	for (size_t i = 0; i < copies->n && r == 0; i++)
 		r = eb_ifaddr_delete(&vip->nl, &copies->at[i]);
 	end_connections(vip);
-	if (r < 0) return eb_fail(r == -EPERM ? OCF_ERR_PERM : OCF_ERR_GENERIC, -r,
-				  "cannot delete %s", vip->text);
+	if (r < 0)
+		return eb_fail(r == -EPERM ? OCF_ERR_PERM : OCF_ERR_GENERIC, -r, "cannot delete %s",
+			       vip->text);
 	return OCF_SUCCESS;
 }
 
@@ -95,7 +97,7 @@ enum eb_ocf eb_vip_stop(const struct eb_call *call)
 	eb_sender_stop(&vip);
 	r = find_copies(&vip, &copies);
 	if (r == 0 && copies.n)
-		code = delete (&vip, &copies);
+		code = take_away(&vip, &copies);
 	if (r == 0 && code == OCF_SUCCESS)
 		r = find_copies(&vip, &left);
 	if (r < 0)
