@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# Builds the tree beside itself, in build/here; what was built before is used again.
+# Builds the tree beside itself, in build/here or in $EB_BUILD; what was built before is used again.
 # SPDX-License-Identifier: GPL-2.0-or-later
-built=$PWD/build/here
+built=${EB_BUILD:-$PWD/build/here}
 
 # build_tree: fails after it has said why.
 build_tree() {

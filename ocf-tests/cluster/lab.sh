@@ -51,6 +51,9 @@ traces() {
 	done | sort -u | grep -vxFf <(readlink /proc/self/ns/{mnt,net,pid,ipc,uts})
 }
 
+# is_over PID START: what was killed from outside may still be on its way out.
+is_over() { [ "$(start_of "$1")" != "$2" ]; }
+
 # no_traces DIR TRACES: nothing of what was there is left, on the host neither; prints what is.
 no_traces() {
 	local line pid start
@@ -58,7 +61,7 @@ no_traces() {
 		read -r pid start <<<"$line"
 		if [ -z "$start" ]; then
 			find /proc/[0-9]*/ns -lname "$line" 2>/dev/null
-		elif [ "$(start_of "$pid")" = "$start" ]; then
+		elif ! wait_for 5 is_over "$pid" "$start"; then
 			echo "process $pid: $(tr '\0' ' ' <"/proc/$pid/cmdline")"
 		fi
 	done <<<"$2"

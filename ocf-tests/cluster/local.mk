@@ -1,7 +1,7 @@
 # Tests on a real cluster need root; they are found by their names (cluster/*.t).
 EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
 	ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/convert-boot.t \
-	ocf-tests/cluster/failover.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
+	ocf-tests/cluster/quickstart.t ocf-tests/cluster/failover.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
 
 # Measurements on a cluster: bench-failover takes some five minutes, bench-group ten.
 bench-failover bench-group: all

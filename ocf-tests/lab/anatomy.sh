@@ -121,10 +121,11 @@ phase() {
 show_phases() {
 	local lost fenced first address http target
 	lab log power | sed 's/: / /' >"$work/power"
+	grep -v 'by operator' "$work/power" >"$work/fencing"
 	killed=$(awk -v node="$victim" '$2 == node && /asked by operator/ && / off/ { t = $1 }
 		END { print t }' "$work/power")
 	lost=$(lost_at)
-	fenced=$(since "$work/power" "$victim off, asked by $survivor")
+	fenced=$(since "$work/fencing" "$victim off, asked by ")
 	for target in "${moved[@]}"; do
 		first=$(since "$work/probe.log" "$target answered $survivor")
 		case $target in

@@ -8,7 +8,15 @@ scripts_of_cib() {
 	sed -n 's/.*name="script" value="\([^"]*\)".*/\1/p' "$work/cib.xml" | sort -u
 }
 
-is_here() { [ -x "/etc/ha.d/resource.d/$1" ] || [ -x "/etc/init.d/$1" ] || [[ $1 = /* && -x $1 ]]; }
+# is_here SCRIPT: on this machine, or beside the files that were given.
+is_here() {
+	local dir
+	[[ $1 = /* && -x $1 ]] && return
+	for dir in "$work/root/etc/ha.d/resource.d" /etc/ha.d/resource.d /etc/init.d; do
+		[ -x "$dir/$1" ] && return
+	done
+	return 1
+}
 
 # lay_services: nginx with a page that names its node, and stand-ins for what is not here.
 lay_services() {
@@ -49,11 +57,17 @@ record() {
 	#!/bin/sh
 	state=/run/recorder-${1##*/}
 	for action; do :; done
-	echo "\$(date +%T) ${1##*/} \$*" >>/var/log/recorder
+	[ \$action = status ] || echo "\$(date +%T) ${1##*/} \$*" >>/var/log/recorder
 	case \$action in
 	start) touch "\$state" ;;
 	stop) rm -f "\$state" ;;
 	status) if [ -e "\$state" ]; then echo running; else echo stopped; exit 3; fi ;;
 	esac
 	END
+}
+
+# show_recorded NODE: the calls of the recorders there.
+show_recorded() {
+	lab wait-idle --timeout 60
+	lab exec "$1" cat /var/log/recorder 2>/dev/null | sed 's/^/      recorded: /'
 }

@@ -47,7 +47,7 @@ read_topology() {
 # add_interfaces PLACE INDEX NODE NIC=NETWORK[:ADDRESSES]...
 add_interfaces() {
 	local place=$1 index=$2 node=${3:-} spec nic network addresses
-	[[ $node =~ ^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$ ]] ||
+	[[ $node =~ ^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$ ]] ||
 		fail "$place: \"$node\" is no name for a node"
 	! grep -q " $node " "$in/topology" || fail "$place: node $node is there already"
 	shift 3
