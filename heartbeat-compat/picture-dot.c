@@ -26,7 +26,8 @@ struct picture {
 	const struct eb_plan *plan;
 	const struct eb_anchors *anchors;
 	GString *out;
-	GPtrArray *lowest; /* char *: what is at the bottom of each node */
+	const GPtrArray *nodes; /* struct eb_section *, of the nodelist */
+	GPtrArray *lowest;      /* char *: what is at the bottom of each node */
 };
 
 #define PUT(p, ...) g_string_append_printf((p)->out, __VA_ARGS__)
@@ -70,16 +71,6 @@ static void put_cell(struct picture *p, const char *name, const char *look, cons
 
 /* ---- links and nodes ------------------------------------------------------------------------------------- */
 
-static const struct eb_section *find_section(const GPtrArray *sections, const char *name)
-{
-	const struct eb_section *section;
-
-	eb_for_each (section, sections)
-		if (strcmp(section->name, name) == 0)
-			break;
-	return section;
-}
-
 static const char *find_value(const GPtrArray *pairs, const char *name)
 {
 	const struct eb_pair *pair;
@@ -90,6 +81,13 @@ static const char *find_value(const GPtrArray *pairs, const char *name)
 	return NULL;
 }
 
+static const char *name_of(const struct eb_section *node)
+{
+	const char *name = find_value(node->settings, "name");
+
+	return name ? name : "";
+}
+
 /* The address of a node of the nodelist on a link; NULL: there is no such link. */
 static const char *address_on(const struct eb_section *node, guint link)
 {
@@ -98,7 +96,7 @@ static const char *address_on(const struct eb_section *node, guint link)
 	return find_value(node->settings, name);
 }
 
-static void put_link(struct picture *p, const struct eb_section *nodelist, guint link)
+static void put_link(struct picture *p, guint link)
 {
 	g_autofree char *name = g_strdup_printf("link %u", link);
 
@@ -108,31 +106,29 @@ static void put_link(struct picture *p, const struct eb_section *nodelist, guint
 	    link);
 	put_cell(p, name, "align=\"center\"", name);
 	PUT(p, "</tr></table>>]\n");
-	for (guint node = 0; node < nodelist->sections->len; node++)
+	for (guint node = 0; node < p->nodes->len; node++)
 		PUT(p,
 		    "\tlink%u -> node%u:link%u:n [class=\"cable\", color=\"" CABLE
 		    "\", penwidth=2.5, arrowhead=none]\n",
 		    link, node, link);
 }
 
-/* Returns how many there are. */
-static guint put_links(struct picture *p, const struct eb_section *nodelist)
+static void put_links(struct picture *p)
 {
-	const struct eb_section *first = eb_item(nodelist->sections, 0);
+	const struct eb_section *first = eb_item(p->nodes, 0);
 	guint links = 0;
 
 	while (first && address_on(first, links))
-		put_link(p, nodelist, links++);
+		put_link(p, links++);
 	PUT(p, "\t{ rank=min");
 	for (guint link = 0; link < links; link++)
 		PUT(p, "; link%u", link);
 	PUT(p, " }\n");
-	return links;
 }
 
 static void put_node(struct picture *p, const struct eb_section *node, guint at)
 {
-	const char *name = find_value(node->settings, "name");
+	const char *name = name_of(node);
 	g_autofree char *object = g_strdup_printf("node %s", name), *shown = shorten(name);
 	g_autofree char *bold = g_strdup_printf("<font point-size=\"15\"><b>%s</b></font>", shown);
 	const char *address;
@@ -321,7 +317,7 @@ static bool lives_on(const struct eb_plan *plan, const struct eb_resource *resou
 /* Below their node, in columns; invisible edges keep them there. */
 static void put_residents(struct picture *p, const struct eb_section *node, guint at)
 {
-	const char *name = find_value(node->settings, "name");
+	const char *name = name_of(node);
 	const struct eb_resource *resource;
 	guint columns, before = 0, count = 0;
 
@@ -344,23 +340,22 @@ static void put_residents(struct picture *p, const struct eb_section *node, guin
 		if (above)
 			PUT(p, "\t\t%s -> resource%u [style=invis]\n", above, resource_at);
 		else
-			PUT(p, "\t\t{ rank=same; resource%u -> resource%u [style=invis] }\n", before,
-			    resource_at);
+			PUT(p, "\t\t{ rank=same; resource%u -> resource%u [style=invis] }\n",
+			    before, resource_at);
 		before = resource_at;
 	}
 }
 
 /* ---- constraints and fencing ------------------------------------------------------------------------------------ */
 
-static void put_victims(struct picture *p, const struct eb_section *nodelist,
-			const struct eb_resource *device, guint at)
+static void put_victims(struct picture *p, const struct eb_resource *device, guint at)
 {
 	const char *hosts = find_value(device->params, "pcmk_host_list");
 	g_auto(GStrv) names = g_strsplit_set(hosts ? hosts : "", " ,;", -1);
 	const struct eb_section *node;
 
-	eb_for_each (node, nodelist->sections)
-		if (g_strv_contains((const char *const *)names, find_value(node->settings, "name")))
+	eb_for_each (node, p->nodes)
+		if (g_strv_contains((const char *const *)names, name_of(node)))
 			PUT(p,
 			    "\tnode%u -> resource%u [class=\"fence\", dir=back, style=bold, "
 			    "color=\"" ALARM "\", label=\"fences\", minlen=2]\n",
@@ -374,7 +369,7 @@ static void put_below(struct picture *p, guint count)
 		PUT(p, "\t%s -> ", (char *)p->lowest->pdata[count % p->lowest->len]);
 }
 
-static void put_others(struct picture *p, const struct eb_section *nodelist)
+static void put_others(struct picture *p)
 {
 	const struct eb_resource *resource;
 	bool fenced = false;
@@ -389,7 +384,7 @@ static void put_others(struct picture *p, const struct eb_section *nodelist)
 		PUT(p, "resource%u [style=invis]\n", resource_at);
 		if (!is_device(resource))
 			continue;
-		put_victims(p, nodelist, resource, resource_at);
+		put_victims(p, resource, resource_at);
 		fenced = true;
 	}
 	if (fenced)
@@ -400,34 +395,49 @@ static void put_others(struct picture *p, const struct eb_section *nodelist)
 	PUT(p, "unfenced [style=invis]\n");
 }
 
+static void put_machine(struct picture *p, const struct eb_section *node, guint at)
+{
+	PUT(p,
+	    "\tsubgraph cluster_%u {\n"
+	    "\t\tgraph [style=\"rounded,filled\", fillcolor=\"" MACHINE "\", color=\"" OUTLINE
+	    "\", penwidth=1.5, margin=12]\n",
+	    at);
+	put_node(p, node, at);
+	put_residents(p, node, at);
+	PUT(p, "\t}\n");
+}
+
+/* Edges within a rank go from left to right. */
+static void put_machines(struct picture *p)
+{
+	const struct eb_section *node;
+
+	eb_for_each (node, p->nodes)
+		put_machine(p, node, node_at);
+	PUT(p, "\t{ rank=same; edge [style=invis]");
+	eb_for_each (node, p->nodes)
+		PUT(p, "%snode%u", node_at ? " -> " : "; ", node_at);
+	PUT(p, " }\n");
+}
+
 char *eb_picture_dot(const struct eb_plan *plan, const struct eb_anchors *anchors)
 {
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
 	g_autoptr(GPtrArray) lowest = g_ptr_array_new_with_free_func(g_free);
-	struct picture p = { plan, anchors, g_string_new(NULL), lowest };
-	const struct eb_section *nodelist = find_section(plan->corosync, "nodelist"), *node;
+	struct picture p = { plan, anchors, g_string_new(NULL), none, lowest };
+	const struct eb_section *section;
 
+	eb_for_each (section, plan->corosync)
+		if (strcmp(section->name, "nodelist") == 0)
+			p.nodes = section->sections;
 	PUT(&p, "digraph cluster {\n"
 		"\tgraph [newrank=true, bgcolor=transparent, pad=0.15, nodesep=0.9, ranksep=0.4]\n"
 		"\tnode [shape=plain, fontname=\"" FONT "\", fontsize=12, fontcolor=\"" INK "\"]\n"
 		"\tedge [fontname=\"" FONT "\", fontsize=11, fontcolor=\"" FAINT
 		"\", color=\"" FAINT "\"]\n");
-	put_links(&p, nodelist);
-	eb_for_each (node, nodelist->sections) {
-		PUT(&p,
-		    "\tsubgraph cluster_%u {\n"
-		    "\t\tgraph [style=\"rounded,filled\", fillcolor=\"" MACHINE
-		    "\", color=\"" OUTLINE "\", penwidth=1.5, margin=12]\n",
-		    node_at);
-		put_node(&p, node, node_at);
-		put_residents(&p, node, node_at);
-		PUT(&p, "\t}\n");
-	}
-	/* Edges within a rank go from left to right. */
-	PUT(&p, "\t{ rank=same; edge [style=invis]");
-	eb_for_each (node, nodelist->sections)
-		PUT(&p, "%snode%u", node_at ? " -> " : "; ", node_at);
-	PUT(&p, " }\n");
-	put_others(&p, nodelist);
+	put_links(&p);
+	put_machines(&p);
+	put_others(&p);
 	PUT(&p, "}\n");
 	return g_string_free(p.out, FALSE);
 }

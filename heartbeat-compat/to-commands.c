@@ -356,7 +356,8 @@ static void put_resource(GString *out, struct subject subject, const struct eb_r
 static char *script(const struct eb_plan *plan, enum dialect dialect)
 {
 	GString *out = g_string_new(NULL);
-	struct subject subject = { .dialect = dialect, .plan = plan };
+	static const struct eb_resource none;
+	struct subject subject = { .dialect = dialect, .plan = plan, .resource = &none };
 	const struct eb_resource *resource;
 	const struct eb_location *location;
 
