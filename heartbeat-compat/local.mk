@@ -44,7 +44,8 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/agent-ops.c \
 	heartbeat-compat/anchors.c heartbeat-compat/anchors.h \
 	heartbeat-compat/picture.c heartbeat-compat/picture.h \
-	heartbeat-compat/picture-dot.c \
+	heartbeat-compat/picture-dot.c heartbeat-compat/picture-dot.h \
+	heartbeat-compat/picture-table.c \
 	heartbeat-compat/plan.c heartbeat-compat/plan.h \
 	heartbeat-compat/plan-file.c \
 	heartbeat-compat/plan-input.c \
