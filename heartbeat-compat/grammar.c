@@ -15,9 +15,8 @@ enum {
 	ALL = COLLECT | CHECK | PLAN | SHOW | EXPLAIN,
 };
 
-static const char *const formats[] = {
-	"text", "corosync", "cib", "pcs", "crm", "json", "svg", NULL
-};
+static const char *const formats[] = { "text", "corosync", "cib", "pcs", "crm",
+				       "json", "html",     "svg", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
@@ -89,10 +88,11 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
-		"text, corosync, cib, pcs, crm, json or svg",
+		"text, corosync, cib, pcs, crm, json, html or svg",
 		"What to print: the plan as text (the default) or JSON, or the files and scripts "
 		"that it makes. The scripts for pcs and crm give the CIB on a cluster without "
-		"resources.",
+		"resources. The HTML page holds all of it, with a picture; svg is the picture "
+		"alone. Pictures are drawn by dot, of graphviz.",
 	},
 	[EB_OPT_COLOR] = {
 		"color", '\0', "WHEN", EB_FILL_CHOICE, whens, ALL,

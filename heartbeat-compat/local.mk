@@ -51,6 +51,12 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/plan-input.c \
 	heartbeat-compat/plan-shape.c heartbeat-compat/plan-shape.h \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
+	heartbeat-compat/report-files.c \
+	heartbeat-compat/report-findings.c \
+	heartbeat-compat/report-html.c heartbeat-compat/report-html.h \
+	heartbeat-compat/report-page.h \
+	heartbeat-compat/report-rows.c \
+	heartbeat-compat/report-times.c \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
 	heartbeat-compat/to-commands.c heartbeat-compat/to-commands.h \
@@ -66,13 +72,14 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/translation.h
 
 # Style sheets, as string literals to include.
-styles = heartbeat-compat/picture.css.h
+styles = heartbeat-compat/picture.css.h heartbeat-compat/report-html.css.h
 EXTRA_DIST += $(styles:.h=)
 CLEANFILES += $(styles)
 $(styles): %.css.h: $(srcdir)/%.css
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
 		sed -e 's/["\\]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@.tmp && mv $@.tmp $@
-heartbeat-compat/libplan_a-picture.$(OBJEXT): heartbeat-compat/picture.css.h
+heartbeat-compat/libplan_a-picture.$(OBJEXT): $(styles)
+heartbeat-compat/libplan_a-report-html.$(OBJEXT): $(styles)
 
 heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS)

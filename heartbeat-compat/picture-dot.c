@@ -141,6 +141,24 @@ static void put_below(struct picture *p, guint count)
 		PUT(p, "\t%s -> ", (char *)p->lowest->pdata[count % p->lowest->len]);
 }
 
+/* It comes from no line, but a finding tells of it. */
+static void put_unfenced(struct picture *p, guint count)
+{
+	g_autofree char *code = g_strdup_printf("HB-%u", EB_MSG_NO_FENCING);
+	const struct eb_finding *finding;
+
+	PUT(p, "\tunfenced [class=\"fence\", shape=box, style=\"rounded,dashed\", "
+	       "color=\"" ALARM "\", margin=\"0.2,0.1\", label=\"no fence device\"");
+	eb_for_each (finding, p->plan->findings)
+		if (strcmp(finding->code, code) == 0) {
+			PUT(p, ", href=\"#%s\"", code);
+			break;
+		}
+	PUT(p, "]\n");
+	put_below(p, count);
+	PUT(p, "unfenced [style=invis]\n");
+}
+
 static void put_others(struct picture *p)
 {
 	const struct eb_resource *resource;
@@ -159,12 +177,8 @@ static void put_others(struct picture *p)
 		put_victims(p, resource, resource_at);
 		fenced = true;
 	}
-	if (fenced)
-		return;
-	PUT(p, "\tunfenced [class=\"fence\", shape=box, style=\"rounded,dashed\", "
-	       "color=\"" ALARM "\", margin=\"0.2,0.1\", label=\"no fence device\"]\n");
-	put_below(p, count);
-	PUT(p, "unfenced [style=invis]\n");
+	if (!fenced)
+		put_unfenced(p, count);
 }
 
 static void put_machine(struct picture *p, const struct eb_section *node, guint at)

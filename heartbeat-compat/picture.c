@@ -64,7 +64,9 @@ static char *ask_dot(const char *picture, char **why)
 static const struct change {
 	const char *pattern, *replacement;
 } changes[] = {
-	{ "(?s)\\A.*?<svg ", "<svg class=\"picture\" " },
+	/* It may shrink to fit, but stays legible. */
+	{ "(?s)\\A.*?<svg width=\"(\\d+)pt\"",
+	  "<svg class=\"picture\" style=\"min-width: calc(\\1pt * .6)\" width=\"\\1pt\"" },
 	{ "<!-- .*? -->\\n", "" },
 	{ "<title>[^<]*</title>\\n", "" }, /* dot's own names of things */
 	{ "&#45;", "-" },

@@ -5,15 +5,6 @@
 
 enum { SOURCE_WIDTH = 34 };
 
-/* "web1/ha.cf:14" is the file and the number of the line. */
-static void split_place(const char *place, size_t *file, const char **line)
-{
-	const char *colon = strrchr(place, ':');
-
-	*file = colon ? (size_t)(colon - place) : strlen(place);
-	*line = colon ? colon + 1 : "";
-}
-
 /* What became of it, and in brackets why. */
 static void put_result(GString *out, const struct eb_fate *fate)
 {
@@ -44,21 +35,19 @@ static void put_fate(GString *out, const struct eb_fate *fate, const char *line)
 
 static void put_fates(GString *out, const struct eb_plan *plan)
 {
-	const struct eb_fate *fate;
-	const char *file = NULL;
-	size_t file_length = 0;
-
-	eb_for_each (fate, plan->fates) {
+	for (guint from = 0, to; from < plan->fates->len; from = to) {
+		const struct eb_fate *first = plan->fates->pdata[from];
 		const char *line;
-		size_t length;
 
-		split_place(fate->place, &length, &line);
-		if (!file || length != file_length || strncmp(file, fate->place, length) != 0) {
-			file = fate->place;
-			file_length = length;
-			g_string_append_printf(out, "\n%.*s\n", (int)length, file);
+		to = eb_rows_end(plan, from);
+		g_string_append_printf(out, "\n%.*s\n", (int)eb_place_file(first->place, &line),
+				       first->place);
+		for (guint i = from; i < to; i++) {
+			const struct eb_fate *fate = plan->fates->pdata[i];
+
+			eb_place_file(fate->place, &line);
+			put_fate(out, fate, line);
 		}
-		put_fate(out, fate, line);
 	}
 }
 
@@ -69,8 +58,7 @@ static void put_decisions(GString *out, const struct eb_plan *plan)
 	bool first = true;
 
 	eb_for_each (finding, plan->findings) {
-		if (!finding->accepted && strcmp(finding->severity, "decision") != 0 &&
-		    strcmp(finding->severity, "missing") != 0)
+		if (!finding->accepted && !eb_finding_asks(finding))
 			continue;
 		g_string_append_printf(out, "%s%s%s%s: %s [%s]%s\n", first ? "\n" : "",
 				       finding->place ? finding->place : "",
@@ -90,19 +78,62 @@ static guint count_primitives(const GPtrArray *resources)
 	return count;
 }
 
-static void put_summary(GString *out, const struct eb_plan *plan)
+struct eb_summary eb_plan_summary(const struct eb_plan *plan)
 {
+	struct eb_summary summary = { .primitives = count_primitives(plan->cib.resources) };
+	const struct eb_finding *finding;
 	const struct eb_fate *fate;
-	guint counts[EB_MARKS] = { 0 };
 
 	eb_for_each (fate, plan->fates)
-		counts[fate->mark]++;
+		summary.marks[fate->mark]++;
+	eb_for_each (finding, plan->findings) {
+		if (finding->accepted)
+			continue;
+		summary.open += eb_finding_asks(finding);
+		summary.warnings += strcmp(finding->severity, "warning") == 0;
+	}
+	return summary;
+}
+
+bool eb_finding_asks(const struct eb_finding *finding)
+{
+	return strcmp(finding->severity, "decision") == 0 ||
+	       strcmp(finding->severity, "missing") == 0;
+}
+
+size_t eb_place_file(const char *place, const char **line)
+{
+	const char *colon = strrchr(place, ':');
+
+	*line = colon ? colon + 1 : "";
+	return colon ? (size_t)(colon - place) : strlen(place);
+}
+
+guint eb_rows_end(const struct eb_plan *plan, guint from)
+{
+	const struct eb_fate *first = plan->fates->pdata[from];
+	const char *line;
+	size_t length = eb_place_file(first->place, &line);
+
+	while (++from < plan->fates->len) {
+		const struct eb_fate *row = plan->fates->pdata[from];
+
+		if (eb_place_file(row->place, &line) != length ||
+		    strncmp(row->place, first->place, length) != 0)
+			break;
+	}
+	return from;
+}
+
+static void put_summary(GString *out, const struct eb_plan *plan)
+{
+	struct eb_summary summary = eb_plan_summary(plan);
+
 	g_string_append_printf(out, "\nPlan: cluster %s, %u node%s, %u resource%s;", plan->cluster,
 			       plan->cib.nodes->len, plan->cib.nodes->len == 1 ? "" : "s",
-			       count_primitives(plan->cib.resources),
-			       count_primitives(plan->cib.resources) == 1 ? "" : "s");
+			       summary.primitives, summary.primitives == 1 ? "" : "s");
 	for (size_t mark = 0; mark < EB_MARKS; mark++)
-		g_string_append_printf(out, "%s %u %s", mark ? "," : "", counts[mark],
+		g_string_append_printf(out, "%s %u %s", mark ? "," : "", summary.marks[mark],
 				       eb_mark_names[mark]);
 	g_string_append(out, ".\n");
 }

@@ -4,6 +4,7 @@
 
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/picture.h"
+#include "heartbeat-compat/report-html.h"
 #include "heartbeat-compat/report.h"
 #include "heartbeat-compat/show.h"
 #include "heartbeat-compat/to-cib.h"
@@ -25,14 +26,26 @@ static char *picture(const struct eb_plan *plan)
 	return svg;
 }
 
+/* A page without picture is still worth reading. */
+static char *page(const struct eb_plan *plan)
+{
+	g_autofree char *why = NULL;
+	char *html = eb_plan_html(plan, &why);
+
+	if (why)
+		fprintf(stderr, "escapebeat: the page has no picture: %s\n", why);
+	return html;
+}
+
 /* NULL: cannot be made, which has been said. */
 static const struct {
 	const char *name;
 	char *(*text)(const struct eb_plan *plan);
 } forms[] = {
-	{ "text", eb_plan_report }, { "corosync", eb_corosync_text }, { "cib", eb_cib_xml },
-	{ "pcs", eb_pcs_script },   { "crm", eb_crm_script },         { "json", eb_plan_store },
-	{ "svg", picture },
+	{ "text", eb_plan_report }, { "corosync", eb_corosync_text },
+	{ "cib", eb_cib_xml },      { "pcs", eb_pcs_script },
+	{ "crm", eb_crm_script },   { "json", eb_plan_store },
+	{ "html", page },           { "svg", picture },
 };
 
 static struct eb_plan *read_plan(const char *path)

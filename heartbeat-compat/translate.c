@@ -86,8 +86,14 @@ struct eb_fate *eb_word_became(struct eb_translation *t, struct eb_fate *line,
 
 void eb_made(struct eb_translation *t, struct eb_fate *fate, const char *object)
 {
-	if (fate)
-		g_ptr_array_add(fate->objects, (char *)eb_arena_string(t->plan->arena, object));
+	const char *known;
+
+	if (!fate)
+		return;
+	eb_for_each (known, fate->objects)
+		if (strcmp(known, object) == 0)
+			return;
+	g_ptr_array_add(fate->objects, (char *)eb_arena_string(t->plan->arena, object));
 }
 
 void eb_takes(struct eb_translation *t, const char *event, int64_t heartbeat_ms, int64_t cluster_ms,
