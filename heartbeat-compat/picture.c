@@ -89,12 +89,13 @@ static char *changed(char *text, const struct change *change)
 /* Before the element, its style. */
 static char *with_style(char *svg)
 {
-	g_autofree char *own = svg;
 	const char *behind = strchr(svg, '>') + 1;
-
-	return g_strdup_printf(
+	char *result = g_strdup_printf(
 		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n%.*s\n<style>\n%s</style>%s",
 		(int)(behind - svg), svg, style, behind);
+
+	g_free(svg);
+	return result;
 }
 
 static guint count(const GPtrArray *resources)

@@ -176,10 +176,13 @@ static void say_type(GString *out, const struct subject *subject)
 static void say_agent(GString *out, const struct subject *subject)
 {
 	const struct eb_resource *resource = subject->resource;
-	g_autofree char *agent = g_strdup_printf("%s:%s%s%s", resource->class,
-						 resource->provider ? resource->provider : "",
-						 resource->provider ? ":" : "", resource->type);
+	g_autofree char *agent = NULL;
 
+	if (!resource)
+		return;
+	agent = g_strdup_printf("%s:%s%s%s", resource->class,
+				resource->provider ? resource->provider : "",
+				resource->provider ? ":" : "", resource->type);
 	put_word(out, subject->dialect, agent);
 }
 
