@@ -5,7 +5,8 @@
  * The program is named by its full path or searched in a fixed list of folders,
  * never in PATH; it gets the arguments as they are, no shell; stdin is /dev/null
  * or a text of the caller's; it leads its own process group, which is killed when
- * the deadline passes.  Output is read until the program has ended, not until the
+ * the deadline passes; the program itself dies with us, too, so that the start of an
+ * agent that was killed does not go on beside the stop that follows.  Output is read until the program has ended, not until the
  * pipe closes: a daemon that it left behind may keep the pipe for years.  Such a
  * daemon dies of SIGPIPE at its next word; who starts one gives it a file (out_fd).
  */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
@@ -156,6 +157,32 @@ static void descriptors(void **state)
 	close(fd);
 }
 
+/* A program does not outlive who runs it: a killed start must not go on beside a stop. */
+static void orphaned(void **state)
+{
+	int ends[2], pid = 0;
+	char text[32] = "";
+	pid_t runner;
+
+	assert_int_equal(pipe(ends), 0);
+	runner = fork();
+	if (runner == 0) {
+		struct eb_run run = { .err_fd = ends[1] };
+
+		sh(&run, "echo $$ >&2; exec sleep 300", PLENTY_MS);
+		_exit(0);
+	}
+	assert_true(read(ends[0], text, sizeof(text) - 1) > 0);
+	assert_int_equal(sscanf(text, "%d", &pid), 1);
+	assert_int_equal(kill(runner, SIGKILL), 0);
+	assert_int_equal(waitpid(runner, NULL, 0), runner);
+	for (int i = 0; i < 1000 && kill(pid, 0) == 0; i++)
+		eb_clock_sleep(20, INT64_MAX);
+	assert_int_equal(kill(pid, 0), -1);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +196,7 @@ int main(void)
 		cmocka_unit_test(input),
 		cmocka_unit_test(apart),
 		cmocka_unit_test(descriptors),
+		cmocka_unit_test(orphaned),
 	};
 
 	return EB_TAP(tests);
