@@ -22,6 +22,14 @@ exits "exec in no node says which there are" 1 lab exec n9 true
 like "- and names them" "$err" 'no node "n9"; there are: n1 n2 client'
 is "corosync is SCHED_RR" "$(lab exec n1 sh -c 'ps -C corosync -o cls=' | tr -d ' ')" RR
 is "the host's CIB does not show" "$(lab exec n1 ls /var/lib/pacemaker/cib/ | grep -c '^cib.xml$')" 1
+# fence NAME=VALUE...: the fence agent as the fencer calls it.
+fence() { printf '%s\n' "$@" | lab exec n1 fence_lab; }
+like "Pacemaker reads the fence agent's metadata" \
+	"$(lab exec n1 stonith_admin --metadata --agent fence_lab)" '<resource-agent name="fence_lab"'
+is "it lists the nodes" "$(fence action=list)" $'n1,\nn2,'
+ok "it knows that n2 is on" fence action=status plug=n2 nodename=n2
+nok "it does not guess what to switch off" fence action=off 2>/dev/null
+nok "it refuses what it does not know" fence action=melt plug=n2 2>/dev/null
 seen=$(lab client timeout -s TERM 1 probe arp:10.77.0.1 arp:10.77.0.2)
 like "the client hears n1" "$seen" 'arp:10.77.0.1 answered n1'
 like "the client hears n2" "$seen" 'arp:10.77.0.2 answered n2'
