@@ -39,6 +39,7 @@ static const struct eb_param params[] = {
 	  .detail = "Belonged to addresses shared by clones, which Linux 6.3 gave up (see "
 		    "clusterip_hash)." },
 	{ "clusterip_hash", EB_STRING(struct eb_vip_conf, hash), .value = "sourceip-sourceport",
+	  .choices = "sourceip|sourceip-sourceport|sourceip-sourceport-destport",
 	  .brief = "Of no effect",
 	  .detail = "One address shared by all clones needed the CLUSTERIP target, which Linux "
 		    "6.3 gave up. Such a clone is refused: use unique_clone_address, or a load "
@@ -108,8 +109,8 @@ const struct eb_agent eb_agent = {
 		  "The monitor fails when the interface cannot carry the address or another "
 		  "host claimed it; with OCF_CHECK_LEVEL=10 it asks the network each time.\n\n"
 		  "Stop deletes every copy of the address, whatever its prefix length, from nic, "
-		  "or, where nic is not set, from all interfaces but the loopback; other "
-		  "addresses of the subnet stay.",
+		  "or, where nic is not set, from all interfaces but the loopback. A nic that is "
+		  "gone is looked for under its new name. Other addresses of the subnet stay.",
 	.flags = EB_NEEDS_ROOT,
 	.conf_size = sizeof(struct eb_vip_conf),
 	.params = params,

@@ -22,9 +22,9 @@ struct conf {
 };
 
 static const struct eb_param params[] = {
-	{ "ip", EB_STRING(struct conf, ip), .flags = EB_REQUIRED,
+	{ "ip", EB_STRING(struct conf, ip), .flags = EB_REQUIRED, .expects = "an IPv4 address",
 	  .brief = "IPv4 address to announce" },
-	{ "nic", EB_STRING(struct conf, nic), .flags = EB_REQUIRED,
+	{ "nic", EB_STRING(struct conf, nic), .flags = EB_REQUIRED, .expects = "an interface",
 	  .brief = "Interface to announce it on" },
 	{ "background", EB_BOOL(struct conf, background), .value = "true",
 	  .brief = "Announce in the background",
@@ -85,6 +85,18 @@ static int open_announce(const struct conf *conf, struct eb_announce *announce)
 	if (r == 0 && addr.family != AF_INET)
 		r = -EAFNOSUPPORT;
 	return r < 0 ? r : eb_announce_open_on(announce, conf->nic, &addr);
+}
+
+/* The code is that of a start that cannot send, which the stock agent's tests pin. */
+static enum eb_ocf validate(const struct eb_call *call)
+{
+	const struct conf *conf = call->conf;
+	struct eb_addr addr;
+
+	if (eb_addr_parse(conf->ip, &addr) < 0 || addr.family != AF_INET)
+		return eb_fail(OCF_ERR_GENERIC, 0, "parameter ip is '%s': wants an IPv4 address",
+			       conf->ip);
+	return OCF_SUCCESS;
 }
 
 struct work {
@@ -184,4 +196,5 @@ const struct eb_agent eb_agent = {
 	.conf_size = sizeof(struct conf),
 	.params = params,
 	.actions = actions,
+	.validate = validate,
 };

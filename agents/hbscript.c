@@ -40,7 +40,7 @@ struct conf {
 
 static const struct eb_param params[] = {
 	{ "script", EB_STRING(struct conf, script), .flags = EB_REQUIRED | EB_IDENTITY,
-	  .brief = "The script",
+	  .expects = "a script's name or absolute path", .brief = "The script",
 	  .detail = "A name, looked for in /etc/ha.d/resource.d and then in /etc/init.d, or an "
 		    "absolute path." },
 	{ "args", EB_STRING(struct conf, args), .brief = "Arguments before the action",

@@ -74,7 +74,7 @@ static const struct eb_param params[] = {
 	  .max = 1000000, .brief = "What one host counts",
 	  .detail = "The attribute's value is this, times the number of hosts that answer." },
 	{ "host_list", EB_STRING(struct conf, host_list), .flags = EB_REQUIRED,
-	  .brief = "Hosts to reach",
+	  .expects = "names or addresses of hosts", .brief = "Hosts to reach",
 	  .detail = "Names or addresses, IPv4 and IPv6 mixed, parted by blanks.  An IPv6 "
 		    "link-local address wants its interface: fe80::1%eth0." },
 	{ "attempts", EB_INT(struct conf, attempts), .flags = EB_RELOADABLE, .value = "3", .min = 1,

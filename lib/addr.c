@@ -60,6 +60,18 @@ bool eb_addr_within(const struct eb_addr *addr, const struct eb_addr *net, int p
 	return !mask || !((addr->bytes[whole] ^ net->bytes[whole]) & mask);
 }
 
+const char *eb_addr_trouble(const struct eb_addr *addr)
+{
+	if (addr->family == AF_INET6) {
+		if (IN6_IS_ADDR_MULTICAST(&addr->in6))
+			return "a multicast address";
+		return IN6_IS_ADDR_V4MAPPED(&addr->in6) ? "an IPv4 address written as IPv6" : NULL;
+	}
+	if (IN_MULTICAST(ntohl(addr->in.s_addr)))
+		return "a multicast address";
+	return addr->in.s_addr == INADDR_BROADCAST ? "the broadcast address" : NULL;
+}
+
 bool eb_addr_is_loopback(const struct eb_addr *addr)
 {
 	return addr->family == AF_INET ? addr->bytes[0] == 127 : IN6_IS_ADDR_LOOPBACK(&addr->in6);

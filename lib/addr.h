@@ -48,6 +48,9 @@ bool eb_addr_equal(const struct eb_addr *a, const struct eb_addr *b);
 /* Is addr in the network net/prefix?  Never across families. */
 bool eb_addr_within(const struct eb_addr *addr, const struct eb_addr *net, int prefix);
 
+/* Why no interface can have this address ("a multicast address"); NULL: one can. */
+const char *eb_addr_trouble(const struct eb_addr *addr);
+
 /* 127.0.0.0/8 or ::1; fe80::/10. */
 bool eb_addr_is_loopback(const struct eb_addr *addr);
 bool eb_addr_is_linklocal(const struct eb_addr *addr);

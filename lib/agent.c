@@ -274,6 +274,10 @@ int eb_agent_run(const struct eb_agent *agent, const char *name)
 	}
 	if (!conf)
 		return eb_fail(OCF_ERR_GENERIC, 0, "out of memory");
+	/* It becomes part of file names; an XML id, which it is, has no slash. */
+	if (strchr(call.instance, '/'))
+		return eb_fail(OCF_ERR_ARGS, 0, "OCF_RESOURCE_INSTANCE is '%s': wants no slash",
+			       call.instance);
 	call.conf = conf;
 	call.probe = is_probe(name);
 	call.deadline_ms = deadline(call.action);

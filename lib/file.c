@@ -84,7 +84,15 @@ static int sync_folder(const char *path)
 	return r;
 }
 
-int eb_file_replace(const char *path, const void *data, size_t length, mode_t mode)
+/* A device or a pipe is written to: renaming a file over /dev/null would break the machine. */
+static int write_through(const char *path, const void *data, size_t length)
+{
+	EB_CLEAN(eb_closep) int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+	return fd < 0 ? -errno : write_all(fd, data, length);
+}
+
+static int replace(const char *path, const void *data, size_t length, mode_t mode)
 {
 	char temporary[PATH_MAX];
 	int r;
@@ -102,6 +110,23 @@ int eb_file_replace(const char *path, const void *data, size_t length, mode_t mo
 		return r;
 	}
 	return sync_folder(path);
+}
+
+int eb_file_replace(const char *path, const void *data, size_t length, mode_t mode)
+{
+	char target[PATH_MAX];
+	struct stat st;
+
+	/* Behind a symbolic link it is the file that gets the new text, not the link. */
+	if (!realpath(path, target))
+		return errno == ENOENT ? replace(path, data, length, mode) : -errno;
+	if (stat(target, &st) < 0)
+		return -errno;
+	if (S_ISDIR(st.st_mode))
+		return -EISDIR;
+	if (!S_ISREG(st.st_mode))
+		return write_through(target, data, length);
+	return replace(target, data, length, mode);
 }
 
 int eb_file_remove(const char *path)

@@ -19,6 +19,8 @@ int eb_file_read(const char *path, size_t limit, char **text, size_t *length);
 /*
  * Replaces path by these bytes: temporary file beside it, fsync, rename, fsync of
  * the folder.  0 or -errno; on error the old file is untouched and no temporary is left.
+ * Behind a symbolic link the file it leads to is replaced; a device or a pipe is
+ * written to as it is.
  */
 int eb_file_replace(const char *path, const void *data, size_t length, mode_t mode);
 

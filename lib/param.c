@@ -94,7 +94,7 @@ const char *eb_param_expects(const struct eb_param *param, char *buf, size_t siz
 		snprintf(buf, size, "%s from %ld to %ld%s", param->type->expects, param->min,
 			 param->max, unit);
 	} else {
-		snprintf(buf, size, "%s", param->type->expects);
+		snprintf(buf, size, "%s", param->expects ?: param->type->expects);
 	}
 	return buf;
 }

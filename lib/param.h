@@ -42,6 +42,7 @@ struct eb_param {
 	const char *brief;   /* shortdesc: a phrase, no full stop */
 	const char *detail;  /* longdesc: sentences; NULL: brief says it all */
 	const char *choices; /* "a|b|c": the only texts allowed */
+	const char *expects; /* what a text has to be: "a host name"; NULL: as its type says */
 	long min, max;       /* bounds of integers and times; both 0: none */
 	const char *alias;   /* an older name that still works, undeclared */
 	const char *group;   /* unique-group of the metadata, default: the name */

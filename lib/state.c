@@ -22,7 +22,8 @@ int eb_state_write(const char *path, const char *text)
 	if (n >= (int)sizeof(line))
 		return -ENAMETOOLONG;
 	r = eb_file_replace(path, line, (size_t)n, 0644);
-	if (r != -ENOENT)
+	/* HA_RSCTMP is the agents' own; a folder that somebody named is his to make. */
+	if (r != -ENOENT || strncmp(path, eb_rsctmp(), strlen(eb_rsctmp())))
 		return r;
 	r = eb_file_make_parent(path);
 	return r < 0 ? r : eb_file_replace(path, line, (size_t)n, 0644);

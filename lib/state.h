@@ -17,7 +17,10 @@
  */
 const char *eb_state_path(const struct eb_call *call, const char *given, char buf[PATH_MAX]);
 
-/* Replaces the file by this text at once, and makes its folder.  0 or -errno. */
+/*
+ * Replaces the file by this text at once; HA_RSCTMP is made when it is missing, any
+ * other folder has to be there.  0 or -errno.
+ */
 int eb_state_write(const char *path, const char *text);
 
 /*

@@ -4,6 +4,7 @@
  * they name?
  */
 #include <errno.h>
+#include <netinet/ether.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,8 +36,8 @@ static const char *clone_trouble(const struct eb_vip_conf *conf)
 /* What only one of the families knows.  NULL: nothing. */
 static const char *family_trouble(const struct eb_vip_conf *conf)
 {
-	struct eb_addr broadcast;
 	const char *text = conf->broadcast;
+	struct eb_addr broadcast;
 
 	if (conf->prefix > eb_addr_bits(conf->ip.family))
 		return "cidr_netmask is longer than an IPv4 address: wants 1 to 32";
@@ -61,7 +62,10 @@ static const char *text_trouble(const struct eb_vip_conf *conf)
 	const char *nic = conf->nic ? conf->nic : "", *colon = strchr(nic, ':');
 	const char *label = colon ? colon + 1 : conf->iflabel;
 	size_t base = colon ? (size_t)(colon - nic) : strlen(nic);
+	struct ether_addr mac;
 
+	if (conf->mac && !ether_aton_r(conf->mac, &mac))
+		return "mac wants six bytes in hexadecimal, such as 01:00:5e:00:00:10";
 	if (opts && strcmp(opts, "-A") && strcmp(opts, "-U"))
 		return "send_arp_opts: only -A (replies) and -U (requests) are known; use "
 		       "arp_count and arp_interval for number and pace";
@@ -81,9 +85,14 @@ enum eb_ocf eb_vip_validate(const struct eb_call *call)
 		text_trouble,
 	};
 
-	for (size_t i = 0; i < EB_COUNT(checks); i++) {
-		const char *trouble = checks[i](call->conf);
+	const struct eb_vip_conf *conf = call->conf;
+	const char *trouble = eb_addr_trouble(&conf->ip);
 
+	if (trouble)
+		return eb_fail(OCF_ERR_CONFIGURED, 0, "parameter ip is %s, %s: wants a host's",
+			       eb_addr_text(&conf->ip), trouble);
+	for (size_t i = 0; i < EB_COUNT(checks); i++) {
+		trouble = checks[i](conf);
 		if (trouble)
 			return eb_fail(OCF_ERR_CONFIGURED, 0, "%s", trouble);
 	}

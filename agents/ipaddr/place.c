@@ -32,7 +32,7 @@ static int follow_route(struct eb_vip *vip, struct eb_place *place, struct eb_ro
 	return r;
 }
 
-static enum eb_ocf no_route(const struct eb_vip *vip, int err)
+static enum eb_ocf no_route(const struct eb_vip *vip, const struct eb_link *link, int err)
 {
 	char net[64];
 
@@ -40,6 +40,11 @@ static enum eb_ocf no_route(const struct eb_vip *vip, int err)
 		 vip->conf->prefix);
 	if (err != -ENOENT)
 		return eb_fail(OCF_ERR_GENERIC, -err, "cannot list routes");
+	if (vip->nic[0] && !(link->flags & IFF_UP))
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "cannot tell the network of %s while %s is down: set it up, or set "
+			       "cidr_netmask",
+			       net, vip->nic);
 	return eb_fail(OCF_ERR_GENERIC, 0,
 		       "no connected network%s%s contains %s: add a base address, or set "
 		       "nic and cidr_netmask",
@@ -99,6 +104,16 @@ static enum eb_ocf set_label(const struct eb_vip *vip, const struct eb_link *lin
 	return OCF_SUCCESS;
 }
 
+/* The first and the last address of a network are nobody's; RFC 3021: but those of a net of two. */
+static bool is_nobodys(const struct eb_ifaddr *ifaddr)
+{
+	struct eb_addr first = eb_addr_broadcast(&ifaddr->addr, ifaddr->prefix, false);
+	struct eb_addr last = eb_addr_broadcast(&ifaddr->addr, ifaddr->prefix, true);
+
+	return ifaddr->addr.family == AF_INET && ifaddr->prefix < 31 &&
+	       (eb_addr_equal(&ifaddr->addr, &first) || eb_addr_equal(&ifaddr->addr, &last));
+}
+
 enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 {
 	const struct eb_vip_conf *conf = vip->conf;
@@ -116,7 +131,7 @@ enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 		return eb_fail(OCF_ERR_GENERIC, 0, "link-local address %s needs nic", vip->text);
 	r = follow_route(vip, place, &route);
 	if (r < 0 && !(vip->nic[0] && conf->prefix))
-		return no_route(vip, r);
+		return no_route(vip, &place->link, r);
 	if (!vip->nic[0]) {
 		r = eb_link_get(&vip->nl, NULL, route.index, &place->link);
 		if (r < 0)
@@ -131,6 +146,10 @@ enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 		.valid = EB_FOREVER,
 		.usable = EB_FOREVER,
 	};
+	if (is_nobodys(&place->ifaddr))
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "%s is the address of network %s/%d itself or its broadcast address",
+			       vip->text, vip->text, place->ifaddr.prefix);
 	set_broadcast(vip, &route, &place->ifaddr);
 	set_flags(conf, &place->ifaddr);
 	return set_label(vip, &place->link, &place->ifaddr);

@@ -214,6 +214,7 @@ enum eb_ocf eb_vip_start(const struct eb_call *call)
 	code = bring(&vip, &place, &copies);
 	if (code != OCF_SUCCESS)
 		return code;
+	eb_vip_remember(&vip, place.link.index);
 	r = drop_others(&vip, &place, &copies);
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot delete the other copies of %s",

@@ -69,17 +69,18 @@ static enum eb_ocf tidy(struct eb_vip *vip)
 }
 
 /*
- * Copies to be deleted.  An interface that is gone cannot carry one, but it may have been
- * renamed: then the address is looked for everywhere.
+ * Copies to be deleted.  An interface that is gone cannot carry one, but it may have another
+ * name now: that is known when start wrote its number down.  No other interface is
+ * looked at: what is there was not put there by this resource, and may be the host's own.
  */
 static int find_copies(struct eb_vip *vip, struct eb_ifaddrs *copies)
 {
 	int r = eb_vip_find(vip, copies);
+	int index = r == -ENODEV ? eb_vip_recall(vip) : 0;
 
 	if (r != -ENODEV)
 		return r;
-	vip->nic[0] = '\0';
-	return eb_vip_find(vip, copies);
+	return index ? eb_ifaddr_list(&vip->nl, vip->ip.family, index, &vip->ip, copies) : 0;
 }
 
 enum eb_ocf eb_vip_stop(const struct eb_call *call)
@@ -107,6 +108,7 @@ enum eb_ocf eb_vip_stop(const struct eb_call *call)
 			       vip.text);
 	if (code != OCF_SUCCESS)
 		return code;
+	eb_vip_forget(&vip);
 	if (copies.n)
 		eb_log(EB_INFO, "deleted %s", vip.text);
 	return tidy(&vip);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "agents/ipaddr/vip.h"
+#include "lib/file.h"
 #include "lib/netns.h"
+#include "lib/state.h"
 
 /* "eth0:web" is interface eth0 and label web; the label in nic wins over iflabel. */
 static void split_nic(struct eb_vip *vip)
@@ -72,4 +74,31 @@ const char *eb_vip_state(const struct eb_vip *vip, const char *what, char buf[PA
 	snprintf(buf, PATH_MAX, "%s/%s-%s%s%s", eb_rsctmp(), what, vip->text, netns ? "@" : "",
 		 netns ? netns : "");
 	return buf;
+}
+
+void eb_vip_remember(const struct eb_vip *vip, int index)
+{
+	char path[PATH_MAX], text[16];
+	int r;
+
+	snprintf(text, sizeof(text), "%d", index);
+	r = eb_state_write(eb_vip_state(vip, "interface", path), text);
+	if (r < 0)
+		eb_log(EB_WARN, "cannot write %s: %s", path, strerror(-r));
+}
+
+int eb_vip_recall(const struct eb_vip *vip)
+{
+	char path[PATH_MAX], text[16];
+
+	return eb_state_read(eb_vip_state(vip, "interface", path), text, sizeof(text)) == 0
+		       ? atoi(text)
+		       : 0;
+}
+
+void eb_vip_forget(const struct eb_vip *vip)
+{
+	char path[PATH_MAX];
+
+	eb_file_remove(eb_vip_state(vip, "interface", path));
 }

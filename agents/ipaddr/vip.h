@@ -118,6 +118,14 @@ int eb_vip_find(struct eb_vip *vip, struct eb_ifaddrs *list);
 /* The state file of this address, named WHAT-ADDRESS; in buf, which is returned. */
 const char *eb_vip_state(const struct eb_vip *vip, const char *what, char buf[PATH_MAX]);
 
+/*
+ * The interface that start used, by the kernel's number, which a new name does not change:
+ * written down by start, forgotten by stop.  0: none.
+ */
+void eb_vip_remember(const struct eb_vip *vip, int index);
+int eb_vip_recall(const struct eb_vip *vip);
+void eb_vip_forget(const struct eb_vip *vip);
+
 /* The actions and checks of all three agents, for their tables. */
 enum eb_ocf eb_vip_validate(const struct eb_call *call);
 enum eb_ocf eb_vip_validate_host(const struct eb_call *call);

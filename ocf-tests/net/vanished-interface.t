@@ -20,6 +20,13 @@ exits "validate-all: the parameter is wrong" 6 agent validate-all "$@"
 exits "validate-all of the parameters alone" 0 env OCF_CHECK_LEVEL=0 "${@/#/OCF_RESKEY_}" \
 	"$agent_path" validate-all
 
+# An address that this resource never started is not its own, whatever its nic was called.
+ip addr add 10.0.0.9/24 dev lo
+exits "a probe does not take another interface's address for its own" 7 agent monitor "$@"
+exits "stop" 0 agent stop "$@"
+like "it is left alone" "$(copies 10.0.0.9)" "10.0.0.9"
+ip addr del 10.0.0.9/24 dev lo
+
 # Renamed, with the address on it: stop finds it all the same.
 ip link add eth0 type veth peer name other
 ip link set other up

@@ -76,6 +76,28 @@ static void not_regular(void **state)
 	free(text);
 }
 
+/* A plan stored as /dev/null must leave /dev/null a device, and a link a link. */
+static void kept_as_they_are(void **state)
+{
+	char link[128];
+	char *text = NULL;
+	struct stat st;
+
+	assert_int_equal(eb_file_replace("/dev/null", "x", 1, 0600), 0);
+	assert_int_equal(stat("/dev/null", &st), 0);
+	assert_true(S_ISCHR(st.st_mode));
+	assert_int_equal(eb_file_replace("/dev/full", "x", 1, 0600), -ENOSPC);
+	snprintf(link, sizeof(link), "%s", in_folder("link"));
+	assert_int_equal(symlink("target", link), 0);
+	assert_int_equal(eb_file_replace(in_folder("target"), "old", 3, 0600), 0);
+	assert_int_equal(eb_file_replace(link, "new", 3, 0600), 0);
+	assert_int_equal(lstat(link, &st), 0);
+	assert_true(S_ISLNK(st.st_mode));
+	assert_int_equal(eb_file_read(in_folder("target"), 9, &text, NULL), 0);
+	assert_string_equal(text, "new");
+	free(text);
+}
+
 static void no_litter(void **state)
 {
 	char path[128];
@@ -150,9 +172,13 @@ static void no_process(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(replace_and_read), cmocka_unit_test(not_regular),
-		cmocka_unit_test(no_litter),        cmocka_unit_test(locks),
-		cmocka_unit_test(processes),        cmocka_unit_test(no_process),
+		cmocka_unit_test(replace_and_read),
+		cmocka_unit_test(not_regular),
+		cmocka_unit_test(kept_as_they_are),
+		cmocka_unit_test(no_litter),
+		cmocka_unit_test(locks),
+		cmocka_unit_test(processes),
+		cmocka_unit_test(no_process),
 	};
 
 	return EB_TAP_WITH(tests, set_up, tear_down);
