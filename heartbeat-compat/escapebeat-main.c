@@ -14,6 +14,7 @@
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/help.h"
 #include "heartbeat-compat/load.h"
+#include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/plan.h"
 #include "heartbeat-compat/report.h"
 #include "heartbeat-compat/show.h"
@@ -211,6 +212,7 @@ static void note_inputs(const struct session *session, struct eb_plan *plan)
 			input = eb_arena_make(plan->arena, struct eb_input);
 			input->name = eb_arena_string(plan->arena, source->name);
 			input->secret = source->secret;
+			input->node = eb_arena_string(plan->arena, host->uname);
 			g_ptr_array_add(plan->inputs, input);
 			if (strcmp(source->name, "-") == 0)
 				continue;
@@ -299,6 +301,55 @@ static int show(struct session *session)
 		       eb_given_value(&session->given, EB_OPT_AS));
 }
 
+/* ---- apply, verify, rollback ------------------------------------------------------------------------- */
+
+static int carry_out(struct session *session, int (*how)(struct eb_migration *m))
+{
+	const char *wait = eb_given_value(&session->given, EB_OPT_WAIT);
+	const char *stage = eb_given_value(&session->given, EB_OPT_STAGE);
+	g_autofree char *why = NULL;
+	guint64 seconds = 0;
+	struct eb_migration m = {
+		.plan_path = session->given.operands->pdata[0],
+		.node = eb_given_value(&session->given, EB_OPT_NODE),
+		.yes = eb_given_value(&session->given, EB_OPT_YES) != NULL,
+		.new_key = eb_given_value(&session->given, EB_OPT_NEW_KEY) != NULL,
+		.alone = eb_given_value(&session->given, EB_OPT_ALONE) != NULL,
+		.until = EB_STAGES,
+	};
+	int code;
+
+	if (wait && !g_ascii_string_to_unsigned(wait, 10, 1, G_MAXINT / 1000, &seconds, NULL))
+		return usage_error(session->given.command, "--wait needs a number of seconds");
+	m.wait_ms = (int64_t)seconds * 1000;
+	for (enum eb_stage i = EB_FILES; stage && i < EB_STAGES; i++)
+		if (strcmp(eb_stage_names[i], stage) == 0)
+			m.until = i;
+	m.plan = eb_plan_read(m.plan_path, &why);
+	if (!m.plan) {
+		fprintf(stderr, "escapebeat: cannot read the plan %s: %s\n", m.plan_path, why);
+		return 1;
+	}
+	code = how(&m);
+	eb_plan_free(m.plan);
+	return code;
+}
+
+static int apply(struct session *session)
+{
+	return carry_out(session, eb_apply);
+}
+
+static int verify(struct session *session)
+{
+	return carry_out(session, eb_verify);
+}
+
+static int rollback(struct session *session)
+{
+	return carry_out(session, eb_rollback);
+}
+
 /* ---- explain --------------------------------------------------------------------------------------- */
 
 static int explain(struct session *session)
@@ -315,8 +366,9 @@ static int explain(struct session *session)
 }
 
 static int (*const commands[EB_COMMANDS])(struct session *session) = {
-	[EB_COLLECT] = collect, [EB_CHECK] = check,     [EB_PLAN] = plan,
-	[EB_SHOW] = show,       [EB_EXPLAIN] = explain,
+	[EB_COLLECT] = collect,   [EB_CHECK] = check,     [EB_PLAN] = plan,
+	[EB_SHOW] = show,         [EB_APPLY] = apply,     [EB_VERIFY] = verify,
+	[EB_ROLLBACK] = rollback, [EB_EXPLAIN] = explain,
 };
 
 static int run(struct session *session)

@@ -11,12 +11,16 @@ enum {
 	CHECK = 1 << EB_CHECK,
 	PLAN = 1 << EB_PLAN,
 	SHOW = 1 << EB_SHOW,
+	APPLY = 1 << EB_APPLY,
+	VERIFY = 1 << EB_VERIFY,
+	ROLLBACK = 1 << EB_ROLLBACK,
 	EXPLAIN = 1 << EB_EXPLAIN,
-	ALL = COLLECT | CHECK | PLAN | SHOW | EXPLAIN,
+	ALL = COLLECT | CHECK | PLAN | SHOW | APPLY | VERIFY | ROLLBACK | EXPLAIN,
 };
 
 static const char *const formats[] = { "text", "corosync", "cib", "pcs", "crm",
 				       "json", "html",     "svg", NULL };
+static const char *const stages[] = { "files", "cluster", "resources", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
@@ -67,6 +71,43 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			    "escapebeat show --as corosync pair.plan >corosync.conf\n"
 			    "escapebeat show --as cib pair.plan >cib.xml",
 	},
+	[EB_APPLY] = {
+		.name = "apply", .operand = "PLAN", .least = 1, .most = 1, .fill = EB_FILL_FILE,
+		.brief = "carry out a plan on this node, in stages",
+		.detail = "To be run on each node, as root, with the same PLAN and PLAN.key. The "
+			  "stage files writes and validates corosync.conf, the key and the CIB; "
+			  "nothing runs differently. The stage cluster starts corosync and "
+			  "Pacemaker beside Heartbeat, in maintenance mode, and compares what "
+			  "Pacemaker sees with what Heartbeat does. Both can be undone without "
+			  "anybody noticing. The stage resources ends Heartbeat on this node; on "
+			  "the node where it ends last Pacemaker takes over. Stages that are done "
+			  "are not repeated, and what a killed apply left is gone on with. Without "
+			  "--stage all are done up to the last; with it, up to that one. Do each "
+			  "stage on every node before the next one, and the node that serves last. "
+			  "Refused with exit code 5 when Heartbeat's files have changed since.",
+		.examples = "escapebeat apply --stage files --new-key pair.plan\n"
+			    "escapebeat apply --stage cluster pair.plan\n"
+			    "escapebeat apply -y pair.plan",
+	},
+	[EB_VERIFY] = {
+		.name = "verify", .operand = "PLAN", .least = 1, .most = 1, .fill = EB_FILL_FILE,
+		.brief = "is the cluster what the plan says?",
+		.detail = "Looks at services, files, links, quorum and nodes, at what the cluster "
+			  "would do next (nothing), at each resource and at who owns its address. "
+			  "Exit code 1 when one of them is not right. Nothing is changed.",
+		.examples = "escapebeat verify pair.plan",
+	},
+	[EB_ROLLBACK] = {
+		.name = "rollback", .operand = "PLAN", .least = 1, .most = 1,
+		.fill = EB_FILL_FILE,
+		.brief = "take back on this node what apply did",
+		.detail = "From any stage, also from one that was killed: Pacemaker and corosync "
+			  "end, files are as they were, and Heartbeat runs if it did. When "
+			  "Pacemaker owns the resources already, run it on all nodes at the same "
+			  "time: Heartbeat starts once no node runs Pacemaker any more.",
+		.examples = "escapebeat rollback pair.plan\n"
+			    "escapebeat rollback -y pair.plan",
+	},
 	[EB_EXPLAIN] = {
 		.name = "explain", .operand = "WORD", .least = 1, .most = 1,
 		.fill = EB_FILL_CODE,
@@ -86,6 +127,12 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"Accepts this warning or decision: it is still shown, but does not count for the "
 		"exit code. A plan remembers it. May be repeated.",
 	},
+	[EB_OPT_ALONE] = {
+		"alone", '\0', NULL, EB_FILL_NONE, NULL, ROLLBACK,
+		"the other nodes surely do not run Pacemaker",
+		"The other nodes surely do not run Pacemaker: they are switched off, or were looked "
+		"at. Else a node that cannot be seen holds the way back.",
+	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
 		"text, corosync, cib, pcs, crm, json, html or svg",
@@ -104,6 +151,16 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	[EB_OPT_JSON] = {
 		"json", '\0', NULL, EB_FILL_NONE, NULL, CHECK,
 		"print the findings as one JSON document", NULL,
+	},
+	[EB_OPT_NEW_KEY] = {
+		"new-key", '\0', NULL, EB_FILL_NONE, NULL, APPLY,
+		"make the key of corosync, on the first node",
+		"Makes the key of corosync as PLAN.key, which the other nodes need too. For the "
+		"first node; a key that is there is used.",
+	},
+	[EB_OPT_NODE] = {
+		"node", '\0', "NODE", EB_FILL_NONE, NULL, APPLY | VERIFY | ROLLBACK,
+		"refuse on any other node than NODE", NULL,
 	},
 	[EB_OPT_NODE_ADDRESS] = {
 		"node-address", '\0', "NODE=ADDRESS", EB_FILL_NONE, NULL, CHECK | PLAN,
@@ -148,6 +205,11 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"What a script of haresources is called on the new nodes, such as httpd=apache2. "
 		"May be repeated.",
 	},
+	[EB_OPT_STAGE] = {
+		"stage", '\0', "STAGE", EB_FILL_CHOICE, stages, APPLY,
+		"files, cluster or resources: go as far as this",
+		"Go as far as this stage, files, cluster or resources (the default).",
+	},
 	[EB_OPT_STRICT] = {
 		"strict", '\0', NULL, EB_FILL_NONE, NULL, CHECK | PLAN,
 		"take warnings for errors", NULL,
@@ -155,9 +217,18 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	[EB_OPT_VERSION] = {
 		"version", 'V', NULL, EB_FILL_NONE, NULL, ALL, "print the version", NULL,
 	},
+	[EB_OPT_WAIT] = {
+		"wait", 'w', "SECONDS", EB_FILL_NONE, NULL, APPLY | ROLLBACK,
+		"how long a stage may take",
+		"How long a stage may take, in seconds (default: 300 and initdead). Exit code 6 when "
+		"it took longer; what was changed stays, and the command can be repeated.",
+	},
 	[EB_OPT_WITH_KEY] = {
 		"with-key", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
-		"leave the keys of authkeys and DRBD in the bundle", NULL,
+		"leave keys in the bundle", NULL,
+	},
+	[EB_OPT_YES] = {
+		"yes", 'y', NULL, EB_FILL_NONE, NULL, APPLY | ROLLBACK, "do not ask", NULL,
 	},
 };
 
@@ -167,7 +238,8 @@ const struct eb_exit eb_exits[] = {
 	{ 2, "warnings" },
 	{ 3, "a decision is open or a file is missing" },
 	{ EB_EXIT_USAGE, "the command line is not valid" },
-	{ EB_EXIT_STALE, "the files are not those that the plan was made from" },
+	{ EB_EXIT_STALE, "the world is not the one that the plan was made from" },
+	{ EB_EXIT_LATE, "not in time; what was changed stays" },
 	{ 0, NULL },
 };
 

@@ -12,14 +12,27 @@
 
 #include <glib.h>
 
-enum eb_command_id { EB_COLLECT, EB_CHECK, EB_PLAN, EB_SHOW, EB_EXPLAIN, EB_COMMANDS };
+enum eb_command_id {
+	EB_COLLECT,
+	EB_CHECK,
+	EB_PLAN,
+	EB_SHOW,
+	EB_APPLY,
+	EB_VERIFY,
+	EB_ROLLBACK,
+	EB_EXPLAIN,
+	EB_COMMANDS
+};
 
 enum eb_option_id {
 	EB_OPT_ACCEPT,
+	EB_OPT_ALONE,
 	EB_OPT_AS,
 	EB_OPT_COLOR,
 	EB_OPT_HELP,
 	EB_OPT_JSON,
+	EB_OPT_NEW_KEY,
+	EB_OPT_NODE,
 	EB_OPT_NODE_ADDRESS,
 	EB_OPT_OBFUSCATE,
 	EB_OPT_OUTPUT,
@@ -27,9 +40,12 @@ enum eb_option_id {
 	EB_OPT_PROVIDER,
 	EB_OPT_SELF,
 	EB_OPT_SERVICE,
+	EB_OPT_STAGE,
 	EB_OPT_STRICT,
 	EB_OPT_VERSION,
+	EB_OPT_WAIT,
 	EB_OPT_WITH_KEY,
+	EB_OPT_YES,
 	EB_OPTIONS
 };
 
@@ -66,7 +82,7 @@ struct eb_exit {
 	const char *text;
 };
 extern const struct eb_exit eb_exits[];
-enum { EB_EXIT_USAGE = 4, EB_EXIT_STALE = 5 };
+enum { EB_EXIT_USAGE = 4, EB_EXIT_STALE = 5, EB_EXIT_LATE = 6 };
 
 /* An option as given. */
 struct eb_given {

@@ -85,9 +85,18 @@ heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS)
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
+	heartbeat-compat/apply.c \
+	heartbeat-compat/apply-cluster.c \
+	heartbeat-compat/apply-files.c \
+	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
 	heartbeat-compat/collect.c heartbeat-compat/collect.h \
+	heartbeat-compat/journal.c heartbeat-compat/journal.h \
+	heartbeat-compat/migrate.c heartbeat-compat/migrate.h \
 	heartbeat-compat/obfuscate.c \
+	heartbeat-compat/rollback.c \
+	heartbeat-compat/service.c heartbeat-compat/service.h \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
+	heartbeat-compat/verify.c \
 	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
 	heartbeat-compat/findings.c heartbeat-compat/findings.h \

@@ -8,8 +8,9 @@
 #include <json-glib/json-glib.h>
 
 #include "heartbeat-compat/plan-shape.h"
+#include "lib/file.h"
 
-enum { SCHEMA = 1 };
+enum { SCHEMA = 1, PLAN_MAX = 64 << 20 };
 
 /* ---- store ------------------------------------------------------------------------------------ */
 
@@ -279,5 +280,16 @@ struct eb_plan *eb_plan_load(const char *json, char **why)
 	}
 	*why = g_strdup_printf("damaged: '%s' is not as it was stored", loading.bad);
 	eb_plan_free(loading.plan);
+	return NULL;
+}
+
+struct eb_plan *eb_plan_read(const char *path, char **why)
+{
+	EB_CLEAN(eb_freep) char *json = NULL;
+	int failed = eb_file_read(path, PLAN_MAX, &json, NULL);
+
+	if (failed == 0)
+		return eb_plan_load(json, why);
+	*why = g_strdup(g_strerror(-failed));
 	return NULL;
 }

@@ -88,6 +88,7 @@ struct eb_input {
 	const char *name;   /* as messages show it */
 	const char *path;   /* absolute; NULL: standard input */
 	const char *digest; /* see eb_plan_digest */
+	const char *node;   /* whose it is; NULL: not known */
 	bool secret;
 };
 
@@ -146,6 +147,9 @@ char *eb_plan_store(const struct eb_plan *plan);
 
 /* Reads a stored plan. NULL, and *why says it (g_free), when it is no plan of this version. */
 struct eb_plan *eb_plan_load(const char *json, char **why);
+
+/* Reads it from a file. */
+struct eb_plan *eb_plan_read(const char *path, char **why);
 
 /* The first input that is gone or not the file that was translated any more, else NULL. */
 const struct eb_input *eb_plan_stale(struct eb_plan *plan);

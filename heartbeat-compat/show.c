@@ -10,9 +10,6 @@
 #include "heartbeat-compat/to-cib.h"
 #include "heartbeat-compat/to-commands.h"
 #include "heartbeat-compat/to-corosync.h"
-#include "lib/file.h"
-
-enum { PLAN_MAX = 64 << 20 };
 
 static char *picture(const struct eb_plan *plan)
 {
@@ -48,19 +45,6 @@ static const struct {
 	{ "html", page },           { "svg", picture },
 };
 
-static struct eb_plan *read_plan(const char *path)
-{
-	EB_CLEAN(eb_freep) char *json = NULL;
-	g_autofree char *why = NULL;
-	int failed = eb_file_read(path, PLAN_MAX, &json, NULL);
-	struct eb_plan *stored = failed < 0 ? NULL : eb_plan_load(json, &why);
-
-	if (!stored)
-		fprintf(stderr, "escapebeat: cannot read the plan %s: %s\n", path,
-			failed < 0 ? g_strerror(-failed) : why);
-	return stored;
-}
-
 static int print(const struct eb_plan *plan, const char *form)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
@@ -76,12 +60,15 @@ static int print(const struct eb_plan *plan, const char *form)
 
 int eb_show(const char *path, const char *form)
 {
-	struct eb_plan *stored = read_plan(path);
+	g_autofree char *why = NULL;
+	struct eb_plan *stored = eb_plan_read(path, &why);
 	const struct eb_input *stale;
 	int code;
 
-	if (!stored)
+	if (!stored) {
+		fprintf(stderr, "escapebeat: cannot read the plan %s: %s\n", path, why);
 		return 1;
+	}
 	stale = eb_plan_stale(stored);
 	if (stale) {
 		fprintf(stderr,

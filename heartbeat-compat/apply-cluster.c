@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The stages cluster and resources: see migrate.h for why Pacemaker comes up in maintenance mode
+ * beside a Heartbeat that still serves.
+ *
+ * Which nodes have no Heartbeat any more is told by a transient attribute of each: it goes when
+ * its node does, and leaves nothing in the configuration.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "heartbeat-compat/cluster-view.h"
+#include "heartbeat-compat/grammar.h"
+#include "heartbeat-compat/migrate.h"
+#include "heartbeat-compat/service.h"
+#include "heartbeat-compat/tool.h"
+#include "lib/clock.h"
+
+#define ENDED "escapebeat-heartbeat-ended"
+
+enum { ASK_MS = 20000, POLL_MS = 200, TELL_MS = 10000 };
+
+/* ---- waiting ------------------------------------------------------------------------------------ */
+
+/* Polls until the condition holds; tells from time to time what is waited for. */
+static int wait_until(struct eb_migration *m, bool (*holds)(struct eb_migration *m),
+		      const char *what)
+{
+	int64_t told_ms = eb_clock_ms();
+
+	while (!holds(m)) {
+		if (eb_clock_left(m->deadline_ms) == 0)
+			return eb_refuse(m, EB_EXIT_LATE, "%s: not in time", what);
+		if (eb_clock_ms() - told_ms >= TELL_MS) {
+			eb_tell(m, "waiting: %s", what);
+			told_ms = eb_clock_ms();
+		}
+		eb_clock_sleep(POLL_MS, m->deadline_ms);
+	}
+	eb_tell(m, "%s", what);
+	return 0;
+}
+
+static bool corosync_answers(struct eb_migration *m)
+{
+	(void)m;
+	return EB_TOOL(ASK_MS, NULL, "corosync-cfgtool", "-s") == 0;
+}
+
+static bool is_online(struct eb_migration *m)
+{
+	struct eb_view *view = eb_view_take();
+	const struct eb_seen_node *node = view ? eb_view_node(view, m->self) : NULL;
+	bool online = view && view->dc && node && node->online;
+
+	eb_view_free(view);
+	return online;
+}
+
+/* Everything that the cluster wants done is done. */
+static int wait_idle(struct eb_migration *m, const char *what)
+{
+	g_autofree char *timeout =
+		g_strdup_printf("--timeout=%ds", eb_clock_left(m->deadline_ms) / 1000 + 1);
+	g_autofree char *said = NULL;
+	int status =
+		EB_TOOL(eb_clock_left(m->deadline_ms), &said, "crm_resource", "--wait", timeout);
+
+	if (status)
+		return eb_refuse(m, EB_EXIT_LATE, "%s: not in time: %s", what,
+				 status < 0 ? g_strerror(-status) : eb_first_line(said));
+	eb_tell(m, "%s", what);
+	return 0;
+}
+
+/* ---- what Pacemaker sees, and what it should -------------------------------------------------------- */
+
+static int compare_group(struct eb_migration *m, const struct eb_view *view,
+			 const struct eb_resource *group)
+{
+	const struct eb_resource *member;
+	const char *home = NULL;
+	int failed = 0;
+
+	eb_for_each (member, group->members)
+		home = home ? home : eb_view_where(view, member->id);
+	eb_for_each (member, group->members) {
+		const char *where = eb_view_where(view, member->id);
+
+		if (home && g_strcmp0(where, home) != 0)
+			failed = eb_refuse(m, 2, "%s of %s is active on %s, but %s %s%s", group->id,
+					   m->plan->cluster, home, member->id,
+					   where ? "is on " : "is nowhere", where ? where : "");
+	}
+	if (home && !failed)
+		eb_tell(m, "%s is seen on %s, all of it", group->id, home);
+	return failed;
+}
+
+/* Heartbeat keeps a line together, on one node: so it has to look. */
+static int compare(struct eb_migration *m)
+{
+	struct eb_view *view = eb_view_take();
+	const struct eb_seen_place *twice = view ? eb_view_twice(view) : NULL;
+	const struct eb_resource *resource;
+	int failed = 0;
+
+	if (!view)
+		return eb_refuse(m, 1, "Pacemaker does not answer");
+	if (!view->maintenance)
+		failed = eb_refuse(m, EB_EXIT_STALE, "the cluster is not in maintenance mode");
+	if (twice)
+		failed = eb_refuse(m, 1, "%s is active on %s and on %s", twice->resource,
+				   twice->node, eb_view_where(view, twice->resource));
+	eb_for_each (resource, m->plan->cib.resources) {
+		if (failed == 1 || failed == EB_EXIT_STALE)
+			break;
+		if (resource->kind == EB_GROUP)
+			failed = MAX(failed, compare_group(m, view, resource));
+		else if (resource->kind == EB_PRIMITIVE && eb_view_where(view, resource->id))
+			eb_tell(m, "%s is seen on %s", resource->id,
+				eb_view_where(view, resource->id));
+	}
+	eb_view_free(view);
+	return failed;
+}
+
+/* ---- stage cluster ------------------------------------------------------------------------------ */
+
+int eb_stage_cluster(struct eb_migration *m)
+{
+	int failed = eb_migrate_run(m, "corosync", true);
+
+	if (!failed)
+		failed = wait_until(m, corosync_answers, "corosync answers");
+	if (!failed)
+		failed = eb_migrate_run(m, "pacemaker", true);
+	if (!failed)
+		failed = wait_until(m, is_online, "Pacemaker is online");
+	if (!failed)
+		failed = wait_idle(m, "Pacemaker has looked at all resources");
+	return failed ? failed : compare(m);
+}
+
+/* ---- stage resources ---------------------------------------------------------------------------- */
+
+/* Who is not in the cluster when it begins to own resources would be taken for dead. */
+static int refuse_absent(struct eb_migration *m)
+{
+	struct eb_view *view = eb_view_take();
+	const struct eb_pair *node;
+	int failed = 0;
+
+	if (!view)
+		return eb_refuse(m, EB_EXIT_STALE,
+				 "Pacemaker does not answer: stage cluster first");
+	eb_for_each (node, m->plan->cib.nodes) {
+		const struct eb_seen_node *seen = eb_view_node(view, node->value);
+
+		if (!seen || !seen->online)
+			failed =
+				eb_refuse(m, EB_EXIT_STALE,
+					  "%s is not in the cluster yet: stage cluster there first",
+					  node->value);
+	}
+	eb_view_free(view);
+	return failed;
+}
+
+/* The nodes that still run Heartbeat, each with a blank before it; NULL: none does. */
+static char *still_running(struct eb_migration *m)
+{
+	g_autofree char *said = NULL;
+	g_autoptr(GString) left = g_string_new(NULL);
+	const struct eb_pair *node;
+
+	EB_TOOL(ASK_MS, &said, "attrd_updater", "-n", ENDED, "-Q", "-A");
+	eb_for_each (node, m->plan->cib.nodes) {
+		g_autofree char *line = g_strdup_printf("host=\"%s\" value=\"yes\"", node->value);
+
+		if (!strstr(said, line))
+			g_string_append_printf(left, " %s", node->value);
+	}
+	return left->len ? g_string_free(g_steal_pointer(&left), FALSE) : NULL;
+}
+
+static bool is_noted(struct eb_migration *m)
+{
+	g_autofree char *left = still_running(m);
+	g_auto(GStrv) names = g_strsplit(left ? left : "", " ", -1);
+
+	return !g_strv_contains((const char *const *)names, m->self);
+}
+
+static int end_heartbeat(struct eb_migration *m)
+{
+	int failed = eb_migrate_enable(m, "heartbeat", false);
+
+	if (!failed)
+		failed = eb_migrate_enable(m, "corosync", true);
+	if (!failed)
+		failed = eb_migrate_enable(m, "pacemaker", true);
+	if (!failed)
+		failed = eb_migrate_run(m, "heartbeat", false);
+	if (!failed && EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-U", "yes") != 0)
+		failed = eb_refuse(m, 1, "cannot tell the other nodes that Heartbeat has ended");
+	return failed ? failed : wait_until(m, is_noted, "the cluster knows that Heartbeat ended");
+}
+
+/* maintenance-mode becomes what the plan says; the rest of the CIB is the plan's already. */
+static int let_go(struct eb_migration *m)
+{
+	const char *value = eb_plan_property(m->plan, "maintenance-mode");
+	g_autofree char *said = NULL;
+	int status = eb_note(m, "released");
+
+	if (status)
+		return status;
+	status = value ? EB_TOOL(ASK_MS, &said, "crm_attribute", "-n", "maintenance-mode", "-v",
+				 value)
+		       : EB_TOOL(ASK_MS, &said, "crm_attribute", "-n", "maintenance-mode", "-D");
+	return status ? eb_refuse(m, 1, "cannot end maintenance mode: %s", eb_first_line(said)) : 0;
+}
+
+/* Heartbeat has ended everywhere: what it left behind is looked at anew, then owned. */
+static int take_over(struct eb_migration *m)
+{
+	g_autofree char *said = NULL;
+	int failed;
+
+	if (EB_TOOL(eb_clock_left(m->deadline_ms), &said, "crm_resource", "--refresh") != 0)
+		return eb_refuse(m, 1, "cannot refresh what Pacemaker knows: %s",
+				 eb_first_line(said));
+	failed = wait_idle(m, "Pacemaker has looked again");
+	if (!failed)
+		failed = compare(m);
+	if (failed && failed != 2)
+		return failed;
+	failed = let_go(m);
+	if (!failed)
+		failed = wait_idle(m, "Pacemaker owns the resources");
+	EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-D");
+	return failed;
+}
+
+int eb_stage_resources(struct eb_migration *m)
+{
+	g_autofree char *left = NULL;
+	int failed = refuse_absent(m);
+
+	if (!failed && eb_journal_has(&m->journal, "released")) {
+		eb_tell(m, "Pacemaker owns the resources");
+		return 0;
+	}
+	if (!failed)
+		failed =
+			eb_migrate_ask(m, "Heartbeat ends here now, and does not start again; what "
+					  "only this node serves is away until Pacemaker has it");
+	if (!failed)
+		failed = end_heartbeat(m);
+	if (failed)
+		return failed;
+	left = still_running(m);
+	if (left) {
+		eb_tell(m, "Pacemaker waits until Heartbeat has ended on%s: apply there", left);
+		return 0;
+	}
+	return take_over(m);
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The stage files. Each file is written as PATH.new; only when all of them are there and
+ * corosync and crm_verify have nothing against them do they take the places of the old ones,
+ * which stay beside them as PATH.before-escapebeat: the very files, so that going back restores
+ * owner, mode, time and all. The CIB is written in maintenance mode.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/grammar.h"
+#include "heartbeat-compat/migrate.h"
+#include "heartbeat-compat/service.h"
+#include "heartbeat-compat/to-cib.h"
+#include "heartbeat-compat/to-corosync.h"
+#include "heartbeat-compat/tool.h"
+#include "lib/file.h"
+
+#define COROSYNC_CONF "/etc/corosync/corosync.conf"
+#define AUTHKEY       "/etc/corosync/authkey"
+#define CIB           "/var/lib/pacemaker/cib/cib.xml"
+#define BEFORE        ".before-escapebeat"
+
+enum {
+	KEY_SIZE = 256,  /* bytes; corosync wants 128 at least */
+	KEY_LEAST = 128, /* what is shorter is no key */
+	FILE_MAX = 64 << 20,
+	TOOL_MS = 30000,
+};
+
+/* In the order in which they take their places; the last makes the others mean something. */
+static const struct target {
+	const char *path;
+	mode_t mode;
+	const char *owner; /* NULL: root */
+	bool gone;         /* it has to go: the signature of another CIB */
+} targets[] = {
+	{ AUTHKEY, 0400, NULL, false },
+	{ CIB ".sig", 0, NULL, true },
+	{ CIB, 0600, "hacluster", false },
+	{ COROSYNC_CONF, 0644, NULL, false },
+};
+
+static char *path_with(const char *path, const char *end)
+{
+	return g_strconcat(path, end, NULL);
+}
+
+/* ---- the key ---------------------------------------------------------------------------------- */
+
+/* PLAN.key goes with the plan from node to node; the same key everywhere is what makes the
+ * nodes one cluster, so a second one is never made by accident. */
+static int find_key(struct eb_migration *m, char **key, size_t *length)
+{
+	g_autofree char *path = path_with(m->plan_path, ".key");
+	unsigned char fresh[KEY_SIZE];
+	int failed = eb_file_read(path, FILE_MAX, key, length);
+
+	if (failed == 0 && *length < KEY_LEAST)
+		return eb_refuse(m, 1, "%s is too short for a key of corosync", path);
+	if (failed == 0 || failed != -ENOENT)
+		return failed ? eb_refuse(m, 1, "cannot read %s: %s", path, g_strerror(-failed))
+			      : 0;
+	if (!m->new_key)
+		return eb_refuse(m, 3,
+				 "no key %s; copy it from the node that was first, or, when this "
+				 "is the first, make it with --new-key",
+				 path);
+	if (getrandom(fresh, sizeof(fresh), 0) != (ssize_t)sizeof(fresh))
+		return eb_refuse(m, 1, "cannot make a key: %s", g_strerror(errno));
+	failed = eb_file_replace(path, fresh, sizeof(fresh), 0400);
+	explicit_bzero(fresh, sizeof(fresh));
+	if (failed < 0)
+		return eb_refuse(m, 1, "cannot write %s: %s", path, g_strerror(-failed));
+	eb_tell(m, "%s made; take it to the other nodes with the plan", path);
+	return find_key(m, key, length);
+}
+
+/* ---- writing ---------------------------------------------------------------------------------- */
+
+/* The plan's CIB with maintenance-mode on, whatever the plan says of it. */
+static char *waiting_cib(struct eb_migration *m)
+{
+	GPtrArray *properties = m->plan->cib.properties;
+	struct eb_pair *property, *own = NULL;
+	const char *value;
+	char *text;
+
+	eb_for_each (property, properties)
+		if (strcmp(property->name, "maintenance-mode") == 0)
+			own = property;
+	if (!own) {
+		eb_pair_add(m->plan, properties, "maintenance-mode", "true");
+		text = eb_cib_xml(m->plan);
+		g_ptr_array_set_size(properties, (gint)properties->len - 1);
+		return text;
+	}
+	value = own->value;
+	own->value = "true";
+	text = eb_cib_xml(m->plan);
+	own->value = value;
+	return text;
+}
+
+static int write_one(struct eb_migration *m, const struct target *target, const char *text,
+		     size_t length)
+{
+	g_autofree char *new = path_with(target->path, ".new");
+	const struct passwd *owner = target->owner ? getpwnam(target->owner) : NULL;
+	int failed = eb_file_make_parent(new);
+
+	if (target->owner && !owner)
+		return eb_refuse(m, EB_EXIT_STALE, "no user %s here: is Pacemaker installed?",
+				 target->owner);
+	if (failed == 0)
+		failed = eb_file_replace(new, text, length, target->mode);
+	if (failed == 0 && owner && chown(new, owner->pw_uid, owner->pw_gid) < 0)
+		failed = -errno;
+	return failed < 0 ? eb_refuse(m, 1, "cannot write %s: %s", new, g_strerror(-failed)) : 0;
+}
+
+static int write_all(struct eb_migration *m)
+{
+	g_autofree char *corosync = eb_corosync_text(m->plan), *cib = waiting_cib(m);
+	EB_CLEAN(eb_freep) char *key = NULL;
+	size_t key_length = 0;
+	int failed = find_key(m, &key, &key_length);
+	const struct {
+		const char *text;
+		size_t length;
+	} contents[EB_COUNT(targets)] = {
+		{ key, key_length },
+		{ NULL, 0 },
+		{ cib, strlen(cib) },
+		{ corosync, strlen(corosync) },
+	};
+
+	for (size_t i = 0; i < EB_COUNT(targets) && !failed; i++) {
+		if (targets[i].gone)
+			continue;
+		failed = eb_note(m, "new %s", targets[i].path);
+		if (!failed)
+			failed = write_one(m, &targets[i], contents[i].text, contents[i].length);
+	}
+	if (key)
+		explicit_bzero(key, key_length);
+	return failed;
+}
+
+/* corosync -t reads the key that corosync.conf names: the new one, for this once. */
+static int judge_corosync(struct eb_migration *m, char **said)
+{
+	g_autofree char *conf = path_with(COROSYNC_CONF, ".check");
+	g_autofree char *text = eb_corosync_text(m->plan);
+	g_autofree char *inserted = NULL;
+	const char *totem = strstr(text, "totem {\n");
+	int status;
+
+	if (!totem)
+		return eb_refuse(m, 1, "the plan's corosync.conf has no totem section");
+	totem += strlen("totem {\n");
+	inserted = g_strdup_printf("%.*s    keyfile: " AUTHKEY ".new\n%s", (int)(totem - text),
+				   text, totem);
+	status = eb_file_replace(conf, inserted, strlen(inserted), 0600);
+	if (status == 0)
+		status = EB_TOOL(TOOL_MS, said, "corosync", "-t", "-c", conf);
+	eb_file_remove(conf);
+	return status;
+}
+
+static int judge(struct eb_migration *m)
+{
+	g_autofree char *corosync = NULL, *crm = NULL;
+	int status = judge_corosync(m, &corosync);
+
+	if (status)
+		return eb_refuse(m, 1, "corosync does not take its configuration: %s",
+				 corosync && *corosync ? corosync : g_strerror(ABS(status)));
+	status = EB_TOOL(TOOL_MS, &crm, "crm_verify", "-x", CIB ".new");
+	if (status)
+		return eb_refuse(m, 1, "crm_verify does not take the CIB: %s",
+				 *crm ? crm : g_strerror(ABS(status)));
+	eb_tell(m, "corosync and crm_verify have nothing against the files");
+	return 0;
+}
+
+/* ---- into their places, and back ---------------------------------------------------------------- */
+
+static int install(struct eb_migration *m, const struct target *target)
+{
+	g_autofree char *new = path_with(target->path, ".new");
+	g_autofree char *before = path_with(target->path, BEFORE);
+	bool there = access(target->path, F_OK) == 0;
+	g_autofree char *noted = g_strconcat("file ", target->path, NULL);
+	int failed = 0;
+
+	/* Noted before: what is there now may be ours already. */
+	if (!eb_journal_get(&m->journal, noted))
+		failed = eb_note(m, "%s %s", noted, there ? "kept" : "none");
+	if (failed)
+		return failed;
+	if (strcmp(eb_journal_get(&m->journal, noted), "kept") == 0 && there &&
+	    link(target->path, before) < 0 && errno != EEXIST)
+		return eb_refuse(m, 1, "cannot keep %s: %s", target->path, g_strerror(errno));
+	if (target->gone ? eb_file_remove(target->path) < 0 : rename(new, target->path) < 0)
+		return eb_refuse(m, 1, "cannot replace %s: %s", target->path, g_strerror(errno));
+	return 0;
+}
+
+static int restore(struct eb_migration *m, const struct target *target)
+{
+	g_autofree char *new = path_with(target->path, ".new");
+	g_autofree char *before = path_with(target->path, BEFORE);
+	g_autofree char *noted = g_strconcat("file ", target->path, NULL);
+	const char *was = eb_journal_get(&m->journal, noted);
+
+	if (eb_file_remove(new) < 0)
+		return eb_refuse(m, 1, "cannot remove %s: %s", new, g_strerror(errno));
+	/* Kept, but no copy: it had not been replaced, or is back already. */
+	if (was && strcmp(was, "kept") == 0 && rename(before, target->path) < 0 && errno != ENOENT)
+		return eb_refuse(m, 1, "cannot put %s back: %s", target->path, g_strerror(errno));
+	if (was && strcmp(was, "none") == 0 && eb_file_remove(target->path) < 0)
+		return eb_refuse(m, 1, "cannot remove %s: %s", target->path, g_strerror(errno));
+	return 0;
+}
+
+int eb_files_restore(struct eb_migration *m)
+{
+	int failed = eb_file_remove(COROSYNC_CONF ".check") < 0;
+
+	for (size_t i = EB_COUNT(targets); i-- > 0 && !failed;)
+		failed = restore(m, &targets[i]);
+	if (!failed)
+		eb_tell(m, "files are as they were");
+	return failed;
+}
+
+const char *eb_files_changed(struct eb_migration *m)
+{
+	g_autofree char *corosync = eb_corosync_text(m->plan);
+	EB_CLEAN(eb_freep) char *text = NULL;
+	struct stat status;
+
+	if (eb_file_read(COROSYNC_CONF, FILE_MAX, &text, NULL) < 0 || strcmp(text, corosync) != 0)
+		return COROSYNC_CONF;
+	if (stat(AUTHKEY, &status) < 0 || (status.st_mode & 0377) || status.st_uid != 0)
+		return AUTHKEY;
+	return NULL;
+}
+
+/* ---- the stage -------------------------------------------------------------------------------- */
+
+/* A cluster of its own that this node may already belong to is not ours to end. */
+static int refuse_other_cluster(struct eb_migration *m)
+{
+	EB_CLEAN(eb_freep) char *cib = NULL;
+
+	if (eb_journal_get(&m->journal, "file " CIB) ||
+	    eb_file_read(CIB, FILE_MAX, &cib, NULL) < 0 || !strstr(cib, "<primitive "))
+		return 0;
+	return eb_refuse(m, EB_EXIT_STALE, "there are resources in " CIB " already");
+}
+
+/* Agents that are not there fail at the first probe, when it is too late. */
+static int refuse_missing_agents(struct eb_migration *m, const GPtrArray *resources)
+{
+	const struct eb_resource *resource;
+	int failed = 0;
+
+	eb_for_each (resource, resources) {
+		g_autofree char *path = NULL;
+
+		failed |= refuse_missing_agents(m, resource->members);
+		if (resource->kind != EB_PRIMITIVE || strcmp(resource->class, "ocf") != 0)
+			continue;
+		path = g_strdup_printf("/usr/lib/ocf/resource.d/%s/%s", resource->provider,
+				       resource->type);
+		if (access(path, X_OK) < 0)
+			failed = eb_refuse(m, EB_EXIT_STALE, "no agent ocf:%s:%s here, %s wants it",
+					   resource->provider, resource->type, resource->id);
+	}
+	return failed;
+}
+
+/* What packages started when they were installed: a cluster of one, without resources. */
+static int quiet(struct eb_migration *m)
+{
+	int failed = eb_migrate_run(m, "pacemaker", false);
+
+	if (!failed)
+		failed = eb_migrate_run(m, "corosync", false);
+	if (!failed)
+		failed = eb_migrate_enable(m, "pacemaker", false);
+	return failed ? failed : eb_migrate_enable(m, "corosync", false);
+}
+
+int eb_stage_files(struct eb_migration *m)
+{
+	int failed = refuse_other_cluster(m);
+
+	if (!failed)
+		failed = refuse_missing_agents(m, m->plan->cib.resources);
+	if (!failed)
+		failed = quiet(m);
+	if (!failed)
+		failed = write_all(m);
+	if (!failed)
+		failed = judge(m);
+	for (size_t i = 0; i < EB_COUNT(targets) && !failed; i++)
+		failed = install(m, &targets[i]);
+	if (!failed)
+		eb_tell(m, "key, CIB and corosync.conf are in their places");
+	return failed;
+}

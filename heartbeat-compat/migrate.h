@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Carrying out a plan on this node, and taking it back.
+ *
+ * The idea: Pacemaker comes up *beside* Heartbeat, in maintenance mode, in which it looks at
+ * resources but touches none. So all of it can be judged while Heartbeat still serves, and
+ * what it sees must be what Heartbeat does. Only the last stage ends Heartbeat, node by node;
+ * the node on which it ends last lets Pacemaker go. At no time do both own a resource.
+ *
+ *	files      corosync.conf, key and CIB are written and validated; nothing runs differently
+ *	cluster    corosync and Pacemaker run, in maintenance mode, and agree with Heartbeat
+ *	resources  Heartbeat ends here; when it has ended everywhere, Pacemaker owns the resources
+ */
+#ifndef EB_MIGRATE_H
+#define EB_MIGRATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "heartbeat-compat/journal.h"
+#include "heartbeat-compat/plan.h"
+
+enum eb_stage { EB_FILES, EB_CLUSTER, EB_RESOURCES, EB_STAGES };
+extern const char *const eb_stage_names[EB_STAGES + 1]; /* ended by NULL */
+
+struct eb_migration {
+	/* To be set by the caller: */
+	struct eb_plan *plan;
+	const char *plan_path;
+	const char *node;    /* --node: the node that this has to be; NULL: any of the plan's */
+	int64_t wait_ms;     /* for each stage; 0: what initdead makes reasonable */
+	bool yes;            /* do not ask */
+	bool new_key;        /* apply: make corosync's key, for the first node */
+	bool alone;          /* rollback: no other node runs Pacemaker, says the operator */
+	enum eb_stage until; /* apply: the last stage; EB_STAGES: all */
+
+	/* Theirs: */
+	char *self; /* this node, as the plan names it */
+	struct eb_journal journal;
+	int lock; /* descriptor, -1: none */
+	enum eb_stage stage;
+	int64_t begun_ms, deadline_ms;
+};
+
+/* Each returns the exit code; what is done is told on standard error, verify's on output. */
+int eb_apply(struct eb_migration *m);
+int eb_verify(struct eb_migration *m);
+int eb_rollback(struct eb_migration *m);
+
+/* ---- what they share (migrate.c) ---------------------------------------------------------------- */
+
+/* One line of progress, with the time since the stage began; of failure, returning the code. */
+void eb_tell(const struct eb_migration *m, const char *format, ...) EB_PRINTF(2, 3);
+int eb_refuse(const struct eb_migration *m, int code, const char *format, ...) EB_PRINTF(3, 4);
+
+/* Notes it in the journal; 0 or the exit code, after a message. */
+int eb_note(struct eb_migration *m, const char *format, ...) EB_PRINTF(2, 3);
+
+/* Takes the lock, finds this node in the plan, reads the journal: 0 or the exit code. */
+int eb_migrate_begin(struct eb_migration *m);
+void eb_migrate_end(struct eb_migration *m);
+
+/* Begins to measure a stage. */
+void eb_migrate_clock(struct eb_migration *m, enum eb_stage stage);
+
+/* Asks the operator; 0: go on, else the exit code. */
+int eb_migrate_ask(const struct eb_migration *m, const char *question);
+
+/* Starts or stops a service, switches its start at boot: 0 or the exit code, after a message. */
+int eb_migrate_run(struct eb_migration *m, const char *service, bool run);
+int eb_migrate_enable(struct eb_migration *m, const char *service, bool enable);
+
+/* ---- the stages ----------------------------------------------------------------------------------- */
+
+int eb_stage_files(struct eb_migration *m);
+int eb_stage_cluster(struct eb_migration *m);
+int eb_stage_resources(struct eb_migration *m);
+
+/* Puts back every file that the journal names: 0 or the exit code (apply-files.c). */
+int eb_files_restore(struct eb_migration *m);
+
+/* The first file that is not as the plan has it, NULL when all are (apply-files.c). */
+const char *eb_files_changed(struct eb_migration *m);
+
+/* The value of a cluster property in the plan, NULL when it has none. */
+const char *eb_plan_property(const struct eb_plan *plan, const char *name);
+
+#endif

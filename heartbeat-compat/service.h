@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The services of a node: systemd's units where systemd runs, else the scripts of /etc/init.d
+ * with the links of /etc/rc?.d.
+ */
+#ifndef EB_SERVICE_H
+#define EB_SERVICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Does it run, is it started at boot?  A service that is not installed does neither. */
+bool eb_service_runs(const char *name);
+bool eb_service_enabled(const char *name);
+
+/*
+ * Starts or stops it, and waits at most wait_ms until it does or does not run; says whether it is
+ * started at boot. 0 also when it was so; -errno, or -EIO when its command failed; *why (g_free)
+ * is then what that said.
+ */
+int eb_service_run(const char *name, bool run, int64_t wait_ms, char **why);
+int eb_service_enable(const char *name, bool enable, char **why);
+
+#endif
