@@ -57,30 +57,23 @@ static bool is_online(struct eb_migration *m)
 	return online;
 }
 
-/* Everything that the cluster wants done is done. */
-static int wait_idle(struct eb_migration *m, const char *what)
+/* crm_resource --wait would do, but looks only every two seconds, and addresses may be away. */
+static bool is_idle(struct eb_migration *m)
 {
-	g_autofree char *timeout =
-		g_strdup_printf("--timeout=%ds", eb_clock_left(m->deadline_ms) / 1000 + 1);
-	g_autofree char *said = NULL;
-	int status =
-		EB_TOOL(eb_clock_left(m->deadline_ms), &said, "crm_resource", "--wait", timeout);
-
-	if (status)
-		return eb_refuse(m, EB_EXIT_LATE, "%s: not in time: %s", what,
-				 status < 0 ? g_strerror(-status) : eb_first_line(said));
-	eb_tell(m, "%s", what);
-	return 0;
+	(void)m;
+	return eb_view_idle(NULL);
 }
 
 /* ---- what Pacemaker sees, and what it should -------------------------------------------------------- */
 
-static int compare_group(struct eb_migration *m, const struct eb_view *view,
-			 const struct eb_resource *group)
+/* Most likely a script whose status says another thing than Heartbeat knows: a warning, since
+ * everything is stopped before it is started again. */
+static bool compare_group(struct eb_migration *m, const struct eb_view *view,
+			  const struct eb_resource *group)
 {
 	const struct eb_resource *member;
 	const char *home = NULL;
-	int failed = 0;
+	bool failed = false;
 
 	eb_for_each (member, group->members)
 		home = home ? home : eb_view_where(view, member->id);
@@ -97,7 +90,7 @@ static int compare_group(struct eb_migration *m, const struct eb_view *view,
 	return failed;
 }
 
-/* Heartbeat keeps a line together, on one node: so it has to look. */
+/* Heartbeat keeps a line together, on one node: so it has to look. 2: it partly does not. */
 static int compare(struct eb_migration *m)
 {
 	struct eb_view *view = eb_view_take();
@@ -109,18 +102,19 @@ static int compare(struct eb_migration *m)
 		return eb_refuse(m, 1, "Pacemaker does not answer");
 	if (!view->maintenance)
 		failed = eb_refuse(m, EB_EXIT_STALE, "the cluster is not in maintenance mode");
-	if (twice)
+	else if (twice)
 		failed = eb_refuse(m, 1, "%s is active on %s and on %s", twice->resource,
 				   twice->node, eb_view_where(view, twice->resource));
-	eb_for_each (resource, m->plan->cib.resources) {
-		if (failed == 1 || failed == EB_EXIT_STALE)
-			break;
-		if (resource->kind == EB_GROUP)
-			failed = MAX(failed, compare_group(m, view, resource));
-		else if (resource->kind == EB_PRIMITIVE && eb_view_where(view, resource->id))
+	for (guint i = 0; !failed && i < m->plan->cib.resources->len; i++) {
+		resource = m->plan->cib.resources->pdata[i];
+		if (resource->kind == EB_PRIMITIVE && eb_view_where(view, resource->id))
 			eb_tell(m, "%s is seen on %s", resource->id,
 				eb_view_where(view, resource->id));
 	}
+	if (!failed)
+		eb_for_each (resource, m->plan->cib.resources)
+			if (resource->kind == EB_GROUP && compare_group(m, view, resource))
+				failed = 2;
 	eb_view_free(view);
 	return failed;
 }
@@ -138,7 +132,7 @@ int eb_stage_cluster(struct eb_migration *m)
 	if (!failed)
 		failed = wait_until(m, is_online, "Pacemaker is online");
 	if (!failed)
-		failed = wait_idle(m, "Pacemaker has looked at all resources");
+		failed = wait_until(m, is_idle, "Pacemaker has looked at all resources");
 	return failed ? failed : compare(m);
 }
 
@@ -225,33 +219,50 @@ static int let_go(struct eb_migration *m)
 /* Heartbeat has ended everywhere: what it left behind is looked at anew, then owned. */
 static int take_over(struct eb_migration *m)
 {
+	const struct eb_pair *node;
 	g_autofree char *said = NULL;
 	int failed;
 
 	if (EB_TOOL(eb_clock_left(m->deadline_ms), &said, "crm_resource", "--refresh") != 0)
 		return eb_refuse(m, 1, "cannot refresh what Pacemaker knows: %s",
 				 eb_first_line(said));
-	failed = wait_idle(m, "Pacemaker has looked again");
+	failed = wait_until(m, is_idle, "Pacemaker has looked again");
 	if (!failed)
 		failed = compare(m);
 	if (failed && failed != 2)
 		return failed;
 	failed = let_go(m);
 	if (!failed)
-		failed = wait_idle(m, "Pacemaker owns the resources");
-	EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-D");
+		failed = wait_until(m, is_idle, "Pacemaker owns the resources");
+	eb_for_each (node, m->plan->cib.nodes)
+		EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-D", "-N", node->value);
 	return failed;
+}
+
+/* 1: another node, or an earlier run, has let go already; else 0, or the exit code negated. */
+static int is_owned(struct eb_migration *m)
+{
+	struct eb_view *view = eb_view_take();
+	bool waiting = view && view->maintenance;
+
+	eb_view_free(view);
+	if (waiting)
+		return 0;
+	if (eb_service_runs("heartbeat"))
+		return -eb_refuse(
+			m, EB_EXIT_STALE,
+			"the cluster is not in maintenance mode while Heartbeat runs here");
+	eb_tell(m, "Pacemaker owns the resources");
+	return 1;
 }
 
 int eb_stage_resources(struct eb_migration *m)
 {
 	g_autofree char *left = NULL;
-	int failed = refuse_absent(m);
+	int failed = refuse_absent(m), owned = failed ? 0 : is_owned(m);
 
-	if (!failed && eb_journal_has(&m->journal, "released")) {
-		eb_tell(m, "Pacemaker owns the resources");
-		return 0;
-	}
+	if (owned)
+		return owned < 0 ? -owned : eb_note(m, "released");
 	if (!failed)
 		failed =
 			eb_migrate_ask(m, "Heartbeat ends here now, and does not start again; what "

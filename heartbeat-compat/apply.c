@@ -121,7 +121,10 @@ static int run_stage(struct eb_migration *m, enum eb_stage stage)
 	failed = eb_note(m, "stage %s", eb_stage_names[stage]);
 	if (!failed)
 		failed = stages[stage](m);
-	return failed ? failed : eb_note(m, "%s", done);
+	/* With warnings it is done, but the operator shall read them before the next one. */
+	if (failed && failed != 2)
+		return failed;
+	return eb_note(m, "%s", done) ? 1 : failed;
 }
 
 int eb_apply(struct eb_migration *m)
@@ -139,7 +142,7 @@ int eb_apply(struct eb_migration *m)
 		failed = run_stage(m, stage);
 	if (m->journal.lines->len)
 		fprintf(stderr, "%s; undo with: escapebeat rollback %s\n",
-			failed ? "not done" : "done", m->plan_path);
+			failed && failed != 2 ? "not done" : "done", m->plan_path);
 	eb_migrate_end(m);
 	return failed;
 }

@@ -180,6 +180,42 @@ const char *eb_view_where(const struct eb_view *view, const char *resource)
 	return NULL;
 }
 
+/* The name of the DC's state is what the controller on it tells, whoever asks. */
+static bool controller_rests(void)
+{
+	g_autofree char *text = NULL, *state = NULL;
+	const char *dc;
+
+	if (EB_TOOL(ASK_MS, &text, "crmadmin", "--quiet", "--dc_lookup") != 0)
+		return false;
+	dc = g_strstrip(text);
+	return EB_TOOL(ASK_MS, &state, "crmadmin", "--quiet", "--status", dc) == 0 &&
+	       strstr(state, "S_IDLE");
+}
+
+/* crm_simulate lists the actions of the next transition, a star before each. Those under way
+ * are not always among them. */
+bool eb_view_idle(char **what)
+{
+	static const char begin[] = "Executing Cluster Transition:";
+	g_autofree char *text = NULL;
+	char *actions, *end, *star;
+
+	if (what)
+		*what = NULL;
+	if (EB_TOOL(ASK_MS, &text, "crm_simulate", "--live-check", "--simulate") != 0)
+		return false;
+	actions = strstr(text, begin);
+	end = actions ? strstr(actions, "Revised Cluster Status:") : NULL;
+	if (!end)
+		return false;
+	*end = '\0';
+	star = strchr(actions, '*');
+	if (star && what)
+		*what = g_strndup(star + 2, strcspn(star + 2, "\n"));
+	return !star && controller_rests();
+}
+
 /* ---- corosync --------------------------------------------------------------------------------- */
 
 /* The lines of a tool's table as ids: those whose first word, if any, begins so. */

@@ -42,6 +42,10 @@ const struct eb_seen_place *eb_view_twice(const struct eb_view *view);
 /* Where a resource is active, NULL when nowhere. */
 const char *eb_view_where(const struct eb_view *view, const char *resource);
 
+/* Has the cluster nothing to do: is no action left or under way? When not, *what (g_free; may be
+ * NULL) is the first that is left, or NULL. */
+bool eb_view_idle(char **what);
+
 /*
  * Ids of nodes, each between blanks (" 1 2 "): the members that corosync counts, and those of
  * them on which Pacemaker runs, whether or not it does here. NULL when corosync does not answer;

@@ -83,15 +83,12 @@ static void check_nodes(struct check *check)
 	}
 }
 
-/* crm_simulate lists what it would do next, a dash or a star before each. */
 static void check_idle(struct check *check)
 {
-	g_autofree char *text = NULL;
-	int status = EB_TOOL(ASK_MS, &text, "crm_simulate", "--live-check", "--simulate");
-	const char *summary = strstr(text, "Transition Summary:");
+	g_autofree char *what = NULL;
+	bool idle = eb_view_idle(&what);
 
-	say(check, status == 0 && !summary, "nothing is left to do",
-	    summary ? summary + strlen("Transition Summary:\n") : NULL);
+	say(check, idle, "nothing is left to do", what);
 }
 
 /* ---- addresses -------------------------------------------------------------------------------- */

@@ -29,7 +29,7 @@ usage "an override that is none" "expected DIRECTIVE=VALUE" plan --override dead
 usage "a service that is none" "expected WORD=NAME" plan --service httpd x
 usage "nothing to explain" "'deadtim' is neither.*did you mean 'deadtime'" explain deadtim
 
-for command in "" collect check plan show explain; do
+for command in "" collect check plan show apply verify rollback explain; do
 	# shellcheck disable=SC2086 # none or one word
 	exits "help of '$command'" 0 "$escapebeat" $command --help
 	like "help of '$command': shows what it is" "$out" '^usage: escapebeat'
