@@ -135,7 +135,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
-		"text, corosync, cib, pcs, crm, json, html or svg",
+		"text, corosync, cib, pcs, crm, json, html, svg",
 		"What to print: the plan as text (the default) or JSON, or the files and scripts "
 		"that it makes. The scripts for pcs and crm give the CIB on a cluster without "
 		"resources. The HTML page holds all of it, with a picture; svg is the picture "

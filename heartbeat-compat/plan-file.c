@@ -16,6 +16,36 @@ enum { SCHEMA = 1, PLAN_MAX = 64 << 20 };
 
 static JsonNode *store(const struct eb_shape *shape, const char *base);
 
+/* What JSON or the XML of a CIB cannot hold is replaced: bytes that are no UTF-8, controls. */
+static char *storable(const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+	GString *kept = g_string_new(NULL);
+
+	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
+		gunichar c = g_utf8_get_char(at);
+		bool control = c < 0x20 && c != '\t' && c != '\n';
+
+		g_string_append_unichar(kept, control || (c | 1) == 0xffff ? 0xfffd : c);
+	}
+	return g_string_free(kept, FALSE);
+}
+
+static void store_text(JsonObject *object, const char *name, const char *text)
+{
+	g_autofree char *kept = text ? storable(text) : NULL;
+
+	if (kept)
+		json_object_set_string_member(object, name, kept);
+}
+
+static void store_string(JsonArray *array, const char *text)
+{
+	g_autofree char *kept = storable(text);
+
+	json_array_add_string_element(array, kept);
+}
+
 /* shape NULL: a list of strings. */
 static JsonNode *store_list(const struct eb_shape *shape, const GPtrArray *list)
 {
@@ -27,7 +57,7 @@ static JsonNode *store_list(const struct eb_shape *shape, const GPtrArray *list)
 		if (shape)
 			json_array_add_element(array, store(shape, item));
 		else
-			json_array_add_string_element(array, item);
+			store_string(array, item);
 	json_node_take_array(node, array);
 	return node;
 }
@@ -36,16 +66,11 @@ static JsonNode *store_list(const struct eb_shape *shape, const GPtrArray *list)
 static void store_member(JsonObject *object, const struct eb_member *member, const char *base)
 {
 	const void *at = base + member->offset;
-	const char *text;
 	const GPtrArray *list;
 
 	switch (member->form) {
 	case EB_FORM_NAME:
-	case EB_FORM_TEXT:
-		text = *(const char *const *)at;
-		if (text)
-			json_object_set_string_member(object, member->name, text);
-		break;
+	case EB_FORM_TEXT: store_text(object, member->name, *(const char *const *)at); break;
 	case EB_FORM_NUMBER:
 		json_object_set_int_member(object, member->name, *(const int64_t *)at);
 		break;
@@ -54,8 +79,8 @@ static void store_member(JsonObject *object, const struct eb_member *member, con
 			json_object_set_boolean_member(object, member->name, TRUE);
 		break;
 	case EB_FORM_WORD:
-		text = member->words[*(const unsigned int *)at];
-		json_object_set_string_member(object, member->name, text);
+		json_object_set_string_member(object, member->name,
+					      member->words[*(const unsigned int *)at]);
 		break;
 	case EB_FORM_PART:
 		json_object_set_member(object, member->name, store(member->of, at));
