@@ -261,8 +261,9 @@ void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struc
 	for (size_t i = 0; i < count; i++) {
 		int file = file_of(paths[i]);
 		struct stat status;
+		bool seen = stat(paths[i], &status) == 0;
 
-		if (stat(paths[i], &status) == 0 && S_ISDIR(status.st_mode)) {
+		if (seen && S_ISDIR(status.st_mode)) {
 			flush(cluster, &files, diag);
 			read_folder(cluster, paths[i], diag);
 			continue;
@@ -270,6 +271,11 @@ void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struc
 		if (eb_bundle_is(paths[i])) {
 			flush(cluster, &files, diag);
 			read_bundle(cluster, paths[i], diag);
+			continue;
+		}
+		if (!seen && strcmp(paths[i], "-") != 0) {
+			eb_diag_add(diag, EB_MSG_UNREADABLE, (struct eb_span) { 0 },
+				    "cannot read %s: %s", paths[i], g_strerror(errno));
 			continue;
 		}
 		if (file < 0) {

@@ -56,17 +56,6 @@ static void set_crm(struct eb_translation *t)
 	eb_became(t, crm->from, EB_REFUSED, NULL, "the CIB of Heartbeat is not translated yet");
 }
 
-/* The largest group, in primitives. */
-static unsigned int largest(const struct eb_translation *t)
-{
-	const struct hb_group *group;
-	unsigned int most = 1;
-
-	eb_for_each (group, t->haresources->groups)
-		most = MAX(most, group->members->len);
-	return most;
-}
-
 /* The next thousand above a score. */
 static unsigned int beyond(unsigned int score)
 {
@@ -82,7 +71,7 @@ struct eb_scores eb_scores_of(const struct eb_translation *t)
 		scores = (struct eb_scores) { .stickiness = 100, .home = 50 };
 	/* What the operator asks for outweighs a whole group that would like to stay, and a lost
 	 * ping node outweighs both. */
-	stay = scores.stickiness * largest(t) + scores.home;
+	stay = scores.stickiness * t->largest + scores.home;
 	scores.away = beyond(stay);
 	scores.ping = beyond(stay + scores.away);
 	return scores;

@@ -50,39 +50,53 @@ const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group
 	return eb_word_slug(t, group->members->pdata[0]);
 }
 
-/* Is there another word that would have the same id? */
-bool eb_slug_shared(struct eb_translation *t, const char *id)
+/* Adds one to the number that a name has in a table; what it was before. */
+static unsigned int count_up(GHashTable *table, const char *name)
+{
+	unsigned int before = GPOINTER_TO_UINT(g_hash_table_lookup(table, name));
+
+	g_hash_table_insert(table, (gpointer)name, GUINT_TO_POINTER(before + 1));
+	return before;
+}
+
+bool eb_slug_shared(struct eb_translation *t, const char *name)
 {
 	const struct hb_group *group;
 	const struct hb_resource *word;
-	unsigned int count = 0;
 
-	eb_for_each (group, t->haresources->groups)
-		eb_for_each (word, group->members)
-			count += strcmp(eb_word_slug(t, word), id) == 0;
-	return count > 1;
+	if (!g_hash_table_size(t->slugs))
+		eb_for_each (group, t->haresources->groups)
+			eb_for_each (word, group->members)
+				count_up(t->slugs, eb_word_slug(t, word));
+	return GPOINTER_TO_UINT(g_hash_table_lookup(t->slugs, name)) > 1;
 }
 
-bool eb_id_taken(const GPtrArray *resources, const char *id)
+bool eb_id_taken(const struct eb_translation *t, const char *id)
 {
-	const struct eb_resource *resource;
-
-	eb_for_each (resource, resources)
-		if (strcmp(resource->id, id) == 0 || eb_id_taken(resource->members, id))
-			return true;
-	return false;
+	return g_hash_table_contains(t->ids, id);
 }
 
-/* The same script in two lines is told apart by its line. */
-const char *eb_id_make(struct eb_translation *t, const GPtrArray *beside, const char *base,
-		       const char *line)
+void eb_id_take(struct eb_translation *t, const char *id)
+{
+	count_up(t->ids, id);
+}
+
+/* The same script in two lines is told apart by its line, the same in one line by a number: the
+ * table knows how often an id was asked for. */
+const char *eb_id_make(struct eb_translation *t, const char *base, const char *line)
 {
 	const char *first =
 		line ? EB_TEXT(t, "hb-%s-with-%s", base, line) : EB_TEXT(t, "hb-%s", base);
+	unsigned int asked = count_up(t->ids, first);
 	const char *id = first;
 
-	for (unsigned int n = 2; eb_id_taken(t->plan->cib.resources, id) || eb_id_taken(beside, id);
-	     n++)
-		id = EB_TEXT(t, "%s-%u", first, n);
+	while (asked) {
+		id = EB_TEXT(t, "%s-%u", first, ++asked);
+		if (!eb_id_taken(t, id))
+			break;
+		count_up(t->ids, first);
+	}
+	if (id != first)
+		count_up(t->ids, id);
 	return id;
 }

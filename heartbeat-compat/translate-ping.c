@@ -62,6 +62,8 @@ static void add_clone(struct eb_translation *t, const struct target *target)
 	g_autoptr(GString) hosts = g_string_new(NULL);
 	const char *host;
 
+	eb_id_take(t, clone->id);
+	eb_id_take(t, ping->id);
 	eb_for_each (host, target->hosts)
 		g_string_append_printf(hosts, "%s%s", host_at ? " " : "", host);
 	eb_agent_set(t, ping, t->choices->stock ? "pacemaker" : "escapebeat", "ping",

@@ -210,12 +210,9 @@ static void make_service(struct job *job)
 }
 
 /* An address that stands further up already; two owners would fight over it. */
-static bool repeated(struct job *job, const GPtrArray *beside, const char *name)
+static bool repeated(struct job *job, const char *name)
 {
-	const char *id = EB_TEXT(job->t, "hb-%s", name);
-
-	if (!eb_word_address(job->word) ||
-	    (!eb_id_taken(job->t->plan->cib.resources, id) && !eb_id_taken(beside, id)))
+	if (!eb_word_address(job->word) || !eb_id_taken(job->t, EB_TEXT(job->t, "hb-%s", name)))
 		return false;
 	eb_word_became(job->t, job->line, &job->word->word, EB_DROPPED, NULL,
 		       "this address stands further up already");
@@ -234,11 +231,11 @@ static void make_word(struct job *job, GPtrArray *into, const char *line)
 		eb_word_became(t, job->line, &job->word->word, EB_REFUSED, NULL, "not an address");
 		return;
 	}
-	if (repeated(job, into, name))
+	if (repeated(job, name))
 		return;
 	job->made = eb_resource_add(
 		t->plan, into, EB_PRIMITIVE,
-		eb_id_make(t, into, name, !addr && eb_slug_shared(t, name) ? line : NULL));
+		eb_id_make(t, name, !addr && eb_slug_shared(t, name) ? line : NULL));
 	if (addr)
 		make_address(job);
 	else if (!make_agent(job))
@@ -312,7 +309,7 @@ static void translate_line(struct eb_translation *t, const struct hb_group *grou
 		line->mark = EB_NEAR;
 	if (members->len > 1) {
 		whole = eb_resource_add(t->plan, t->plan->cib.resources, EB_GROUP,
-					eb_id_make(t, members, EB_TEXT(t, "group-%s", name), NULL));
+					eb_id_make(t, EB_TEXT(t, "group-%s", name), NULL));
 		whole->members = members;
 		line->target = EB_TEXT(t, "CIB group %s, home %s", whole->id, home);
 		eb_made(t, line, whole->id);

@@ -60,15 +60,15 @@ static const struct {
 	{ "mgmtd", "pcsd or crmsh do this" },   { "stonithd", "Pacemaker does this" },
 };
 
-static const char *client_reason(struct eb_translation *t, const struct hb_record *record)
+static const char *client_reason(const struct hb_record *record)
 {
-	const struct hb_respawn *respawn;
+	const struct hb_word *command = eb_item(record->words, 1);
 
-	eb_for_each (respawn, t->ha_cf->respawns)
-		for (size_t i = 0; i < EB_COUNT(clients); i++)
-			if (respawn->record == record && !respawn->failfast &&
-			    strcmp(respawn->client, clients[i].client) == 0)
-				return clients[i].reason;
+	if (record->directive->id != HB_RESPAWN || !command)
+		return NULL;
+	for (size_t i = 0; i < EB_COUNT(clients); i++)
+		if (strcmp(strrchr(command->text, '/') + 1, clients[i].client) == 0)
+			return clients[i].reason;
 	return NULL;
 }
 
@@ -82,7 +82,7 @@ static void not_yet(struct eb_translation *t, const struct hb_record *record, co
 static void leftover(struct eb_translation *t, const struct hb_record *record)
 {
 	enum hb_directive_id id = record->directive->id;
-	const char *reason = client_reason(t, record);
+	const char *reason = client_reason(record);
 
 	if (!reason)
 		reason = leftovers[id].dropped;
@@ -94,41 +94,45 @@ static void leftover(struct eb_translation *t, const struct hb_record *record)
 		eb_became(t, record, EB_DROPPED, NULL, "no effect here");
 }
 
-/* The line of the leading file that says the same; ucast lines name another peer each. */
-static const struct hb_record *twin(const struct hb_config *lead, const struct hb_record *record)
+/* What two lines that say the same have in common. */
+static guint hash_record(gconstpointer pointer)
 {
-	const struct hb_record *other;
+	const struct hb_record *record = pointer;
 
-	eb_for_each (other, lead->records[record->file])
-		if (strcmp(other->name.text, record->name.text) == 0 &&
-		    strcmp(other->value.text, record->value.text) == 0)
-			return other;
-	return NULL;
+	return g_str_hash(record->name.text) * 31 + g_str_hash(record->value.text);
 }
 
-/* A line of a file that does not lead. False: the leading file has the same one. */
-static bool differs(struct eb_translation *t, const struct hb_config *lead,
-		    const struct hb_record *record)
+static gboolean same_record(gconstpointer a, gconstpointer b)
+{
+	const struct hb_record *one = a, *two = b;
+
+	return strcmp(one->name.text, two->name.text) == 0 &&
+	       strcmp(one->value.text, two->value.text) == 0;
+}
+
+/* A line of a file that does not lead; lines: of the one that does. ucast lines name another peer
+ * each. False: the leading file has the same one. */
+static bool differs(struct eb_translation *t, GHashTable *lines, const struct hb_record *record)
 {
 	const struct hb_directive *directive = record->directive;
 
 	if (directive && (directive->id == HB_UCAST || directive->id == HB_UCAST6))
 		eb_became(t, record, EB_EXACT, "corosync.conf address of the other node", NULL);
-	else if (twin(lead, record))
+	else if (g_hash_table_contains(lines, record))
 		return false;
 	else
 		eb_became(t, record, EB_DROPPED, NULL, "the first node's file speaks for all");
 	return true;
 }
 
-/* False: the line is left to a row that stands for several. */
-static bool rest(struct eb_translation *t, const struct hb_config *lead,
-		 const struct hb_config *config, const struct hb_record *record)
+/* lines: of the leading file, NULL when the record is one of them. False: the line is left to a row
+ * that stands for several. */
+static bool rest(struct eb_translation *t, GHashTable *lines, const struct hb_record *record)
 {
 	if (g_hash_table_contains(t->fates, record))
 		return true;
-	if (config != lead)
-		return differs(t, lead, record);
+	if (lines)
+		return differs(t, lines, record);
 	if (record->effect == HB_OVERRIDDEN)
 		eb_became(t, record, EB_DROPPED, NULL,
 			  EB_TEXT(t, "line %u replaces it", record->by->name.span.line));
@@ -147,11 +151,17 @@ static void rest_of_file(struct eb_translation *t, const struct hb_config *confi
 			 enum hb_file file)
 {
 	const struct hb_config *lead = hb_lead(t->cluster, file);
-	const struct hb_record *record;
+	g_autoptr(GHashTable) lines = NULL;
+	struct hb_record *record;
 	guint same = 0;
 
+	if (config != lead) {
+		lines = g_hash_table_new(hash_record, same_record);
+		eb_for_each (record, lead->records[file])
+			g_hash_table_add(lines, record);
+	}
 	eb_for_each (record, config->records[file])
-		same += !rest(t, lead, config, record);
+		same += !rest(t, lines, record);
 	if (same)
 		eb_file_became(t, config->source[file],
 			       EB_TEXT(t, "%u line%s", same, same == 1 ? "" : "s"),

@@ -143,6 +143,16 @@ static void collect_nodes(struct eb_translation *t)
 	}
 }
 
+static unsigned int longest_line(const struct hb_config *haresources)
+{
+	const struct hb_group *group;
+	unsigned int most = 1;
+
+	eb_for_each (group, haresources->groups)
+		most = MAX(most, group->members->len);
+	return most;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------- */
 
 static void quorum(struct eb_translation *t, struct eb_section *section)
@@ -201,8 +211,11 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 		.fates = g_hash_table_new(NULL, NULL),
 		.nodes = g_ptr_array_new(),
 		.pings = g_ptr_array_new(),
+		.slugs = g_hash_table_new(g_str_hash, g_str_equal),
+		.ids = g_hash_table_new(g_str_hash, g_str_equal),
 	};
 
+	t.largest = longest_line(t.haresources);
 	collect_nodes(&t);
 	eb_translate_links(&t, totem, nodelist);
 	eb_translate_totem(&t, totem);
@@ -217,5 +230,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	g_hash_table_unref(t.fates);
 	g_ptr_array_free(t.nodes, TRUE);
 	g_ptr_array_free(t.pings, TRUE);
+	g_hash_table_unref(t.slugs);
+	g_hash_table_unref(t.ids);
 	return plan;
 }

@@ -19,7 +19,10 @@ struct eb_translation {
 	GHashTable *fates; /* struct hb_record * or struct eb_source * -> struct eb_fate * */
 	GPtrArray *nodes;  /* struct hb_node *, each name once */
 	GPtrArray *pings;  /* const char *: attributes that ping clones keep; "pingd" first */
+	GHashTable *slugs; /* name -> how many words have it; filled when it is first asked */
+	GHashTable *ids;   /* id of a resource -> how often it was asked for */
 	unsigned int links;
+	unsigned int largest; /* words of the longest line of haresources, at least 1 */
 };
 
 #define EB_TEXT(t, ...) eb_arena_format((t)->plan->arena, __VA_ARGS__)
@@ -87,13 +90,13 @@ const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group
 /* Would another word have the same name? */
 bool eb_slug_shared(struct eb_translation *t, const char *slug);
 
-/* Is there such an object among these resources and their members? */
-bool eb_id_taken(const GPtrArray *resources, const char *id);
+/* Has a resource this id? Gives it away as it is; id has to outlive the translation. */
+bool eb_id_taken(const struct eb_translation *t, const char *id);
+void eb_id_take(struct eb_translation *t, const char *id);
 
-/* "hb-SLUG", or "hb-SLUG-with-LINE" for what is told apart by its line (LINE may be NULL);
- * beside: the resources of this line so far, which are not in the plan yet. */
-const char *eb_id_make(struct eb_translation *t, const GPtrArray *beside, const char *slug,
-		       const char *line);
+/* Gives away "hb-SLUG", or "hb-SLUG-with-LINE" for what is told apart by its line (LINE may be
+ * NULL); with a number behind it when it is taken. */
+const char *eb_id_make(struct eb_translation *t, const char *slug, const char *line);
 
 /* ---- the parts, in the order in which they run ---- */
 void eb_translate_links(struct eb_translation *t, struct eb_section *totem,

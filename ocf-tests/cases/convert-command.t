@@ -45,6 +45,8 @@ is "check: messages go to standard error" "$err" ""
 like "check: a summary to standard output" "$out" '^nodes mysql-master, mysql-backup   files 3'
 exits "check: errors" 1 "$escapebeat" check bad-ha.cf
 like "check: place, text and code" "$err" '^bad-ha.cf:[0-9]+:[0-9]+: error: .*\[HB-1113\]$'
+exits "check: a path that is not there" 1 "$escapebeat" check nosuch
+like "check: says so" "$err" 'error: cannot read nosuch: No such file or directory \[HB-1001\]'
 exits "check: warnings" 2 "$escapebeat" check ucast-pair
 exits "check: accepted warnings do not count" 0 \
 	"$escapebeat" check -a HB-2204 --accept=hb-2107 ucast-pair
@@ -79,6 +81,14 @@ nok "plan: nothing is stored then" test -e none.plan
 like "plan: says so" "$err" 'no plan is made while there are errors'
 exits "plan: a plan that cannot be stored" 1 plan mysql-pair --accept HB-3701 -o /nowhere/plan
 like "plan: says where" "$err" '/nowhere/plan: No such file'
+
+# 30,000 lines are a second or two of work when each is looked at once.
+cp -r mysql-pair long-pair
+for ((i = 0; i < 30000; i++)); do echo "mysql-master worker$i::a$((i % 7))"; done >long-pair/haresources
+# shellcheck disable=SC2016 # the inner shell expands them
+exits "plan: a file as long as it can be" 3 sh -c 'ulimit -t 60; exec "$@"' sh "$escapebeat" plan \
+	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 long-pair
+like "plan: nothing is left out" "$out" ' 30000 resources;'
 
 exits "override" 3 "$escapebeat" plan --override deadtime=5 --override keepalive=1 \
 	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 mysql-pair
