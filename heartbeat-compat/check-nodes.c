@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/check.h"
+#include "heartbeat-compat/secret.h"
 #include "lib/core.h"
 
 /* A host that has a file of a kind, from index `from` on. */
@@ -47,12 +48,15 @@ static void compare_resources(const struct hb_config *one, const struct hb_confi
 				      "differs from %s; Heartbeat needs the same haresources on "
 				      "every node",
 				      there->name);
-		if (other)
+		if (other) {
+			g_autofree char *value = hb_word_shown(&other->value);
+
 			eb_message_note(message, other->name.span, "there it is '%s %s'",
-					other->name.text, other->value.text);
-		else
+					other->name.text, value);
+		} else {
 			eb_message_note(message, (struct eb_span) { there },
 					"there the line is missing");
+		}
 		return;
 	}
 }

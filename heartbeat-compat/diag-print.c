@@ -4,13 +4,13 @@
  *
  * The line is rendered before it is measured: tabs become blanks, control characters and bytes
  * that are no UTF-8 become escapes, so that a hostile file cannot move the caret or speak to
- * the terminal. Lines of secret files are never rendered.
+ * the terminal. Lines of secret files are never rendered, of others not what is masked.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "heartbeat-compat/diag.h"
-#include "heartbeat-compat/model.h"
+#include "heartbeat-compat/secret.h"
 
 enum {
 	TAB = 8,
@@ -115,24 +115,6 @@ static void put_place(FILE *out, struct eb_span span)
 	fputs(": ", out);
 }
 
-/* The parameters of a STONITH device may hold a password: `stonith_host * apc 1.2.3.4 me ****`.
- * Returns how many bytes of the line may be shown. */
-static size_t open_length(const char *line, size_t length)
-{
-	size_t at = strspn(line, " \t");
-	unsigned int words = 0;
-
-	if (length - MIN(at, length) < 12 || strncmp(line + at, "stonith_host", 12) != 0)
-		return length;
-	for (; at < length && words < 3; words++) {
-		while (at < length && !strchr(" \t", line[at]))
-			at++;
-		while (at < length && strchr(" \t", line[at]))
-			at++;
-	}
-	return MIN(at, length);
-}
-
 /* The caret's part of the excerpt in a colour, "" for none. */
 static char *excerpt(struct eb_span span, const char *hint, const char *colour)
 {
@@ -140,25 +122,29 @@ static char *excerpt(struct eb_span span, const char *hint, const char *colour)
 	GString *out = g_string_new(NULL);
 	size_t length, cells = 0, caret = 0, width = 0, from = 0, at;
 	const char *line = line_of(span, &length);
-	size_t open = open_length(line, length);
+	size_t begin = (size_t)(line - span.source->text);
 
 	if (span.column > WINDOW)
 		from = span.column - WINDOW / 2;
-	while (from < open && ((unsigned char)line[from] & 0xc0) == 0x80)
+	while (from < length && ((unsigned char)line[from] & 0xc0) == 0x80)
 		from++; /* not inside a character */
-	for (at = from; at < open && cells < WINDOW;) {
-		bool before = at + 1 < span.column;
+	for (at = from; at < length && cells < WINDOW;) {
+		size_t masked = MIN(eb_source_masked(span.source, begin + at), length - at);
 
-		at += render(shown, &cells, line + at, open - at);
-		if (before)
+		if (masked) {
+			g_string_append(shown, EB_MASK);
+			cells += strlen(EB_MASK);
+			at += masked;
+		} else {
+			at += render(shown, &cells, line + at, length - at);
+		}
+		if (at < span.column)
 			caret = cells;
 		else if (at < span.column + span.length)
 			width = cells - caret;
 	}
 	g_string_append_printf(out, "%5u | %s%s%s\n", span.line, from ? "..." : "", shown->str,
-			       at < open       ? "..."
-			       : open < length ? "****"
-					       : "");
+			       at < length ? "..." : "");
 	g_string_append_printf(out, "      | %*s%s^", (int)caret + (from ? 3 : 0), "", colour);
 	for (size_t i = 1; i < width; i++)
 		g_string_append_c(out, '~');

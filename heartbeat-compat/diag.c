@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heartbeat-compat/diag.h"
+#include "heartbeat-compat/secret.h"
 
 static const struct eb_code table[] = {
 #define CODE(number, name, severity, title, remedy) { (number), EB_##severity, title, remedy },
@@ -111,7 +111,7 @@ struct eb_message *eb_diag_add(struct eb_diag *diag, unsigned int code, struct e
 	message->span = span;
 	message->accepted = g_hash_table_contains(diag->accepted, GUINT_TO_POINTER(code));
 	va_start(args, format);
-	message->text = g_strdup_vprintf(format, args);
+	message->text = eb_span_hide(span, g_strdup_vprintf(format, args));
 	va_end(args);
 	g_ptr_array_add(diag->messages, message);
 	return message;
@@ -123,7 +123,7 @@ void eb_message_hint(struct eb_message *message, const char *format, ...)
 
 	g_free(message->hint);
 	va_start(args, format);
-	message->hint = g_strdup_vprintf(format, args);
+	message->hint = eb_span_hide(message->span, g_strdup_vprintf(format, args));
 	va_end(args);
 }
 
@@ -134,7 +134,7 @@ void eb_message_note(struct eb_message *message, struct eb_span span, const char
 
 	place->span = span;
 	va_start(args, format);
-	place->text = g_strdup_vprintf(format, args);
+	place->text = eb_span_hide(span, g_strdup_vprintf(format, args));
 	va_end(args);
 	if (!message->notes)
 		message->notes = g_ptr_array_new_with_free_func(place_free);

@@ -17,6 +17,7 @@
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/plan.h"
 #include "heartbeat-compat/report.h"
+#include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/show.h"
 #include "heartbeat-compat/translate.h"
 #include "lib/file.h"
@@ -89,7 +90,8 @@ static char *take_override(struct session *session, const char *value)
 	g_autofree char *line = NULL;
 
 	if (!equals || equals == value || strchr(value, '\n'))
-		return g_strdup_printf("'%s' is no directive, expected DIRECTIVE=VALUE", value);
+		return g_strdup_printf("'%.*s' is no directive, expected DIRECTIVE=VALUE",
+				       (int)strcspn(value, HB_BLANKS), value);
 	line = g_strdup_printf("%.*s %s", (int)(equals - value), value, equals + 1);
 	g_ptr_array_add(session->cluster->overrides,
 			(char *)hb_string(session->cluster, line, strlen(line)));
@@ -222,6 +224,15 @@ static void note_inputs(const struct session *session, struct eb_plan *plan)
 		}
 }
 
+/* A line given with --override can hold what one of ha.cf can. */
+static void note_option(struct eb_plan *plan, const struct eb_given *given)
+{
+	g_autofree char *shown = given->id == EB_OPT_OVERRIDE ? hb_override_shown(given->value)
+							      : g_strdup(given->value);
+
+	eb_pair_add(plan, plan->options, eb_options[given->id].name, shown);
+}
+
 static void note_options(const struct session *session, struct eb_plan *plan)
 {
 	for (guint i = 0; i < session->given.given->len; i++) {
@@ -229,7 +240,7 @@ static void note_options(const struct session *session, struct eb_plan *plan)
 			&g_array_index(session->given.given, struct eb_given, i);
 
 		if (takers[given->id])
-			eb_pair_add(plan, plan->options, eb_options[given->id].name, given->value);
+			note_option(plan, given);
 	}
 }
 

@@ -87,20 +87,6 @@ static void read_values(struct ha_cf *reader, struct hb_record *record)
 	warn_values(reader, record, row);
 }
 
-/* Parameters of a device may be passwords: kept out of what is shown. */
-static void hide(struct ha_cf *reader, struct hb_record *record)
-{
-	const struct hb_word *words[2];
-	g_autofree char *shown = NULL;
-
-	if (record->directive->id != HB_STONITH_HOST || record->words->len < 3)
-		return;
-	words[0] = record->words->pdata[0];
-	words[1] = record->words->pdata[1];
-	shown = g_strdup_printf("%s %s ****", words[0]->text, words[1]->text);
-	record->value.text = hb_string(reader->cluster, shown, strlen(shown));
-}
-
 static void read_line(struct ha_cf *reader, struct eb_piece line, bool continued)
 {
 	struct hb_record *record = hb_new(reader->cluster, struct hb_record);
@@ -125,7 +111,6 @@ static void read_line(struct ha_cf *reader, struct eb_piece line, bool continued
 		return;
 	}
 	read_values(reader, record);
-	hide(reader, record);
 }
 
 /* What Heartbeat computes when the file does not say it. */

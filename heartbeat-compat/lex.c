@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "heartbeat-compat/lex.h"
+#include "heartbeat-compat/secret.h"
 #include "lib/core.h"
 
 static const char bom[] = "\xef\xbb\xbf";
@@ -66,15 +66,44 @@ static void index_lines(struct hb_cluster *cluster, struct eb_source *source)
 	source->lines = lines;
 }
 
+/* The first NUL; false: there are so many that nothing else is worth a word. */
+static bool judge_nuls(const struct eb_source *source, struct eb_diag *diag)
+{
+	enum { TEXT = 8 }; /* one of so many bytes: no text any more */
+	const char *end = source->text + source->size, *first = NULL;
+	size_t count = 0;
+
+	for (const char *p = source->text; (p = memchr(p, '\0', (size_t)(end - p))); p++) {
+		first = first ? first : p;
+		count++;
+	}
+	if (!count)
+		return true;
+	eb_diag_add(diag, EB_MSG_BINARY, span_at(source, (size_t)(first - source->text), 1),
+		    "the file is not text: a NUL byte is here (%zu in all)", count);
+	return count <= source->size / TEXT;
+}
+
+/* The first byte that is not UTF-8, NULL if there is none; NULs are told about already. */
+static const char *find_bad(const struct eb_source *source)
+{
+	const char *end = source->text + source->size, *bad = source->text;
+
+	while (!g_utf8_validate(bad, end - bad, &bad))
+		if (*bad++)
+			return bad - 1;
+	return NULL;
+}
+
 static void judge_bytes(const struct eb_source *source, struct eb_diag *diag)
 {
-	const char *bad;
+	const char *bad = source->secret ? NULL : find_bad(source);
 	struct eb_span span;
 
 	if (strncmp(source->text, bom, 3) == 0)
 		eb_diag_add(diag, EB_MSG_BOM, span_at(source, 0, 3),
 			    "the file begins with a UTF-8 byte order mark, Heartbeat refuses it");
-	if (!source->secret && !g_utf8_validate(source->text, (gssize)source->size, &bad)) {
+	if (bad) {
 		span = span_at(source, (size_t)(bad - source->text), 1);
 		eb_diag_add(diag, EB_MSG_BAD_UTF8, span, "byte \\x%02x is not UTF-8",
 			    (unsigned char)*bad);
@@ -130,7 +159,6 @@ struct eb_source *eb_source_text(struct hb_cluster *cluster, const char *name, e
 				 const char *text, size_t size, struct eb_diag *diag)
 {
 	struct eb_source *source = source_new(cluster, name, file);
-	const char *nul;
 
 	if (size > EB_SOURCE_MAX) {
 		eb_diag_add(diag, EB_MSG_TOO_BIG, eb_whole(source), "bigger than %d MiB",
@@ -142,12 +170,9 @@ struct eb_source *eb_source_text(struct hb_cluster *cluster, const char *name, e
 		memcpy(source->text, text, size);
 	source->size = size;
 	index_lines(cluster, source);
-	nul = memchr(source->text, '\0', size);
-	if (nul) {
-		eb_diag_add(diag, EB_MSG_BINARY, span_at(source, (size_t)(nul - source->text), 1),
-			    "the file is not text: a NUL byte is here");
+	if (!judge_nuls(source, diag))
 		return NULL;
-	}
+	eb_source_mask(cluster, source, diag);
 	judge_bytes(source, diag);
 	judge_returns(source, diag);
 	return source;
@@ -156,9 +181,10 @@ struct eb_source *eb_source_text(struct hb_cluster *cluster, const char *name, e
 /* Heartbeat refuses keys that group or others may read. The verdict does not depend on who asks. */
 static void judge_mode(const struct eb_source *source, mode_t mode, struct eb_diag *diag)
 {
-	if (source->file == HB_FILE_AUTHKEYS && (mode & (S_IRGRP | S_IROTH)))
+	if (source->file == HB_FILE_AUTHKEYS && (mode & (S_IRWXG | S_IRWXO)))
 		eb_diag_add(diag, EB_MSG_KEY_PERMISSIONS, eb_whole(source),
-			    "readable by others (mode %04o), Heartbeat wants 0600",
+			    "%s by others (mode %04o), Heartbeat wants 0600",
+			    mode & (S_IRGRP | S_IROTH) ? "readable" : "writable or executable",
 			    (unsigned int)mode & 07777);
 }
 
@@ -213,7 +239,7 @@ struct eb_piece eb_line(const struct eb_source *source, unsigned int n)
 	}
 	if (line.length && line.begin[line.length - 1] == '\n')
 		line.length--;
-	line.length = MIN(line.length, HB_LINE_MAX);
+	line.length = strnlen(line.begin, MIN(line.length, HB_LINE_MAX));
 	return line;
 }
 

@@ -39,7 +39,8 @@ struct eb_piece {
 	size_t length;
 };
 
-/* Line n (from 1) up to its line end, at most HB_LINE_MAX of it; a byte order mark is skipped. */
+/* Line n (from 1) up to its line end or a NUL, at most HB_LINE_MAX of it; a byte order mark is
+ * skipped. */
 struct eb_piece eb_line(const struct eb_source *source, unsigned int n);
 
 /* The piece without blanks at both ends. */

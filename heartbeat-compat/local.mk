@@ -29,6 +29,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/lex.c heartbeat-compat/lex.h \
 	heartbeat-compat/load.c heartbeat-compat/load.h \
 	heartbeat-compat/model.c heartbeat-compat/model.h \
+	heartbeat-compat/secret.c heartbeat-compat/secret.h \
 	heartbeat-compat/value.c
 EXTRA_DIST += heartbeat-compat/example
 

@@ -39,6 +39,7 @@ struct eb_source {
 	bool given;   /* on the command line: its lines replace others without a warning */
 	char *text;   /* NUL-terminated */
 	size_t size;  /* in bytes, without the NUL */
+	bool *mask;   /* of each byte: never shown; NULL: all may be. See secret.h */
 	size_t *line; /* line n starts at text + line[n - 1]; line[lines] == size */
 	unsigned int lines;
 };

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/translation.h"
 
 /* What an XML id can hold; "hb-" will stand before it. */
@@ -28,14 +29,18 @@ const struct hb_address *eb_word_address(const struct hb_resource *word)
 
 const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word)
 {
+	size_t open = eb_argument_open(word->word.text, strlen(word->word.text));
 	g_autoptr(GString) text = g_string_new(word->script);
 	const struct hb_address *addr = eb_word_address(word);
 	const struct hb_word *arg;
 
 	if (addr)
 		return EB_TEXT(t, "ip-%s", slug(t, addr->ip.text));
-	eb_for_each (arg, word->args)
+	eb_for_each (arg, word->args) {
+		if (arg->span.column - word->word.span.column + strlen(arg->text) > open)
+			break;
 		g_string_append_printf(text, "-%s", slug(t, arg->text));
+	}
 	return slug(t, text->str);
 }
 

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/translation.h"
 
 /* Scripts that are agents by now: the names of their arguments, in order. */
@@ -78,6 +79,25 @@ static void add_param(struct job *job, const char *name, const char *value)
 		eb_pair_add(job->t->plan, job->made->params, name, value);
 }
 
+/* An argument that holds a secret. */
+static bool is_secret(const struct job *job, const struct hb_word *arg)
+{
+	const struct hb_word *word = &job->word->word;
+	size_t end = arg->span.column - word->span.column + strlen(arg->text);
+
+	return end > eb_argument_open(word->text, strlen(word->text));
+}
+
+/* The value stays out of plan and CIB: Pacemaker reads it from a file of the node's. */
+static const char *keep_secret(struct job *job, const char *param)
+{
+	eb_message_hint(
+		eb_diag_add(job->t->diag, EB_MSG_SECRET_ARGUMENT, job->word->word.span,
+			    "%s holds a secret, which the plan does not", job->word->script),
+		"cibsecret set %s %s VALUE when the resource is there", job->made->id, param);
+	return "lrm://";
+}
+
 static void make_address(struct job *job)
 {
 	const struct hb_address *addr = eb_word_address(job->word);
@@ -106,7 +126,9 @@ static bool make_agent(struct job *job)
 	eb_agent_set(job->t, job->made, "heartbeat", script->type, NULL);
 	eb_for_each (arg, job->word->args)
 		if (script->params[arg_at])
-			add_param(job, script->params[arg_at], arg->text);
+			add_param(job, script->params[arg_at],
+				  is_secret(job, arg) ? keep_secret(job, script->params[arg_at])
+						      : arg->text);
 	/* Heartbeat let mount(8) find out; the agent wants to be told. */
 	if (strcmp(script->type, "Filesystem") == 0 && job->word->args->len == 2)
 		add_param(job, "fstype", "auto");
@@ -177,15 +199,18 @@ static void make_script(struct job *job)
 	const struct later *later = NULL;
 	g_autoptr(GString) args = g_string_new(NULL);
 	const struct hb_word *arg;
+	bool secret = false;
 
 	for (size_t i = 0; i < EB_COUNT(laters); i++)
 		if (strcmp(laters[i].name, job->word->script) == 0)
 			later = &laters[i];
 	eb_agent_set(t, job->made, "escapebeat", "hbscript", NULL);
 	add_param(job, "script", renamed(job));
-	eb_for_each (arg, job->word->args)
+	eb_for_each (arg, job->word->args) {
 		g_string_append_printf(args, "%s%s", arg_at ? " " : "", arg->text);
-	add_param(job, "args", args->len ? args->str : NULL);
+		secret |= is_secret(job, arg);
+	}
+	add_param(job, "args", secret ? keep_secret(job, "args") : args->len ? args->str : NULL);
 	if (later) {
 		eb_diag_add(t->diag, EB_MSG_NOT_YET, job->word->word.span,
 			    "%s is not translated yet to %s: it runs as the script it is",

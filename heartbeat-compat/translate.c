@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/translation.h"
 
 /* ---- rows of the plan ---------------------------------------------------------------------------- */
 
-/* A line as the plan shows it: blanks collapsed. Values hold no secrets. */
+/* A line as the plan shows it: blanks collapsed, without secrets. */
 static const char *source_text(struct eb_translation *t, const struct hb_record *record)
 {
+	bool joined = record->file == HB_FILE_HARESOURCES;
+	g_autofree char *value = joined || !*record->value.text ? hb_word_shown(&record->value)
+								: eb_span_shown(record->value.span);
 	g_autoptr(GString) text = g_string_new(record->name.text);
-	g_auto(GStrv) words = g_strsplit_set(record->value.text, " \t\r\n\\", -1);
+	g_auto(GStrv) words = g_strsplit_set(value, " \t\r\n\\", -1);
 
 	for (size_t i = 0; words[i]; i++)
 		if (*words[i])
@@ -77,7 +81,8 @@ struct eb_fate *eb_word_became(struct eb_translation *t, struct eb_fate *line,
 			       const struct hb_word *word, enum eb_mark mark, const char *target,
 			       const char *reason)
 {
-	struct eb_fate *fate = fate_new(t, NULL, word->text, mark, target, reason);
+	g_autofree char *shown = hb_word_shown(word);
+	struct eb_fate *fate = fate_new(t, NULL, shown, mark, target, reason);
 
 	g_ptr_array_add(line->words, fate);
 	line->mark = MAX(line->mark, mark);

@@ -278,7 +278,7 @@ static void carets(void **state)
 		const char *text, *expected;
 	} rows[] = {
 		{ "kepalive 2\n", "t:1:1: error: unknown directive 'kepalive' [HB-1101]\n"
-				  "    1 | kepalive 2\n"
+				  "    1 | kepalive ****\n"
 				  "      | ^~~~~~~~ did you mean 'keepalive'?\n" },
 		{ "\tdebug\t999\n",
 		  "t:1:8: error: debug cannot be '999' [HB-1104]\n"

@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What no output may hold, wherever it was written; what stands beside it stays in its place.
+. "$(dirname "$0")/convert.sh"
+
+# hidden NAME: the last run said something and no secret.
+hidden() {
+	ok "$1: says something" test -n "$out$err"
+	unlike "$1: no secret" "$out$err" 'hunter|HUNTER'
+}
+
+mkdir faults
+cat >faults/ha.cf <<'EOF'
+node n1 n2
+bcast eth0
+keepalive x # hunter1
+env DB_PASSWORD=hunter2 hunter3
+respawn root mon --password=hunter4 -p hunter5
+respawn root --password=hunter6 x
+stonithhost * baytech 10.0.3.4 l hunter7
+stonith_host * baytech hunter8
+stonith_host * baytech 10.0.3.4 l \
+	hunter9
+password=hunter10
+stonith baytech {{hunter11}}
+EOF
+cat >faults/haresources <<'EOF'
+n3 svc::--password=hunter12 svc::--token::hunter13 x::http://me:hunter14@h/
+n1 IPaddr::pw=hunter15
+EOF
+exits "faults: check" 1 "$escapebeat" check faults
+hidden "faults: check"
+like "faults: an unknown directive keeps its place" "$err" '^faults/ha.cf:7:1: error: .*HB-1101'
+like "faults: its line is masked" "$err" ' 7 \| stonithhost \*\*\*\*'
+like "faults: the caret stands under what is masked" "$err" $'env DB_PASSWORD=\*{4} \*{4}\n      \|                      \^~~~ expected'
+exits "faults: check --json" 1 "$escapebeat" check --json faults
+hidden "faults: check --json"
+exits "faults: a wrong override" 1 "$escapebeat" check --override stonithhost='* x 1 hunter' mysql-pair
+hidden "faults: a wrong override"
+
+# authkeys under the names of the others.
+mkdir copied
+printf 'auth 2\n1 sha1 hunter1\n2 md5 hunter2\nfrob\n' >copied/ha.cf
+cp copied/ha.cf copied/haresources
+exits "copied: check" 1 "$escapebeat" check copied
+hidden "copied: check"
+for file in ha.cf haresources; do
+	like "copied: $file" "$err" "^copied/$file:1:1: error: this looks like authkeys.*HB-1009"
+done
+like "copied: the other lines are judged" "$err" '^copied/ha.cf:4:1: error: .*HB-1101'
+
+# Lines without a fault, in everything that is made of them.
+cp -r mysql-pair sound
+cat >>sound/ha.cf <<'EOF'
+env DB_PASSWORD=hunter1
+respawn root /usr/bin/mon --password=hunter2
+stonith_host * baytech 10.0.3.4 l hunter3
+EOF
+cat >sound/haresources <<'EOF'
+mysql-master 10.0.10.1 Filesystem:://s/x::/mnt::cifs::user=a,password=hunter4 svc::--token=hunter5
+mysql-backup 10.0.10.2 svc::--token=hunter6
+EOF
+exits "sound: plan" 3 "$escapebeat" plan -o sound.plan --override env=X=hunter7 \
+	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 sound
+hidden "sound: plan"
+like "sound: the operator is told" "$err" 'cibsecret set hb-[^ ]* args VALUE'
+nok "sound: the stored plan has none" grep -i hunter sound.plan
+for as in text corosync cib pcs crm json; do
+	exits "sound: show --as $as" 0 "$escapebeat" show --as "$as" sound.plan
+	hidden "sound: show --as $as"
+done
+
+# A NUL is a fault of its place, and hides none behind it.
+printf 'foo bar\nkeepalive x\nab\0c\nfrob\n' >ha.cf
+exits "NUL: check" 1 "$escapebeat" check ha.cf
+like "NUL: its place" "$err" '^ha.cf:3:3: error: .*NUL.*HB-1004'
+like "NUL: what stands before it" "$err" '^ha.cf:2:11: error: .*HB-1102'
+like "NUL: what stands behind it" "$err" '^ha.cf:4:1: error: .*HB-1101'
+printf '\377\376n\0o\0d\0e\0' >ha.cf
+exits "UTF-16: check" 1 "$escapebeat" check ha.cf
+is "UTF-16: said once" "$(grep -c HB-1101 <<<"$err")" 0
+
+chmod 620 mysql-pair/authkeys
+exits "authkeys: others may write" 1 "$escapebeat" check mysql-pair
+like "authkeys: says so" "$err" 'writable .*mode 0620.*HB-1501'
+done_testing
