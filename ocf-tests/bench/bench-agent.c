@@ -9,8 +9,7 @@
  * and stop, and runs the empty program beside each step, so that whatever else the
  * machine does falls on all of them.  Figures are medians; CPU is that of the step
  * and of all descendants it waited for; processes are counted in a round of its
- * own, under ptrace.  Both agents must give the same exit codes, or nothing is
- * printed but the difference.
+ * own, under ptrace.  Where the two agents give different exit codes, the table says so.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -152,23 +151,19 @@ static double median_of(const struct cost *runs, int rounds, size_t at)
 	return median(values, rounds);
 }
 
-static int compare_codes(const char *const programs[CONTESTANTS], int rounds)
+static void print_differences(const char *const programs[CONTESTANTS], int rounds)
 {
-	int differences = 0;
-
 	for (int s = 0; s < STEPS; s++) {
 		for (int r = 0; r < rounds; r++) {
 			int ours = costs[OURS][s][r].code, stock = costs[STOCK][s][r].code;
 
 			if (ours == stock)
 				continue;
-			fprintf(stderr, "%s: %s gives %d, %s gives %d\n", steps[s].name,
-				programs[OURS], ours, programs[STOCK], stock);
-			differences++;
+			printf("not the same work: %s of %s gives %d, of %s %d\n", steps[s].name,
+			       programs[OURS], ours, programs[STOCK], stock);
 			break;
 		}
 	}
-	return differences;
 }
 
 static void print_step(int s, int rounds)
@@ -246,8 +241,7 @@ int main(int argc, char **argv)
 	for (int c = OURS; c < CONTESTANTS; c++)
 		for (int s = 0; s < STEPS; s++)
 			processes[c][s] = count_processes(programs[c], &steps[s]);
-	if (compare_codes(programs, rounds))
-		return 1;
 	print(programs[OURS], rounds);
+	print_differences(programs, rounds);
 	return 0;
 }

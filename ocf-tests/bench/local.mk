@@ -5,6 +5,8 @@ ocf_tests_bench_empty_LDADD =
 EXTRA_DIST += ocf-tests/bench/bench
 CLEANFILES += ocf-tests/bench/bench-agent ocf-tests/bench/empty
 
-bench: all ocf-tests/bench/bench-agent ocf-tests/bench/empty
+# bench: the agents' tables (two minutes), then 200 addresses in a group of a real cluster.
+bench: bench-agents bench-group
+bench-agents: all ocf-tests/bench/bench-agent ocf-tests/bench/empty
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/bench $(ROUNDS)
-.PHONY: bench
+.PHONY: bench bench-agents

@@ -28,7 +28,8 @@ is "200 starts" "$(each start)" ""
 is "200 addresses" "$(count)" 200
 is "200 monitors" "$(each monitor CRM_meta_interval=10000)" ""
 ok "the helpers are gone" wait_for 60 helper_gone
-is "no file of theirs is left" "$(ls /run/resource-agents | grep -v ^interface-)" ""
+is "no file of theirs is left" \
+	"$(find /run/resource-agents -type f ! -name "interface-*")" ""
 is "stop of the primary and 49 more at once" "$(all stop 20 70)" ""
 is "leaves all others" "$(count)" 150
 is "50 starts at once" "$(all start 20 70)" ""

@@ -433,8 +433,8 @@ static void bare_addresses(void **state)
 
 		hb_haresources_read(cluster, host, source_of(HB_FILE_HARESOURCES, rows[i].line),
 				    diag);
-		group = eb_item(host->config->groups, 0);
-		assert_non_null(group);
+		assert_int_equal(host->config->groups->len, 1);
+		group = host->config->groups->pdata[0];
 		resource = group->members->pdata[0];
 		assert_int_equal(resource->bare, rows[i].bare);
 		assert_int_equal(resource->addr != NULL, rows[i].address);
