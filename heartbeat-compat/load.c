@@ -254,6 +254,24 @@ static void guess_names(struct hb_cluster *cluster)
 	}
 }
 
+/* --node-address for a node that no node line names is a slip that would go unnoticed. */
+static void check_addresses(const struct hb_cluster *cluster, struct eb_diag *diag)
+{
+	const struct hb_config *ha_cf = hb_lead(cluster, HB_FILE_HA_CF);
+	const struct hb_node_address *given;
+	const struct hb_node *node;
+
+	eb_for_each (given, cluster->addresses) {
+		bool known = !ha_cf->nodes->len;
+
+		eb_for_each (node, ha_cf->nodes)
+			known = known || strcmp(node->name, given->node) == 0;
+		if (!known)
+			eb_diag_add(diag, EB_MSG_NODE_UNKNOWN, (struct eb_span) { 0 },
+				    "--node-address: '%s' is not a node of ha.cf", given->node);
+	}
+}
+
 void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struct eb_diag *diag)
 {
 	struct node_files files = { .label = "" };
@@ -289,5 +307,6 @@ void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struc
 	}
 	flush(cluster, &files, diag);
 	guess_names(cluster);
+	check_addresses(cluster, diag);
 	hb_check(cluster, diag);
 }

@@ -365,9 +365,35 @@ static int64_t longest_interval(const GPtrArray *resources)
 	return longest;
 }
 
+static bool is_used(const struct eb_translation *t, const char *script)
+{
+	const struct hb_group *group;
+	const struct hb_resource *word;
+
+	eb_for_each (group, t->haresources->groups)
+		eb_for_each (word, group->members)
+			if (strcmp(word->script, script) == 0)
+				return true;
+	return false;
+}
+
+/* --service for a word that is not there is a slip that would go unnoticed. */
+static void check_renamings(struct eb_translation *t)
+{
+	const struct eb_pair *service;
+
+	eb_for_each (service, t->choices->services)
+		if (!is_used(t, service->name))
+			eb_diag_add(t->diag, EB_MSG_SERVICE_UNKNOWN, (struct eb_span) { 0 },
+				    "--service %s=%s: haresources has no '%s'", service->name,
+				    service->value, service->name);
+}
+
 void eb_translate_resources(struct eb_translation *t)
 {
 	const struct hb_group *group;
+
+	check_renamings(t);
 
 	/* With crm on Heartbeat does not read the file. */
 	if (t->ha_cf->setting[HB_CRM].value)

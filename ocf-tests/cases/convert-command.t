@@ -90,6 +90,12 @@ exits "plan: a file as long as it can be" 3 sh -c 'ulimit -t 60; exec "$@"' sh "
 	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 long-pair
 like "plan: nothing is left out" "$out" ' 30000 resources;'
 
+# A slip in a name is not passed over.
+exits "check: an address of no node" 1 "$escapebeat" check --node-address zz=1.2.3.4 mysql-pair
+like "check: says so" "$err" "error: --node-address: 'zz' is not a node of ha.cf .HB-1203"
+exits "plan: a renaming of no word" 3 plan mysql-pair --accept HB-3701 --service zz=yy
+like "plan: says so" "$err" "decision: --service zz=yy: haresources has no 'zz' .HB-3703"
+
 exits "override" 3 "$escapebeat" plan --override deadtime=5 --override keepalive=1 \
 	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 mysql-pair
 like "override: the line of the file is replaced" "$out" '^  -    6  keepalive 2  .*replaces it'

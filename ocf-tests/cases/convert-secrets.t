@@ -65,7 +65,7 @@ exits "sound: plan" 3 "$escapebeat" plan -o sound.plan --override env=X=hunter7 
 hidden "sound: plan"
 like "sound: the operator is told" "$err" 'cibsecret set hb-[^ ]* args VALUE'
 nok "sound: the stored plan has none" grep -i hunter sound.plan
-for as in text corosync cib pcs crm json; do
+for as in text corosync cib pcs crm json svg html; do
 	exits "sound: show --as $as" 0 "$escapebeat" show --as "$as" sound.plan
 	hidden "sound: show --as $as"
 done
