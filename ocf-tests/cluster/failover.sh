@@ -214,3 +214,10 @@ two_owners() {
 		END { print changes + 0, "changes of owner" }' | sort -n
 	grep two-owners "$tap_dir/probe.log"
 }
+
+# median VALUE...
+median() {
+	printf '%s\n' "$@" | sort -n | awk '
+		{ v[NR] = $1 }
+		END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}

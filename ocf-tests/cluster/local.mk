@@ -3,7 +3,7 @@ EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
 	ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/convert-boot.t \
 	ocf-tests/cluster/quickstart.t ocf-tests/cluster/failover.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
 
-# Measurements on a cluster: bench-failover takes some five minutes, bench-group ten.
+# Measurements on a cluster: bench-failover and bench-group take some five minutes each.
 bench-failover bench-group: all
 	top_builddir=$(abs_top_builddir) \
 		$(top_srcdir)/ocf-tests/cluster/$(@:bench-%=%)-bench $(BENCH_ARGS)
