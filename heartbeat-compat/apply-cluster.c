@@ -195,6 +195,8 @@ static int end_heartbeat(struct eb_migration *m)
 	if (!failed)
 		failed = eb_migrate_enable(m, "pacemaker", true);
 	if (!failed)
+		failed = eb_note(m, "ending heartbeat");
+	if (!failed)
 		failed = eb_migrate_run(m, "heartbeat", false);
 	if (!failed && EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-U", "yes") != 0)
 		failed = eb_refuse(m, 1, "cannot tell the other nodes that Heartbeat has ended");

@@ -107,6 +107,25 @@ static char *waiting_cib(struct eb_migration *m)
 	return text;
 }
 
+/* Under its one name, whole or not: nobody reads PATH.new before all are written, and a name that
+ * is known can be removed after a kill. */
+static int write_new(const char *path, const char *text, size_t length, mode_t mode)
+{
+	EB_CLEAN(eb_closep) int fd = -1;
+
+	unlink(path);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	while (fd >= 0 && length > 0) {
+		ssize_t n = write(fd, text, length);
+
+		if (n < 0)
+			return -errno;
+		text += n;
+		length -= (size_t)n;
+	}
+	return fd < 0 || fchmod(fd, mode) < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
 static int write_one(struct eb_migration *m, const struct target *target, const char *text,
 		     size_t length)
 {
@@ -118,7 +137,7 @@ static int write_one(struct eb_migration *m, const struct target *target, const 
 		return eb_refuse(m, EB_EXIT_STALE, "no user %s here: is Pacemaker installed?",
 				 target->owner);
 	if (failed == 0)
-		failed = eb_file_replace(new, text, length, target->mode);
+		failed = write_new(new, text, length, target->mode);
 	if (failed == 0 && owner && chown(new, owner->pw_uid, owner->pw_gid) < 0)
 		failed = -errno;
 	return failed < 0 ? eb_refuse(m, 1, "cannot write %s: %s", new, g_strerror(-failed)) : 0;
@@ -166,7 +185,7 @@ static int judge_corosync(struct eb_migration *m, char **said)
 	totem += strlen("totem {\n");
 	inserted = g_strdup_printf("%.*s    keyfile: " AUTHKEY ".new\n%s", (int)(totem - text),
 				   text, totem);
-	status = eb_file_replace(conf, inserted, strlen(inserted), 0600);
+	status = write_new(conf, inserted, strlen(inserted), 0600);
 	if (status == 0)
 		status = EB_TOOL(TOOL_MS, said, "corosync", "-t", "-c", conf);
 	eb_file_remove(conf);

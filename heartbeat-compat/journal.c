@@ -30,6 +30,15 @@ int eb_journal_read(struct eb_journal *journal, const char *path)
 	return 0;
 }
 
+/* A new name is on the disk once its folder is. */
+static int sync_parent(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	EB_CLEAN(eb_closep) int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
 /* What a killed command began to write is cut off. */
 static int open_to_write(struct eb_journal *journal)
 {
@@ -41,11 +50,10 @@ static int open_to_write(struct eb_journal *journal)
 		return failed;
 	eb_for_each (line, journal->lines)
 		length += (off_t)strlen(line) + 1;
-	/* A new name is on the disk once its folder is. */
-	if (!length && (failed = eb_file_replace(journal->path, "", 0, 0600)) < 0)
-		return failed;
-	journal->fd = open(journal->path, O_WRONLY | O_APPEND | O_CLOEXEC);
-	return journal->fd < 0 || ftruncate(journal->fd, length) < 0 ? -errno : 0;
+	journal->fd = open(journal->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (journal->fd < 0 || ftruncate(journal->fd, length) < 0)
+		return -errno;
+	return sync_parent(journal->path);
 }
 
 int eb_journal_note(struct eb_journal *journal, const char *format, ...)

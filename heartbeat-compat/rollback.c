@@ -151,6 +151,9 @@ static int undo(struct eb_migration *m)
 
 	if (!failed)
 		failed = enable_as_before(m);
+	/* A killed apply leaves a stop behind that goes on: it has to come to its end. */
+	if (!failed && eb_journal_has(&m->journal, "ending heartbeat"))
+		failed = eb_migrate_run(m, "heartbeat", false);
 	if (!failed && was(m, "heartbeat", "runs"))
 		failed = eb_migrate_run(m, "heartbeat", true);
 	if (!failed && owned && eb_service_runs("corosync"))

@@ -121,3 +121,71 @@ plan_pair() {
 	on n1 plan --accept HB-3701 -o pair.plan n1.tar n2.tar >"$tap_dir/plan" 2>&1
 	take n1 n2 pair.plan
 }
+
+# handovers: "MICROSECONDS +NODE ADDRESS" or -NODE, as the kernels told it, in order of time.
+# Heartbeat's IPaddr adds an address, deletes it and adds it again within a millisecond.
+handovers() {
+	local node
+	for node in n1 n2; do
+		TZ=UTC awk -v node="$node" -v addresses="${vip_of[*]}" '
+			/^\[/ {
+				stamp = substr($1, 2, 19)
+				gsub(/[-T:]/, " ", stamp)
+				for (i = 2; i <= NF; i++) {
+					split($(i + 1), address, "/")
+					if ($i == "inet" && index(addresses " ", address[1] " "))
+						printf "%d%s %s%s %s\n", mktime(stamp), substr($1, 22, 6),
+							($2 == "Deleted" ? "-" : "+"), node, address[1]
+				}
+			}' "$tap_dir/owners-$node.log"
+	done | sort -s -n -k 1,1
+}
+
+# owned_twice: each moment at which a node got an address that the other one had.
+owned_twice() {
+	handovers | awk '
+		{ node = substr($2, 2); have = node " " $3 }
+		$2 ~ /^-/ { delete has[have]; next }
+		{
+			has[have] = 1
+			other = (node == "n1" ? "n2" : "n1") " " $3
+			if (other in has) print $1, $3, "added on", node, "while", other
+		}'
+	grep two-owners "$tap_dir/probe.log"
+}
+
+# longest WHICH: the client's longest silence at that address, in ms.
+longest() {
+	awk -v target="http:${vip_of[$1]}" '
+		$2 == target && $5 == "after" && $6 > longest { longest = $6 }
+		END { print longest + 0 }' "$tap_dir/probe.log"
+}
+
+# state NODE: what a rollback has to bring back: files with owner, mode, time and content, links
+# of the runlevels, services.
+state() {
+	# shellcheck disable=SC2016
+	lab exec "$1" sh -c '
+		find /etc/corosync /etc/ha.d/ha* /etc/ha.d/authkeys \
+			/var/lib/pacemaker/cib/cib.xml* -maxdepth 1 -type f \
+			-printf "%p %m %u:%g %T@ " -exec sh -c "sha256sum <\"\$1\"" sh {} \;
+		ls /etc/rc2.d | grep -E "^S.*(heartbeat|corosync|pacemaker)$"
+		for service in heartbeat corosync pacemaker; do
+			/etc/init.d/$service status >/dev/null 2>&1 && echo "$service runs"
+		done' 2>/dev/null
+}
+
+# killed_at LINE NODE ARGUMENT...: the command on that node, killed as soon as it has told LINE.
+killed_at() {
+	local line=$1 node=$2 started
+	shift 2
+	# shellcheck disable=SC2016
+	lab exec "$node" sh -c 'cd /root && echo $$ >/run/apply.pid && exec escapebeat "$@"' sh "$@" \
+		>"$tap_dir/killed" 2>&1 &
+	started=$!
+	wait_for 60 grep -q "$line" "$tap_dir/killed" || diag "$(cat "$tap_dir/killed")"
+	# shellcheck disable=SC2016
+	lab exec "$node" sh -c 'kill -KILL "$(cat /run/apply.pid)"'
+	wait "$started" 2>/dev/null
+	[ $? = 137 ]
+}
