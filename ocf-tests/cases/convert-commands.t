@@ -24,32 +24,7 @@ b Delay::3::0 MailTo::root@localhost::<b>&
 END
 configs[hostile]="--accept HB-3701 --node-address a=10.0.0.1 hostile"
 
-# A CIB as lines that do not depend on the order of what has no order, nor on what a cluster
-# adds by itself, nor on the ids that pcs gives to expressions.
-canonical() {
-	python3 - "$1" <<'END'
-import sys
-import xml.etree.ElementTree as et
-
-def show(node, depth):
-    own = dict(node.attrib)
-    if node.tag == 'expression':
-        own.pop('id', None)
-    if depth < 2:
-        own = {}
-    print(' ' * depth + node.tag, *sorted('%s=%r' % pair for pair in own.items()))
-    inner = list(node)
-    if node.tag != 'group':
-        inner.sort(key=lambda n: (n.tag, n.get('id') or ''))
-    else:
-        inner.sort(key=lambda n: n.tag == 'primitive')
-    for child in inner:
-        if child.tag not in ('nodes', 'status'):
-            show(child, depth + 1)
-
-show(et.parse(sys.argv[1]).getroot(), 0)
-END
-}
+canonical() { python3 "$top/ocf-tests/cases/canonical-cib.py" "$1"; }
 
 # same NAME WANT GOT
 same() {
