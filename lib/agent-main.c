@@ -34,6 +34,7 @@ int main(int argc, char **argv)
 
 	fill_standard_fds();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGCHLD, SIG_DFL); /* ignored by our caller, waitpid(2) would find nobody */
 	for (size_t i = 0; i < EB_COUNT(texts); i++) {
 		if (strcmp(action, texts[i].name))
 			continue;

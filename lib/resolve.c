@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "lib/clock.h"
 #include "lib/core.h"
@@ -12,37 +18,25 @@
 static const struct addrinfo numeric = { .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_DGRAM };
 static const struct addrinfo by_name = { .ai_flags = AI_ADDRCONFIG, .ai_socktype = SOCK_DGRAM };
 
-/* A lookup on its way; it owns the name, since its thread may outlive the caller's. */
-struct request {
-	struct gaicb gai; /* first: freed as one */
-	char name[];
+/* What a lookup tells: shorter than PIPE_BUF, so it arrives in one piece. */
+struct answer {
+	size_t host;
+	int error;
+	struct sockaddr_storage addr;
 };
 
-static struct gaicb *begin(const char *name)
+/* In a child: a lookup cannot be called off, and its threads crash a program that exits. */
+static EB_NORETURN void look_up(const char *name, size_t host, int fd)
 {
-	size_t size = strlen(name) + 1;
-	struct request *request = calloc(1, sizeof(*request) + size);
-	struct gaicb *gai = request ? &request->gai : NULL;
+	struct answer answer = { .host = host };
+	struct addrinfo *found = NULL;
 
-	if (!request)
-		return NULL;
-	memcpy(request->name, name, size);
-	gai->ar_name = request->name;
-	gai->ar_request = &by_name;
-	if (getaddrinfo_a(GAI_NOWAIT, &gai, 1, NULL) != 0) {
-		free(request);
-		return NULL;
-	}
-	return gai;
-}
-
-static void take(struct eb_resolve *host, int error, struct addrinfo *found)
-{
-	host->error = error == EAI_INPROGRESS ? EAI_AGAIN : error;
-	if (error)
-		return;
-	memcpy(&host->addr, found->ai_addr, found->ai_addrlen);
-	freeaddrinfo(found);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	answer.error = getaddrinfo(name, NULL, &by_name, &found);
+	if (answer.error == 0)
+		memcpy(&answer.addr, found->ai_addr, found->ai_addrlen);
+	(void)!write(fd, &answer, sizeof(answer));
+	_exit(0);
 }
 
 bool eb_resolve_address(struct eb_resolve *host)
@@ -50,51 +44,75 @@ bool eb_resolve_address(struct eb_resolve *host)
 	struct addrinfo *found = NULL;
 	int error = getaddrinfo(host->name, NULL, &numeric, &found);
 
+	host->error = error;
 	memset(&host->addr, 0, sizeof(host->addr));
-	take(host, error, found);
-	return error == 0;
+	if (error)
+		return false;
+	memcpy(&host->addr, found->ai_addr, found->ai_addrlen);
+	freeaddrinfo(found);
+	return true;
 }
 
-/* Collects what is done, until all is or the time is over; requests[i] belongs to hosts[i]. */
-static void collect(struct eb_resolve *hosts, struct gaicb **requests, size_t n, int64_t until_ms)
+/* Takes answers until all children have ended or the time is over. */
+static void collect(struct eb_resolve *hosts, int fd, int64_t until_ms)
 {
+	struct pollfd in = { .fd = fd, .events = POLLIN };
+	struct answer answer;
+	int r;
+
 	for (;;) {
-		int left_ms = eb_clock_left(until_ms);
-		struct timespec left = { left_ms / 1000, left_ms % 1000 * 1000000L };
-		size_t open = 0;
-
-		for (size_t i = 0; i < n; i++) {
-			int error = requests[i] ? gai_error(requests[i]) : 0;
-
-			open += error == EAI_INPROGRESS;
-			if (!requests[i] || error == EAI_INPROGRESS)
-				continue;
-			take(&hosts[i], error, requests[i]->ar_result);
-			free(requests[i]);
-			requests[i] = NULL;
-		}
-		if (!open || !left_ms)
+		r = poll(&in, 1, eb_clock_left(until_ms));
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r <= 0 || read(fd, &answer, sizeof(answer)) != sizeof(answer))
 			return;
-		gai_suspend((const struct gaicb *const *)requests, (int)n, &left);
+		hosts[answer.host].error = answer.error;
+		hosts[answer.host].addr = answer.addr;
 	}
+}
+
+/* Looks up the names among the hosts, a child process for each. */
+static int ask(struct eb_resolve *hosts, size_t n, pid_t *children, int64_t until_ms)
+{
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	for (size_t i = 0; i < n; i++) {
+		if (hosts[i].error == 0)
+			continue;
+		children[i] = fork();
+		if (children[i] == 0)
+			look_up(hosts[i].name, i, fds[1]);
+		hosts[i].error = children[i] > 0 ? EAI_AGAIN : EAI_MEMORY;
+	}
+	close(fds[1]);
+	collect(hosts, fds[0], until_ms);
+	close(fds[0]);
+	for (size_t i = 0; i < n; i++) {
+		if (children[i] <= 0)
+			continue;
+		kill(children[i], SIGKILL);
+		waitpid(children[i], NULL, 0);
+	}
+	return 0;
 }
 
 int eb_resolve(struct eb_resolve *hosts, size_t n, int64_t until_ms)
 {
-	EB_CLEAN(eb_freep) struct gaicb **requests = calloc(n ? n : 1, sizeof(*requests));
-	int known = 0;
+	EB_CLEAN(eb_freep) pid_t *children = calloc(n ? n : 1, sizeof(*children));
+	size_t known = 0;
+	int r;
 
-	if (!requests)
+	if (!children)
 		return -ENOMEM;
-	for (size_t i = 0; i < n; i++) {
-		if (eb_resolve_address(&hosts[i]))
-			continue;
-		requests[i] = begin(hosts[i].name);
-		hosts[i].error = requests[i] ? EAI_AGAIN : EAI_MEMORY;
-	}
-	/* A request that is late stays allocated: its thread works on it. */
-	collect(hosts, requests, n, until_ms);
+	for (size_t i = 0; i < n; i++)
+		known += eb_resolve_address(&hosts[i]);
+	r = known < n ? ask(hosts, n, children, until_ms) : 0;
+	if (r < 0)
+		return r;
+	known = 0;
 	for (size_t i = 0; i < n; i++)
 		known += hosts[i].addr.ss_family != AF_UNSPEC;
-	return known;
+	return (int)known;
 }

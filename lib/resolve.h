@@ -19,9 +19,8 @@ struct eb_resolve {
 
 /*
  * Resolves n names until until_ms on eb_clock_ms().  Addresses are read without asking
- * anybody.  Returns how many have got an address, or -ENOMEM.
- *
- * Lookups that are late go on in threads of glibc until the process ends.
+ * anybody; each name is looked up by a child process, and none of them is left.  Returns
+ * how many have got an address, -ENOMEM, or the error of pipe2(2).
  */
 int eb_resolve(struct eb_resolve *hosts, size_t n, int64_t until_ms);
 

@@ -66,6 +66,22 @@ timed "a timeout of the cluster's that is shorter" 0 env OCF_RESKEY_CRM_meta_tim
 ok "is kept" test "$took" -lt 3000
 calls >/dev/null
 
+# A name server that does not answer in time: lookups used to be threads, of which one in
+# seventy took the agent down when it ended before them.
+echo "nameserver 10.0.0.9" >"$tap_dir/resolv.conf"
+mount --bind "$tap_dir/resolv.conf" /etc/resolv.conf
+codes=
+for i in {1..100}; do
+	OCF_RESKEY_timeout=$((i % 8 + 1))ms OCF_RESKEY_attempts=1 OCF_RESKEY_host_list="localhost no$i.example" \
+		"$agent" monitor >/dev/null 2>&1 || codes+="$? "
+done
+is "a silent name server never ends the agent" "$codes" ""
+exits "monitor" 0 env OCF_RESKEY_timeout=100ms OCF_RESKEY_host_list="localhost no.example" "$agent" monitor
+umount /etc/resolv.conf
+is "no lookup is left" "$(grep -lsx "Name:.ping" /proc/[0-9]*/status)" ""
+exits "a caller that does not mind its children" 0 env --ignore-signal=CHLD "$agent" monitor
+calls >/dev/null
+
 # Both kinds of sockets, where the kernel lets us choose.
 for range in "1 0" "0 2147483647"; do
 	echo "$range" >/proc/sys/net/ipv4/ping_group_range
