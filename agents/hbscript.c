@@ -228,8 +228,13 @@ static const struct eb_action actions[] = {
 const struct eb_agent eb_agent = {
 	.name = "hbscript",
 	.brief = "Runs a resource script of Heartbeat or an init script",
-	.detail = "Starts, stops and watches a service by a script, in the way of Heartbeat's "
-		  "ResourceManager.",
+	.detail =
+		"Starts, stops and watches a service by a script, in the way of Heartbeat's "
+		"ResourceManager.\n\n"
+		"It knows of the service what the script knows. Where a script minds one process "
+		"alone, as that of a pid file, and that one dies, the others can keep a port that "
+		"the next start wants: such a start fails until they are gone. An agent made for "
+		"the service does better.",
 	.conf_size = sizeof(struct conf),
 	.params = params,
 	.actions = actions,

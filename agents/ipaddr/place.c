@@ -114,6 +114,22 @@ static bool is_nobodys(const struct eb_ifaddr *ifaddr)
 	       (eb_addr_equal(&ifaddr->addr, &first) || eb_addr_equal(&ifaddr->addr, &last));
 }
 
+/* May this interface have the address at all?  If not, says why. */
+static bool can_carry(const struct eb_vip *vip, const struct eb_place *place)
+{
+	if (eb_addr_is_loopback(&vip->ip) && !(place->link.flags & IFF_LOOPBACK))
+		eb_fail(OCF_ERR_CONFIGURED, 0,
+			"%s is an address of the loopback, not of %s: set nic to lo", vip->text,
+			place->link.name);
+	else if (is_nobodys(&place->ifaddr))
+		eb_fail(OCF_ERR_CONFIGURED, 0,
+			"%s is the address of network %s/%d itself or its broadcast address",
+			vip->text, vip->text, place->ifaddr.prefix);
+	else
+		return true;
+	return false;
+}
+
 enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 {
 	const struct eb_vip_conf *conf = vip->conf;
@@ -146,10 +162,8 @@ enum eb_ocf eb_place_find(struct eb_vip *vip, struct eb_place *place)
 		.valid = EB_FOREVER,
 		.usable = EB_FOREVER,
 	};
-	if (is_nobodys(&place->ifaddr))
-		return eb_fail(OCF_ERR_CONFIGURED, 0,
-			       "%s is the address of network %s/%d itself or its broadcast address",
-			       vip->text, vip->text, place->ifaddr.prefix);
+	if (!can_carry(vip, place))
+		return OCF_ERR_CONFIGURED;
 	set_broadcast(vip, &route, &place->ifaddr);
 	set_flags(conf, &place->ifaddr);
 	return set_label(vip, &place->link, &place->ifaddr);

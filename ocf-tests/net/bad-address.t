@@ -12,13 +12,15 @@ refused() {
 	exits "start of $ip is refused" 6 agent start ip="$ip" nic=eth0 "$@"
 	like "and says why" "$err" "ocf-exit-reason:.*$reason"
 	exits "stop of $ip does not fail" 0 agent stop ip="$ip" nic=eth0 "$@"
-	is "$ip is nowhere" "$(copies "$ip")" ""
+	is "$ip is not there" "$(copies "$ip" eth0)" ""
 }
 refused 224.0.0.5 "a multicast address" cidr_netmask=24
 refused 255.255.255.255 "the broadcast address" cidr_netmask=24
 refused 0.0.0.0 "wants an" cidr_netmask=24
 refused 10.0.0.0 "address of network" cidr_netmask=24
 refused 10.0.0.255 "broadcast address" cidr_netmask=24
+refused 127.0.0.9 "an address of the loopback, not of eth0" cidr_netmask=8
+refused ::1 "an address of the loopback, not of eth0" cidr_netmask=128
 refused ff02::9 "a multicast address" cidr_netmask=64
 refused ::ffff:10.0.0.9 "an IPv4 address written as IPv6" cidr_netmask=64
 exits "the first address of a net of two is a host's" 0 agent start ip=10.0.9.0 nic=eth0 cidr_netmask=31

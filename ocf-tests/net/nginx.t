@@ -45,6 +45,22 @@ exits "stop cleans up" 0 "$agent" stop
 exits "and it starts again" 0 "$agent" start
 is "and serves" "$(page)" 200
 
+# Its master alone dies: the script knows no other process, so its stop cannot end the workers,
+# and they hold the port.  No start may call that a success.
+pid=$(cat /run/nginx.pid)
+mapfile -t workers < <(tr ' ' '\n' <"/proc/$pid/task/$pid/children" | grep .)
+kill -KILL "$pid"
+ok "a crash of its master alone" wait_for 30 gone
+exits "is seen" 7 "$agent" monitor
+exits "stop" 0 "$agent" stop
+exits "a start beside its workers fails" 1 "$agent" start
+kill -KILL "${workers[@]}"
+workers_gone() { ! ls -d "${workers[@]/#//proc/}" >/dev/null 2>&1; }
+ok "without them" wait_for 30 workers_gone
+exits "stop" 0 "$agent" stop
+exits "it starts again" 0 "$agent" start
+is "and serves" "$(page)" 200
+
 # A configuration that nginx refuses: the start fails, and the script's words say why.
 exits "stop" 0 "$agent" stop
 mkdir -p /run/etc
