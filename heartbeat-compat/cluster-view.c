@@ -164,7 +164,7 @@ const struct eb_seen_place *eb_view_twice(const struct eb_view *view)
 
 	eb_for_each (place, view->places) {
 		where = eb_view_where(view, place->resource);
-		if (!place->clone && strcmp(where, place->node) != 0)
+		if (!place->clone && g_strcmp0(where, place->node) != 0)
 			return place;
 	}
 	return NULL;
