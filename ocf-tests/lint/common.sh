@@ -10,13 +10,17 @@ cd "$top" || exit 1
 top=$PWD
 found=0
 
+# What autotools leave in a tree, where git cannot be asked.
+foreign=(-path './build*' -o -path ./.git -o -path ./.aux -o -path ./autom4te.cache
+	-o -path ./configure -o -path ./configure~ -o -path ./aclocal.m4 -o -path ./config.h.in -o -path ./Makefile.in)
+
 # files PATTERN...: the tree's own files that match, one a line; a `*` crosses folders.
 files() {
 	local pattern args=()
 
-	if [ -e .git ] && git ls-files -co --exclude-standard -- "$@" 2>/dev/null; then return; fi
+	if [ -e .git ] && git ls-files -co --exclude-standard -- "$@"; then return; fi
 	for pattern; do args+=(-o -path "./$pattern"); done
-	find . -path './build*' -prune -o -type f \( "${args[@]:1}" \) -print | sed 's,^\./,,'
+	find . \( "${foreign[@]}" \) -prune -o -type f \( "${args[@]:1}" \) -print | sed 's,^\./,,'
 } 2>/dev/null
 
 # scripts: the shell programs of the tree, by name or by their first line.
