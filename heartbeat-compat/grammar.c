@@ -69,7 +69,8 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			  "one of the files that the plan was made from has changed since.",
 		.examples = "escapebeat show pair.plan\n"
 			    "escapebeat show --as corosync pair.plan >corosync.conf\n"
-			    "escapebeat show --as cib pair.plan >cib.xml",
+			    "escapebeat show --as html pair.plan >pair.html\n"
+			    "escapebeat show --as pcs pair.plan >pair.sh",
 	},
 	[EB_APPLY] = {
 		.name = "apply", .operand = "PLAN", .least = 1, .most = 1, .fill = EB_FILL_FILE,

@@ -38,33 +38,28 @@ void eb_page_files(struct page *page)
 
 enum place { EVERY, FIRST, REST };
 
-/* In this order; what stands before `switch` leaves Heartbeat running. */
+static const char back[] = "escapebeat rollback PLAN";
+
+/* In this order. FIRST is the node whose files lead, REST the others. */
 static const struct step {
 	const char *stage; /* begins here */
 	enum place place;
 	const char *brief, *command, *back;
 } steps[] = {
-	{ "Before: Heartbeat runs on", EVERY, "Keep what is there",
-	  "tar -C / -czf /root/before.tar.gz etc/ha.d etc/corosync", NULL },
-	{ NULL, FIRST, "Write corosync.conf",
-	  "escapebeat show --as corosync PLAN >/etc/corosync/corosync.conf",
-	  "tar -C / -xzf /root/before.tar.gz etc/corosync" },
-	{ NULL, FIRST, "Make the key", "corosync-keygen", "rm /etc/corosync/authkey" },
-	{ NULL, FIRST, "Copy both to the other nodes",
-	  "scp -p /etc/corosync/corosync.conf /etc/corosync/authkey NODE:/etc/corosync/",
-	  "tar -C / -xzf /root/before.tar.gz etc/corosync" },
-	{ "The switch: services are away", REST, "Stop Heartbeat, the idle node first",
-	  "systemctl disable --now heartbeat", "systemctl enable --now heartbeat" },
-	{ NULL, FIRST, "Stop Heartbeat where the services are", "systemctl disable --now heartbeat",
-	  "systemctl enable --now heartbeat" },
-	{ NULL, EVERY, "Start the new cluster", "systemctl start corosync pacemaker",
-	  "systemctl stop pacemaker corosync" },
-	{ NULL, FIRST, "Load the resources",
-	  "escapebeat show --as pcs PLAN >resources.sh && sh resources.sh",
-	  "cibadmin --erase --force" },
-	{ "After: services are back", FIRST, "See everything at its home", "crm_mon -1 -r", NULL },
-	{ NULL, EVERY, "Start it with the machine", "systemctl enable corosync pacemaker",
-	  "systemctl disable corosync pacemaker" },
+	{ "Stage files: nothing runs differently", FIRST,
+	  "Write and check corosync.conf, key and CIB",
+	  "escapebeat apply --stage files --new-key PLAN", back },
+	{ NULL, FIRST, "Take plan and key to the other nodes", "scp -p PLAN PLAN.key NODE:", NULL },
+	{ NULL, REST, "Write and check them there", "escapebeat apply --stage files PLAN", back },
+	{ "Stage cluster: Pacemaker looks on while Heartbeat serves", EVERY,
+	  "Start it beside Heartbeat and compare what both see",
+	  "escapebeat apply --stage cluster PLAN", back },
+	{ "Stage resources: a short outage", REST, "End Heartbeat, where nothing runs first",
+	  "escapebeat apply --stage resources PLAN", back },
+	{ NULL, FIRST, "End it on the node that serves; Pacemaker takes over",
+	  "escapebeat apply --stage resources PLAN", back },
+	{ "Afterwards", EVERY, "See that the cluster is what the plan says",
+	  "escapebeat verify PLAN", back },
 };
 
 static void put_where(struct page *page, enum place place)

@@ -187,8 +187,8 @@ static const struct section {
 	{ "files", "Files", "What the plan makes. The key of corosync is made where it is used.",
 	  eb_page_files },
 	{ "runbook", "The day itself",
-	  "In this order; the last column is the way back. What Heartbeat started must not be "
-	  "started by the machine itself.",
+	  "In this order, each stage on every node before the next one. The last column is the "
+	  "way back; once Pacemaker owns the resources, go it on all nodes at the same time.",
 	  eb_page_runbook },
 };
 
