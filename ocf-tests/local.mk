@@ -4,6 +4,7 @@ include ocf-tests/bench/local.mk
 include ocf-tests/fuzz/local.mk
 include ocf-tests/lab/local.mk
 include ocf-tests/cluster/local.mk
+include ocf-tests/differential/local.mk
 include ocf-tests/net/local.mk
 
 # Each test is unit/NAME.c with the libraries; what belongs to one agent comes with its sources.

@@ -1,6 +1,6 @@
 # Tests on a real cluster need root; they are found by their names (cluster/*.t).
 EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
-	ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/convert-boot.t ocf-tests/cluster/convert-live.t \
+	ocf-tests/cluster/agents.t ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/convert-boot.t ocf-tests/cluster/convert-live.t \
 	ocf-tests/cluster/migrate.sh ocf-tests/cluster/migrate.t ocf-tests/cluster/migrate-kill.t \
 	ocf-tests/cluster/quickstart.t ocf-tests/cluster/failover.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
 
@@ -9,3 +9,8 @@ bench-failover bench-group: all
 	top_builddir=$(abs_top_builddir) \
 		$(top_srcdir)/ocf-tests/cluster/$(@:bench-%=%)-bench $(BENCH_ARGS)
 .PHONY: bench-failover bench-group
+
+# apply, verify and rollback on a pair that runs the real Heartbeat.
+check-migrate: all
+	EB_MIGRATE=1 $(RUN_TESTS) ocf-tests/cluster/migrate.t ocf-tests/cluster/migrate-kill.t
+.PHONY: check-migrate

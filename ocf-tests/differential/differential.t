@@ -1,0 +1,87 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Where every line of haresources is after every event: the real Heartbeat 3.0.6 beside what
+# escapebeat makes of the same files.  README.md tells how, DIFFERENCES.md what may differ.
+#
+# EB_DIFFERENTIAL names configurations to play instead of all; EB_GOLDEN_UPDATE=1 renews RESULTS.md.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/../cluster/lab.sh"
+here=$top/ocf-tests/differential
+for part in play heartbeat pacemaker table; do
+	. "$here/$part.sh"
+done
+escapebeat=$build/heartbeat-compat/escapebeat
+[ -x "$escapebeat" ] || skip_all "the converter is not built"
+need_lab
+need apt-get dpkg-deb attrd_updater
+package=$build/ocf-tests/differential/heartbeat
+mkdir -p "${package%/*}"
+"$here/heartbeat-package" "$package" >"$tap_dir/package" 2>&1 ||
+	skip_all "needs Debian's package heartbeat: $(tail -n 1 "$tap_dir/package")"
+
+jobs=3  # configurations at a time, two labs each
+tries=3 # Heartbeat loses messages of its own; see README.md
+
+# examine NAME: plays both sides; the results are in $tap_dir/NAME.  Heartbeat is played again
+# when it got stuck, or did what is not accounted for.
+examine() {
+	local name=$1 dir=$tap_dir/$1 try other
+	mkdir -p "$dir/pacemaker"
+	play pacemaker "$here/configurations/$name" "$dir/pacemaker" &
+	other=$!
+	for ((try = 1; try <= tries; try++)); do
+		rm -rf "$dir/heartbeat"
+		mkdir -p "$dir/heartbeat"
+		play heartbeat "$here/configurations/$name" "$dir/heartbeat"
+		lab --lab "$dir/heartbeat/lab" down
+		[ $try -gt 1 ] || { wait $other; lab --lab "$dir/pacemaker/lab" down; }
+		compare "$name" "$dir" >"$dir/result"
+		[ -e "$dir/heartbeat/stuck" ] || ! grep -q 'differs$' "$dir/result" || continue
+		[ -e "$dir/heartbeat/stuck" ] || break
+	done
+	echo $((try < tries ? try : tries)) >"$dir/tries"
+}
+
+# judge NAME: the results of a configuration.
+judge() {
+	local dir=$tap_dir/$1 side event line theirs ours bad
+	for side in heartbeat pacemaker; do
+		[ ! -e "$dir/$side/stuck" ] || {
+			fail "$1: $side is stuck in $(cat "$dir/$side/stuck")"
+			diag "$(tail -n 20 "$dir/$side/log")"
+		}
+	done
+	for event in $(cut -f 1 "$dir/result" | uniq); do
+		bad=
+		while read -r line theirs ours; do
+			bad+="line $line: Heartbeat $theirs, escapebeat $ours; "
+		done < <(awk -F '\t' -v event="$event" '$1 == event && $5 == "differs" {
+			print $2, $3, $4 }' "$dir/result")
+		is "$1: $event" "$bad" ""
+	done
+	[ "$(cat "$dir/tries")" = 1 ] || diag "$1: Heartbeat was played $(cat "$dir/tries") times"
+}
+
+read_differences <"$here/DIFFERENCES.md"
+all=$(cd "$here/configurations" && echo *)
+read -ra chosen <<<"${EB_DIFFERENTIAL:-$all}"
+for name in "${chosen[@]}"; do
+	cleanup "lab --lab $tap_dir/$name/heartbeat/lab down; lab --lab $tap_dir/$name/pacemaker/lab down"
+done
+running_jobs=0
+for name in "${chosen[@]}"; do
+	[ $running_jobs -lt $jobs ] || { wait -n; running_jobs=$((running_jobs - 1)); }
+	examine "$name" &
+	running_jobs=$((running_jobs + 1))
+done
+wait
+for name in "${chosen[@]}"; do
+	judge "$name"
+done
+if [ "${chosen[*]}" = "$all" ]; then
+	results_table "${chosen[@]}" >"$tap_dir/RESULTS.md"
+	[ -z "${EB_GOLDEN_UPDATE:-}" ] || cp "$tap_dir/RESULTS.md" "$here/RESULTS.md"
+	is "RESULTS.md tells what was seen" "$(diff "$here/RESULTS.md" "$tap_dir/RESULTS.md")" ""
+	is "every listed difference was seen" "$(unseen_differences "${chosen[@]}")" ""
+fi
+done_testing

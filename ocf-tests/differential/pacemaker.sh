@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What escapebeat makes of the files, on the nodes of a lab.
+# shellcheck shell=bash disable=SC2154 # from play.sh and differential.t
+
+pacemaker_tree() {
+	local agent ocf=$work/tree/usr/lib/ocf/resource.d
+	lay_files
+	make_plan || return
+	mkdir -p "$ocf/escapebeat" "$ocf/heartbeat"
+	cp "$build"/agents/{IPaddr2,hbscript,ping} "$ocf/escapebeat"
+	while read -r agent; do
+		install "$here/recorder" "$ocf/heartbeat/$agent"
+	done < <(sed -n 's/.*class="ocf" provider="heartbeat" type="\([^"]*\)".*/\1/p' "$work/cib.xml")
+	mapfile -t departures < <(grep -o 'attribute="hb-away-[^"]*"' "$work/cib.xml" | cut -d '"' -f 2)
+	mapfile -t pingds < <(sed -n 's/.* name="name" value="\(pingd[^"]*\)".*/\1/p' "$work/cib.xml")
+	sent='' members=0 cold=''
+}
+
+# make_plan: plan, corosync.conf and cib.xml; a decision that is left open counts for nothing
+# here: it is the fence device, and the lab has one.
+make_plan() {
+	local i addresses=() sources=("$work/node0/etc/ha.d")
+	for i in 1 2; do
+		addresses+=(--node-address "${names[i - 1]}=eth0:10.77.0.$i,eth1:10.78.0.$i")
+	done
+	[ ${#folders[@]} = 1 ] || sources+=("$work/node1/etc/ha.d")
+	"$escapebeat" plan -o "$work/plan" "${addresses[@]}" "${sources[@]}" >"$work/report" 2>&1
+	case $? in
+	0 | 2 | 3) ;;
+	*) return 1 ;;
+	esac
+	"$escapebeat" show --as corosync "$work/plan" >"$work/corosync.conf" &&
+		"$escapebeat" show --as cib "$work/plan" >"$work/cib.xml"
+}
+
+pacemaker_up() {
+	lab up --owner $$ --no-wait --topology "$work/topology" --fence-lab --cib "$work/cib.xml" \
+		--corosync-conf "$work/corosync.conf" --agents "$work/tree" "${node_files[@]}" \
+		>>"$work/log" 2>&1 || return
+	do_off "${names[@]}"
+}
+
+pacemaker_boot() {
+	local node
+	[ $# = "$(the_living | wc -l)" ] && cold=yes
+	for node; do
+		lab boot "$node" || return
+	done
+}
+
+pacemaker_stop() {
+	lab exec "$1" pacemakerd --shutdown && await 60 ended "$1" pacemakerd &&
+		lab exec "$1" corosync-cfgtool -H && await 20 ended "$1" corosync
+}
+ended() { ! lab exec "$1" ps -C "$2" -o pid= | grep -q .; }
+
+# What hb_standby and hb_takeover will do: the node asks to be left by every group; that holds
+# until the next change of membership, as Heartbeat's move did.
+pacemaker_standby() {
+	local away
+	forget
+	for away in "${departures[@]}"; do
+		lab exec "$1" attrd_updater --name "$away" --update 1 --node "$1" || return
+	done
+	sent=$1
+	await 20 is_sent
+}
+
+pacemaker_takeover() {
+	local node
+	for node in $(the_living); do
+		[ "$node" = "$1" ] || pacemaker_standby "$node"
+	done
+}
+
+is_sent() {
+	local away
+	for away in "${departures[@]}"; do
+		[ "$(attribute "$sent" "$away")" = 1 ] || return
+	done
+}
+
+forget() {
+	local away node
+	[ -n "$sent" ] || return 0
+	for away in "${departures[@]}"; do
+		! is_alive "$sent" || lab exec "$sent" attrd_updater --name "$away" --delete --node "$sent"
+	done
+	sent=
+}
+
+# attribute NODE NAME: what the CIB says by now; attrd holds values back for a while.
+attribute() {
+	lab exec "$1" crm_attribute --quiet --lifetime reboot --node "$1" --name "$2" --query 2>/dev/null
+}
+
+# pinged: of every living node it is known whether it reaches the ping nodes.
+pinged() {
+	local node name value
+	for node in $(the_living); do
+		for name in "${pingds[@]}"; do
+			value=$(attribute "$node" "$name")
+			if [ "$node" = "$cut" ]; then [ "${value:-0}" = 0 ]; else [ "${value:-0}" != 0 ]; fi ||
+				return
+		done
+	done
+}
+
+pacemaker_settled() {
+	local node living
+	mapfile -t living < <(the_living)
+	lab wait-online "${living[@]}" || return
+	for node in "${names[@]}"; do
+		[ -n "$cold" ] || is_alive "$node" || lab wait-offline "$node" || return
+	done
+	# Alone from the start it has no quorum, and pings nothing.
+	[ "$cold ${#living[@]}" = "yes 1" ] || await 60 pinged ||
+		{ echo "the ping attributes do not change"; return 1; }
+	cold=
+	[ "${#living[@]}" = "$members" ] || forget
+	members=${#living[@]}
+	at_rest
+}
+
+# at_rest: idle, and where everything is does not change for two seconds.
+at_rest() {
+	local before after=none
+	for _ in {1..30}; do
+		lab wait-idle || return
+		before=$after after=$(places)
+		[ "$before" != "$after" ] || return 0
+		sleep 2
+	done
+	return 1
+}
