@@ -29,6 +29,8 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/lex.c heartbeat-compat/lex.h \
 	heartbeat-compat/load.c heartbeat-compat/load.h \
 	heartbeat-compat/model.c heartbeat-compat/model.h \
+	heartbeat-compat/placement.c heartbeat-compat/placement.h \
+	heartbeat-compat/placement-differences.c \
 	heartbeat-compat/secret.c heartbeat-compat/secret.h \
 	heartbeat-compat/value.c
 EXTRA_DIST += heartbeat-compat/example
@@ -50,6 +52,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/plan.c heartbeat-compat/plan.h \
 	heartbeat-compat/plan-file.c \
 	heartbeat-compat/plan-input.c \
+	heartbeat-compat/plan-rules.c \
 	heartbeat-compat/plan-shape.c heartbeat-compat/plan-shape.h \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/report-files.c \

@@ -2,6 +2,7 @@
 #include "heartbeat-compat/plan-shape.h"
 
 static const char *const kinds[] = { "primitive", "group", "clone", NULL };
+static const char *const failbacks[] = { "off", "on", "legacy", NULL }; /* enum hb_failback */
 
 /* clang-format off */
 #define MEMBER(type, name, form, ...) \
@@ -118,6 +119,20 @@ static const struct eb_shape duration = {
 	},
 };
 
+static const struct eb_shape heartbeat = {
+	sizeof(struct eb_heartbeat),
+	(const struct eb_member[]) {
+		MEMBER(eb_heartbeat, failback, WORD, NULL, failbacks),
+		MEMBER(eb_heartbeat, ipfail, FLAG),
+		MEMBER(eb_heartbeat, pings, NUMBER),
+		MEMBER(eb_heartbeat, keepalive_ms, NUMBER),
+		MEMBER(eb_heartbeat, deadtime_ms, NUMBER),
+		MEMBER(eb_heartbeat, initdead_ms, NUMBER),
+		MEMBER(eb_heartbeat, deadping_ms, NUMBER),
+		{ 0 },
+	},
+};
+
 static const struct eb_shape input = {
 	sizeof(struct eb_input),
 	(const struct eb_member[]) {
@@ -153,6 +168,7 @@ const struct eb_shape eb_plan_shape = {
 		MEMBER(eb_plan, findings, LIST, &finding),
 		MEMBER(eb_plan, fates, LIST, &line),
 		MEMBER(eb_plan, durations, LIST, &duration),
+		MEMBER(eb_plan, heartbeat, PART, &heartbeat),
 		MEMBER(eb_plan, corosync, LIST, &section),
 		MEMBER(eb_plan, cib, PART, &cib),
 		{ 0 },

@@ -12,6 +12,7 @@
 #ifndef EB_PLAN_H
 #define EB_PLAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <glib.h>
@@ -109,6 +110,14 @@ struct eb_duration {
 	const char *reason; /* NULL: nothing to explain */
 };
 
+/* What decided with Heartbeat where a line runs, and when; see placement.h. */
+struct eb_heartbeat {
+	unsigned int failback; /* enum hb_failback */
+	bool ipfail;           /* ping nodes decide */
+	int64_t pings;         /* ping nodes and groups */
+	int64_t keepalive_ms, deadtime_ms, initdead_ms, deadping_ms;
+};
+
 struct eb_plan {
 	struct eb_arena *arena;
 	const char *cluster;  /* its name */
@@ -117,7 +126,8 @@ struct eb_plan {
 	GPtrArray *findings;  /* struct eb_finding *: warnings and decisions */
 	GPtrArray *fates;     /* struct eb_fate *, by file and line */
 	GPtrArray *durations; /* struct eb_duration * */
-	GPtrArray *corosync;  /* struct eb_section * */
+	struct eb_heartbeat heartbeat;
+	GPtrArray *corosync; /* struct eb_section * */
 	struct eb_cib cib;
 };
 
@@ -132,6 +142,20 @@ struct eb_pair *eb_pair_addf(struct eb_plan *plan, GPtrArray *list, const char *
 struct eb_section *eb_section_add(struct eb_plan *plan, GPtrArray *list, const char *name);
 struct eb_resource *eb_resource_add(struct eb_plan *plan, GPtrArray *list, enum eb_kind kind,
 				    const char *id);
+
+/* ---- the plan as a model (plan-rules.c) --------------------------------------------------------- */
+
+/* What haresources says of each line: struct eb_location *, its resource and its home node. In the
+ * plan's arena. */
+GPtrArray *eb_plan_lines(const struct eb_plan *plan);
+
+/* What decided where those lines run, with Heartbeat (hb_rules_here: what does from now on), and
+ * its times. Nodes are numbered as in the CIB. rules->home is in the plan's arena. -E2BIG: more
+ * nodes than the model holds. */
+struct hb_rules;
+struct hb_timers;
+int eb_plan_rules(const struct eb_plan *plan, struct hb_rules *rules);
+struct hb_timers eb_plan_timers(const struct eb_plan *plan);
 
 /* ---- stored plans (plan-file.c, plan-input.c) -------------------------------------------------- */
 

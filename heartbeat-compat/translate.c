@@ -158,6 +158,22 @@ static unsigned int longest_line(const struct hb_config *haresources)
 	return most;
 }
 
+/* What decides where Heartbeat runs a line; the ping clones have been made. */
+static void note_heartbeat(struct eb_translation *t)
+{
+	const struct hb_setting *setting = t->ha_cf->setting;
+
+	t->plan->heartbeat = (struct eb_heartbeat) {
+		.failback = setting[HB_AUTO_FAILBACK].value,
+		.ipfail = t->pings->len > 0,
+		.pings = t->ha_cf->pings->len,
+		.keepalive_ms = setting[HB_KEEPALIVE].value,
+		.deadtime_ms = setting[HB_DEADTIME].value,
+		.initdead_ms = setting[HB_INITDEAD].value,
+		.deadping_ms = setting[HB_DEADPING].value,
+	};
+}
+
 /* ---- the whole --------------------------------------------------------------------------------------- */
 
 static void quorum(struct eb_translation *t, struct eb_section *section)
@@ -229,6 +245,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	eb_translate_system(&t, eb_section_add(plan, plan->corosync, "system"));
 	eb_translate_cluster(&t);
 	eb_translate_ping(&t);
+	note_heartbeat(&t);
 	eb_translate_resources(&t);
 	eb_translate_rest(&t);
 	list_fates(&t);

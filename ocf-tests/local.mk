@@ -63,15 +63,22 @@ ocf_tests_unit_xml_t_LDADD = $(UNIT_LIBS)
 if UNIT
 if COMPAT
 check_PROGRAMS += \
+	ocf-tests/unit/convert-differences.t \
 	ocf-tests/unit/convert-lex.t \
 	ocf-tests/unit/convert-load.t \
 	ocf-tests/unit/convert-messages.t \
+	ocf-tests/unit/convert-placement.t \
 	ocf-tests/unit/convert-rules.t \
 	ocf-tests/unit/convert-timing.t
 endif
 endif
 CONVERT_INCLUDES = $(UNIT_CPPFLAGS) $(GLIB_CFLAGS)
 CONVERT_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
+
+ocf_tests_unit_convert_differences_t_SOURCES = ocf-tests/unit/convert-differences.c
+ocf_tests_unit_convert_differences_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_differences_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS) \
+	$(JSON_LIBS) $(XML_LIBS)
 
 ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c
 ocf_tests_unit_convert_lex_t_CPPFLAGS = $(CONVERT_INCLUDES)
@@ -84,6 +91,10 @@ ocf_tests_unit_convert_load_t_LDADD = $(CONVERT_LIBS)
 ocf_tests_unit_convert_messages_t_SOURCES = ocf-tests/unit/convert-messages.c
 ocf_tests_unit_convert_messages_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_messages_t_LDADD = $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_placement_t_SOURCES = ocf-tests/unit/convert-placement.c
+ocf_tests_unit_convert_placement_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_placement_t_LDADD = $(CONVERT_LIBS)
 
 ocf_tests_unit_convert_rules_t_SOURCES = ocf-tests/unit/convert-rules.c
 ocf_tests_unit_convert_rules_t_CPPFLAGS = $(CONVERT_INCLUDES)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From a plan, which may be a stored one, to the model of placement.h: what Heartbeat did with
+ * these lines, and what the cluster does.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "heartbeat-compat/placement.h"
+#include "heartbeat-compat/plan.h"
+
+GPtrArray *eb_plan_lines(const struct eb_plan *plan)
+{
+	GPtrArray *lines = eb_arena_array(plan->arena);
+	struct eb_location *location;
+
+	eb_for_each (location, plan->cib.locations)
+		if (location->node && g_str_has_prefix(location->id, "hb-home-"))
+			g_ptr_array_add(lines, location);
+	return lines;
+}
+
+static unsigned int number_of(const struct eb_plan *plan, const char *name)
+{
+	const struct eb_pair *node;
+
+	eb_for_each (node, plan->cib.nodes)
+		if (strcmp(node->value, name) == 0)
+			return node_at;
+	return 0;
+}
+
+int eb_plan_rules(const struct eb_plan *plan, struct hb_rules *rules)
+{
+	const GPtrArray *lines = eb_plan_lines(plan);
+	const struct eb_location *line;
+	unsigned int *home = eb_arena_alloc(plan->arena, (lines->len + 1) * sizeof(unsigned int));
+
+	if (plan->cib.nodes->len > HB_NODES_MAX)
+		return -E2BIG;
+	eb_for_each (line, lines)
+		home[line_at] = number_of(plan, line->node);
+	*rules = (struct hb_rules) {
+		.nodes = plan->cib.nodes->len,
+		.lines = lines->len,
+		.home = home,
+		.failback = plan->heartbeat.failback,
+		.ipfail = plan->heartbeat.ipfail,
+	};
+	return 0;
+}
+
+struct hb_timers eb_plan_timers(const struct eb_plan *plan)
+{
+	return (struct hb_timers) {
+		.keepalive_ms = plan->heartbeat.keepalive_ms,
+		.deadtime_ms = plan->heartbeat.deadtime_ms,
+		.initdead_ms = plan->heartbeat.initdead_ms,
+		.deadping_ms = plan->heartbeat.deadping_ms,
+	};
+}
