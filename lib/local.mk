@@ -1,5 +1,5 @@
-# libcore: the common ground; libagent: core + the OCF frame with its main.
-noinst_LIBRARIES += lib/libcore.a lib/libagent.a
+# libcore: the common ground; libagent and libfence: a frame each, with its main.
+noinst_LIBRARIES += lib/libcore.a lib/libagent.a lib/libfence.a
 
 lib_libcore_a_SOURCES = \
 	lib/addr.c lib/addr.h \
@@ -34,5 +34,11 @@ lib_libagent_a_SOURCES = \
 	lib/agent.c lib/agent.h lib/agent-main.c lib/agent-meta.c \
 	lib/state.c lib/state.h \
 	lib/trial.c lib/trial.h
+
+lib_libfence_a_SOURCES = \
+	lib/fence.c lib/fence.h lib/fence-main.c lib/fence-meta.c \
+	lib/fence-options.c lib/fence-options.h \
+	lib/fence-power.c lib/fence-power.h \
+	lib/fence-table.c lib/fence-table.h
 
 AM_CPPFLAGS += $(MNL_CFLAGS)

@@ -47,6 +47,7 @@ struct eb_param {
 	const char *alias;   /* an older name that still works, undeclared */
 	const char *group;   /* unique-group of the metadata, default: the name */
 	const char *shown;   /* default as metadata and man page tell it, where value cannot */
+	char letter;         /* short option of a fence agent's command line; 0: none */
 };
 
 /* A value that was refused. */

@@ -16,6 +16,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/addr.t \
 	ocf-tests/unit/answer.t \
 	ocf-tests/unit/clock.t \
+	ocf-tests/unit/fence-options.t \
 	ocf-tests/unit/file.t \
 	ocf-tests/unit/helper.t \
 	ocf-tests/unit/log.t \
@@ -35,6 +36,9 @@ ocf_tests_unit_answer_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_clock_t_SOURCES = ocf-tests/unit/clock.c ocf-tests/unit/tap.h
 ocf_tests_unit_clock_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_clock_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_fence_options_t_SOURCES = ocf-tests/unit/fence-options.c ocf-tests/unit/tap.h
+ocf_tests_unit_fence_options_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_fence_options_t_LDADD = lib/libfence.a lib/libcore.a $(CMOCKA_LIBS)
 ocf_tests_unit_file_t_SOURCES = ocf-tests/unit/file.c ocf-tests/unit/tap.h
 ocf_tests_unit_file_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_file_t_LDADD = $(UNIT_LIBS)
@@ -108,6 +112,10 @@ ocf_tests_unit_convert_timing_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIB
 check_PROGRAMS += ocf-tests/fake/agent
 ocf_tests_fake_agent_LDADD = $(AGENT_LIBS)
 
+# The same for the other frame.
+check_PROGRAMS += ocf-tests/fake/fence
+ocf_tests_fake_fence_LDADD = $(FENCE_LIBS)
+
 RUN_TESTS = $(top_srcdir)/ocf-tests/run-tests -b $(abs_top_builddir)
 
 # make check: what needs neither root nor time.  ./selftest runs every tier.
@@ -119,8 +127,11 @@ check-cases: all-am $(check_PROGRAMS)
 check-programs: $(check_PROGRAMS)
 
 # The metadata of every agent as it is to be; after a wanted change: make golden-update.
-golden-update: $(agent_PROGRAMS)
+golden-update: $(agent_PROGRAMS) fence/pages.stamp
 	@for agent in $(agent_PROGRAMS:agents/%=%); do \
 		agents/$$agent meta-data >$(top_srcdir)/ocf-tests/golden/$$agent.xml || exit 1; \
+	done
+	@for agent in fence/names/fence_*; do \
+		$$agent -o metadata >$(top_srcdir)/ocf-tests/golden/fence/$${agent##*/}.xml || exit 1; \
 	done
 .PHONY: check-unit check-cases check-programs golden-update

@@ -1,0 +1,48 @@
+# One fence agent is one file and one word here; what it links is its own affair.
+fence_agents = fence/fence_dummy
+# Other names of them, as NAME:TARGET.
+fence_names =
+noinst_PROGRAMS += $(fence_agents)
+
+FENCE_LIBS = lib/libfence.a lib/libcore.a
+fence_fence_dummy_LDADD = $(FENCE_LIBS)
+
+# Own rules, not automake's: the installed name begins with what --with-fence-prefix= says, and
+# what another package has under the plain name is never touched on the way.  fence/names has
+# each agent under every name, and its man page, printed by itself.
+all-local: fence/pages.stamp
+fence/pages.stamp: $(fence_agents)
+	$(AM_V_GEN)rm -rf fence/names && mkdir -p fence/names/man && \
+	for agent in $(fence_agents); do \
+		ln -sf ../../$$agent fence/names/$(fenceprefix)$${agent#fence/fence_} || exit 1; \
+	done && \
+	for name in $(fence_names); do \
+		ln -sf ../../fence/fence_$${name#*:} fence/names/$(fenceprefix)$${name%:*} || exit 1; \
+	done && \
+	for name in fence/names/$(fenceprefix)*; do \
+		$$name -o manpage >fence/names/man/$${name##*/}.8 || exit 1; \
+	done && touch $@
+
+install-exec-local:
+	$(MKDIR_P) '$(DESTDIR)$(fencedir)'
+	for agent in $(fence_agents); do \
+		$(INSTALL_PROGRAM) $$agent \
+			'$(DESTDIR)$(fencedir)'/$(fenceprefix)$${agent#fence/fence_} || exit 1; \
+	done
+	for name in $(fence_names); do \
+		ln -sf $(fenceprefix)$${name#*:} \
+			'$(DESTDIR)$(fencedir)'/$(fenceprefix)$${name%:*} || exit 1; \
+	done
+install-data-local: fence/pages.stamp
+	$(MKDIR_P) '$(DESTDIR)$(mandir)/man8'
+	$(INSTALL_DATA) fence/names/man/*.8 '$(DESTDIR)$(mandir)/man8'
+uninstall-local:
+	for agent in $(fence_agents:fence/fence_%=%) $(fence_names); do \
+		rm -f '$(DESTDIR)$(fencedir)'/$(fenceprefix)$${agent%:*} \
+			'$(DESTDIR)$(mandir)/man8'/$(fenceprefix)$${agent%:*}.8; \
+	done
+clean-local: clean-fence
+clean-fence:
+	rm -rf fence/names
+CLEANFILES += fence/pages.stamp
+.PHONY: clean-fence

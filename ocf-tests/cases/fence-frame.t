@@ -1,0 +1,249 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the fence frame promises for every agent, shown on one that fails as it is told.
+. "$(dirname "$0")/../tap.sh"
+
+agent=$build/ocf-tests/fake/fence
+device=$tap_dir/device
+unset PCMK_service
+mkdir "$device"
+
+# plugs STATE...: plug 1 is in the first state, plug 2 in the second; the log is empty.
+plugs() {
+	local i=0 state
+	rm -f "$device"/*
+	for state; do
+		i=$((i + 1))
+		echo "$state $state" >"$device/plug-$i"
+		touch -d '-1 hour' "$device/plug-$i"
+	done
+}
+# fed NAME CODE LINE...: the agent with these lines on standard input.
+fed() {
+	local name=$1 want=$2 got=0
+	shift 2
+	printf '%s\n' "device=$device" "$@" >"$tap_dir/in"
+	"$agent" <"$tap_dir/in" >"$tap_dir/out" 2>"$tap_dir/err" || got=$?
+	out=$(cat "$tap_dir/out") err=$(cat "$tap_dir/err")
+	if [ "$got" = "$want" ]; then pass "$name"; else
+		fail "$name"; diag "exit $got, want $want: $*"; diag "$out"; diag "$err"; fi
+}
+log() { grep -vE '^(open|close)$' "$device/log" 2>/dev/null | tr '\n' ',' ; }
+state() { cut -d' ' -f2 "$device/plug-$1"; }
+took_ms() { echo $(((${EPOCHREALTIME/./} - start) / 1000)); }
+clock() { start=${EPOCHREALTIME/./}; }
+
+# ---- the actions and what they say
+plugs on off
+fed "status of what is on" 0 action=status plug=1
+is "says so" "$out" "Status: ON"
+is "and nothing else" "$err" ""
+fed "status of what is off is 2" 2 action=status plug=2
+is "says so" "$out" "Status: OFF"
+fed "on: already" 0 action=on plug=1
+is "on: says so" "$out" "Success: Already ON"
+fed "off: already" 0 action=off plug=2
+is "off: says so" "$out" "Success: Already OFF"
+is "nothing was ordered" "$(log)" "get 1,get 2,get 1,get 2,"
+fed "off" 0 action=off plug=1
+is "says so on standard output" "$out" "Success: Powered OFF"
+is "and nothing on standard error" "$err" ""
+is "it is off" "$(state 1)" off
+fed "on" 0 action=on plug=2
+is "says so" "$out" "Success: Powered ON"
+plugs on
+fed "reboot" 0 action=reboot plug=1
+is "says so" "$out" "Success: Rebooted"
+is "looks, switches off, looks, switches on, looks" "$(log)" "get 1,set-off 1,get 1,set-on 1,get 1,"
+plugs off
+fed "reboot of what is off" 0 action=reboot plug=1
+is "only switches on" "$(log)" "get 1,set-on 1,get 1,"
+plugs on
+fed "monitor" 0 action=monitor
+is "says nothing" "$out$err" ""
+fed "list" 0 action=list
+is "a plug a line" "$out" $'1,one\n2,'
+fed "list with a separator" 0 action=list separator=:
+is "that is used" "$out" $'1:one\n2:'
+fed "list-status" 0 action=list-status
+is "with states" "$out" $'1,one,ON\n2,,UNKNOWN'
+fed "actions in capitals" 0 ACTION=x action=STATUS plug=1
+fed "an action of the agent's own" 0 action=diag plug=1
+is "says so" "$out" "Success: Rebooted"
+
+# ---- nothing is done when no action was said, or an unknown one
+plugs on
+fed "no action" 1 plug=1
+like "is told" "$err" "^option action is missing: nothing is done$"
+fed "option= is action=" 0 option=status plug=1
+is "and no reboot" "$(state 1)" on
+exits "no action on a command line" 1 "$agent" -f "$device" -n 1
+fed "an unknown action" 1 action=explode plug=1
+like "in the fencer's words" "$err" "^unrecognised action 'explode'$"
+fed "enable is for fabric agents" 1 action=enable plug=1
+fed "an action that only begins well" 1 action=of plug=1
+fed "no plug" 1 action=off
+like "is told" "$err" "option plug is missing"
+is "all this: only one status" "$(log)" "get 1,"
+exits "no input at all" 1 "$agent"
+
+# ---- options
+plugs on
+fed "blanks, comments, quotes, old names" 0 "  action=status  " "# plug=7" "" 'port="1"'
+fed "the last word counts" 0 action=status plug=7 plug=1
+fed "an unknown option" 0 action=status plug=1 colur=red
+is "is told, and ignored" "$err" "unknown option ignored: colur"
+fed "what the fencer and dlm add" 0 action=status plug=1 nodename=n1 fail_time=1 node=n1
+is "is not told" "$err" ""
+fed "- and _ are the same" 0 action=status plug=1 power-wait=0
+fed "a choice in another case" 0 action=status plug=1 colour=GREEN
+fed "an old name of a choice" 0 action=status plug=1 color=red
+fed "no choice" 1 action=status plug=1 colour=blue
+like "is told" "$err" "^option colour is 'blue': wants one of Red, Green$"
+fed "no number" 1 action=status plug=1 power_timeout=soon
+like "is told" "$err" "^option power_timeout is 'soon': wants a number of seconds$"
+fed "a boolean that is no boolean" 0 action=status plug=1 lies=perhaps
+like "does not stand in the way, and is told" "$err" "^option lies is 'perhaps': wants true or false; going on without it$"
+fed "lies=0 is no lie" 0 action=off plug=1 lies=0
+is "it is off" "$(state 1)" off
+plugs on
+exits "short options" 0 "$agent" -f "$device" -o status -n1
+exits "long options" 0 "$agent" --device="$device" --action status --plug=1
+exits "the beginning of a long option" 0 "$agent" --device="$device" --act status --plug=1
+exits "the beginning of two" 1 "$agent" --device="$device" --action status --p 1
+exits "an unknown long option" 1 "$agent" --device="$device" --action status --plux=1
+like "is told" "$err" "unknown option --plux"
+exits "an unknown short option" 1 "$agent" -Z
+exits "an option without its value" 1 "$agent" -f "$device" -o status -n
+exits "a stray word" 1 "$agent" -f "$device" -o off -n 1 geheim
+unlike "is not repeated" "$err" geheim
+is "and nothing was done" "$(state 1)" on
+
+# ---- plug, port and nodename
+plugs on off
+fed "the fencer's port does not hide plug" 2 action=status port=node1 plug=2 nodename=node1
+fed "in any order" 2 plug=2 nodename=node1 port=node1 action=status
+fed "nor the fencer's plug port" 2 action=status plug=node1 port=2 nodename=node1
+fed "two plugs that are not the same" 1 action=off plug=1 port=2 nodename=node1
+like "are told" "$err" "plug \('1'\) and port \('2'\) contradict each other"
+is "and nothing is switched" "$(state 1)" on
+
+# ---- several plugs
+plugs on on
+fed "status of two" 0 action=status plug=1,2
+fed "reboot of two" 0 action=reboot plug=1,2
+is "both are off before one goes on" "$(log)" \
+	"get 1,get 2,get 1,get 2,set-off 1,set-off 2,get 1,get 2,set-on 1,set-on 2,get 1,get 2,"
+plugs on off
+fed "on of two, when one is on" 0 action=on plug=1,2
+is "switches the other on" "$(state 2)" on
+fed "another separator" 0 action=status plug=1:2 plug_separator=:
+plugs off off
+fed "status of two that are off" 2 action=status plug=1,2
+plugs on on
+fed "one of two plugs does not exist" 1 action=off plug=1,3
+is "and nothing is switched" "$(state 1)" on
+fed "missing_as_off" 0 action=off plug=1,3 missing_as_off=1
+
+# ---- only a later get proves anything, within the time
+plugs on
+clock
+fed "a device that lies" 1 action=off plug=1 lies=1 power_timeout=0.4
+like "is not believed" "$err" "^cannot turn off plug 1: plug 1 is still on \(timed out\)$"
+ok "after power_timeout" test "$(took_ms)" -ge 400
+is "nor is reboot" "$(fed x 1 action=reboot plug=1 lies=1 power_timeout=0.2 >/dev/null; grep -c set-on "$device/log")" 0
+plugs on
+clock
+fed "a slow device" 0 action=off plug=1 slow=300ms
+ok "is waited for, no longer than need be" test "$(took_ms)" -lt 900
+plugs on
+fed "the looks become fewer" 0 action=off plug=1 slow=1s
+ok "and end at once" test "$(log | grep -o 'get 1' | wc -l)" -lt 12
+plugs on
+fed "power_wait" 0 action=reboot plug=1 power_wait=0.2
+plugs on
+clock
+fed "delay" 0 action=off plug=1 delay=0.3
+ok "waits before" test "$(took_ms)" -ge 300
+clock
+fed "but not before on" 0 action=on plug=1 delay=30
+ok "at all" test "$(took_ms)" -lt 10000
+plugs on
+clock
+fed "a silent device" 1 action=off plug=1 hangs=1 login_timeout=0.3 shell_timeout=0.3
+like "is told in the fencer's words" "$err" "^cannot get the state of plug 1: no answer from the fake \(timed out\)$"
+ok "in time" test "$(took_ms)" -lt 3000
+
+# ---- faults
+plugs on
+fed "a session that breaks at the first look" 0 action=off plug=1 faults=get:1:104
+is "is opened anew" "$(log)" "get 1,get 1,set-off 1,get 1,"
+plugs on
+fed "a session that breaks at the order" 0 action=off plug=1 faults=set:1:104
+is "is ordered anew" "$(log)" "get 1,set-off 1,set-off 1,get 1,"
+plugs on
+fed "a session that breaks between off and on" 0 action=reboot plug=1 faults=get:2:104
+is "it is off before it is on" "$(log)" "get 1,set-off 1,get 1,get 1,set-on 1,get 1,"
+plugs on
+fed "a device that dies between off and its proof" 1 action=off plug=1 "faults=get:2:104 get:3:104 get:4:104 get:5:104 get:6:104 get:7:104 get:8:104" power_timeout=0.3
+like "is no success" "$err" "^cannot turn off plug 1: plug 1 is still unknown \(timed out\): Connection reset by peer$"
+plugs on
+fed "orders that fail for good" 1 action=off plug=1 faults=set:0:104 shell_timeout=0.2
+like "are told as such" "$err" "^cannot turn off plug 1: the fake fails: Connection reset by peer$"
+plugs on
+fed "credentials that are refused" 1 action=off plug=1 faults=open:0:13
+is "one attempt" "$(grep -c open "$device/log")" 1
+like "is told" "$err" "Permission denied"
+plugs on
+fed "nonsense" 1 action=off plug=1 faults=get:0:71
+echo rubbish >"$device/plug-1"
+fed "a state that is none" 1 action=status plug=1
+plugs on
+fed "on fails after off: it is fenced" 0 action=reboot plug=1 "faults=set:2:5 set:3:5 set:4:5 set:5:5 set:6:5" shell_timeout=0.1
+is "said" "$out" "Success: Rebooted"
+like "and told" "$err" "^cannot turn on again \(it was off\) plug 1: "
+plugs off
+fed "on that fails once is tried again" 0 action=on plug=1 "faults=set:1:5 set:2:5" shell_timeout=0.1
+plugs on
+fed "method=cycle" 0 action=reboot plug=1 method=cycle
+is "is the device's own" "$(log)" "get 1,cycle 1,get 1,"
+plugs on
+fed "a cycle that is refused" 1 action=reboot plug=1 method=cycle faults=cycle:0:5
+like "is told" "$err" "^cannot reboot plug 1: "
+
+# ---- secrets
+plugs on
+verbose=$(printf '%s\n' "device=$device" action=off plug=1 password=geheim verbose=1 "debug_file=$tap_dir/debug" | "$agent" 2>&1)
+like "verbose tells the steps" "$verbose" "DEBUG: turn off plug 1: ordered"
+unlike "and no secret" "$verbose$(cat "$tap_dir/debug")" geheim
+like "debug_file has them, too" "$(cat "$tap_dir/debug")" "turn off plug 1"
+fed "a script that fails" 1 action=status plug=1 password_script="echo geheim; exit 3"
+is "is told" "$err" "the command of password_script exits with 3"
+fed "a script that says nothing" 1 action=status plug=1 password_script=true
+plugs on
+fed "a script" 0 action=status plug=1 password_script="echo geheim"
+fed "a file that is not there" 1 action=status plug=1 password_file="$tap_dir/none"
+echo geheim >"$tap_dir/secret"
+fed "a file" 0 action=status plug=1 password_file="$tap_dir/secret"
+"$agent" -f "$device" -o status -n 1 -pgeheim --hangs=1 --login-timeout=3 >/dev/null 2>&1 &
+pid=$!
+wait_for 2 test -s "$device/log"
+unlike "a password leaves the command line" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" geheim
+kill "$pid"
+wait "$pid" 2>/dev/null
+fed "quiet" 1 action=off plug=9 quiet=1
+is "says nothing" "$err" ""
+
+# ---- what it says of itself
+fed "validate-all" 0 action=validate-all plug=1
+fed "validate-all tells every fault" 1 action=validate-all plug=1 colour=blue power_wait=soon
+is "one a line" "$(wc -l <<<"$err")" 2
+exits "help" 0 "$agent" -h
+like "lists the options" "$out" "-n, --plug="
+exits "version" 0 "$agent" -V
+exits "metadata needs nothing else" 0 "$agent" -o metadata
+ln -s "$agent" "$tap_dir/fence_eb_pretender"
+exits "another name" 0 "$tap_dir/fence_eb_pretender" -o metadata
+like "is the name in the metadata" "$out" 'resource-agent name="fence_eb_pretender" shortdesc="Fences slowly"'
+like "with the defaults of that name" "$(grep -A2 'name="power_wait"' <<<"$out")" 'default="0.05"'
+done_testing
