@@ -61,7 +61,7 @@ static int refuse_changed(const struct eb_migration *m)
 
 		if (!input_file || access(path, F_OK) < 0)
 			continue;
-		digest = eb_plan_digest(m->plan, path, input_file->secret);
+		digest = eb_plan_digest(m->plan, path);
 		if (g_strcmp0(digest, input_file->digest) != 0)
 			return eb_refuse(m, EB_EXIT_STALE,
 					 "%s is not %s, from which %s was made; collect and plan "

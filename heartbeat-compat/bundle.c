@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <archive.h>
+#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,23 +11,13 @@
 #include "heartbeat-compat/bundle.h"
 #include "lib/file.h"
 
-enum { BLOCK = 512, BUNDLE_MAX = 256 << 20, BUNDLE_MODE = 0600 };
-
-/* One block before each member; numbers are octal text. pax(1), "ustar Interchange Format". */
-struct header {
-	char name[100];
-	char mode[8], uid[8], gid[8];
-	char size[12], mtime[12];
-	char checksum[8];
-	char type;
-	char linkname[100];
-	char magic[6], version[2];
-	char uname[32], gname[32];
-	char devmajor[8], devminor[8];
-	char prefix[155];
-	char pad[12];
+enum {
+	BUNDLE_MAX = 256 << 20, /* bytes of all members: a small file can unpack to any size */
+	MEMBERS_MAX = 1 << 16,
+	READ_SIZE = 1 << 16,
+	END_SIZE = 512, /* at least: the empty blocks that end a tar */
+	BUNDLE_MODE = 0600,
 };
-_Static_assert(sizeof(struct header) == BLOCK, "a header is a block");
 
 static void free_member(gpointer data)
 {
@@ -66,92 +56,114 @@ const struct eb_member *eb_bundle_find(const GPtrArray *bundle, const char *name
 	return NULL;
 }
 
-/* The sum of the header's bytes, its own field taken as blanks. */
-static unsigned int checksum(const struct header *header)
-{
-	const unsigned char *bytes = (const unsigned char *)header;
-	size_t from = offsetof(struct header, checksum);
-	unsigned int sum = 0;
-
-	for (size_t i = 0; i < sizeof(*header); i++)
-		sum += i >= from && i < from + sizeof(header->checksum) ? ' ' : bytes[i];
-	return sum;
-}
-
-static unsigned long octal(const char *field, size_t length)
-{
-	g_autofree char *text = g_strndup(field, length);
-
-	return strtoul(text, NULL, 8);
-}
-
 /* ---- reading ---------------------------------------------------------------------------------- */
 
-static bool is_header(const struct header *header)
+/* archive_read_free() returns a value. */
+static void end_read(struct archive **archive)
 {
-	return memcmp(header->magic, "ustar", 5) == 0 &&
-	       octal(header->checksum, sizeof(header->checksum)) == checksum(header);
+	archive_read_free(*archive);
+}
+
+/* A tar, as it is or compressed. NULL when path is no regular file that could be one; no other format
+ * and no program is tried: the fewer readers a file from elsewhere meets, the better. */
+static struct archive *open_archive(int fd)
+{
+	struct archive *archive = archive_read_new();
+	struct stat status;
+
+	archive_read_support_filter_gzip(archive);
+	archive_read_support_filter_bzip2(archive);
+	archive_read_support_filter_xz(archive);
+	archive_read_support_filter_zstd(archive);
+	archive_read_support_format_tar(archive);
+	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+	    archive_read_open_fd(archive, fd, READ_SIZE) == ARCHIVE_OK)
+		return archive;
+	archive_read_free(archive);
+	return NULL;
+}
+
+static int open_file(const char *path)
+{
+	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
 bool eb_bundle_is(const char *path)
 {
-	EB_CLEAN(eb_closep) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	struct header header;
-	struct stat status;
+	EB_CLEAN(eb_closep) int fd = open_file(path);
+	EB_CLEAN(end_read) struct archive *archive = open_archive(fd);
+	struct archive_entry *entry;
 
-	return fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-	       read(fd, &header, sizeof(header)) == (ssize_t)sizeof(header) && is_header(&header);
+	return archive && archive_read_next_header(archive, &entry) == ARCHIVE_OK;
 }
 
 /* The name without the node's folder; NULL for the folder itself. */
-static char *member_name(const struct header *header)
+static const char *member_name(struct archive_entry *entry)
 {
-	g_autofree char *prefix = g_strndup(header->prefix, sizeof(header->prefix));
-	g_autofree char *name = g_strndup(header->name, sizeof(header->name));
-	g_autofree char *whole = *prefix ? g_strconcat(prefix, "/", name, NULL) : g_strdup(name);
-	const char *rest = g_str_has_prefix(whole, "./") ? whole + 2 : whole;
-	const char *slash = strchr(rest, '/');
+	const char *name = archive_entry_pathname(entry), *slash;
 
-	return slash && slash[1] ? g_strdup(slash + 1) : NULL;
+	if (!name || archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry))
+		return NULL;
+	if (g_str_has_prefix(name, "./"))
+		name += 2;
+	slash = strchr(name, '/');
+	return slash && slash[1] ? slash + 1 : NULL;
 }
 
-static int parse(const char *text, size_t length, GPtrArray *bundle)
+/* Adds a member's bytes to what is read so far. */
+static int read_bytes(struct archive *archive, GString *text, size_t *total)
 {
-	size_t at = 0;
+	char buffer[READ_SIZE];
+	ssize_t got;
 
-	while (at + BLOCK <= length) {
-		const struct header *header = (const void *)(text + at);
-		g_autofree char *name = NULL;
-		size_t size;
-
-		if (!*header->name)
-			return 0; /* the empty block behind the last member */
-		if (!is_header(header))
-			return -EBADMSG;
-		size = octal(header->size, sizeof(header->size));
-		at += BLOCK;
-		if (size > length - at)
-			return -EBADMSG;
-		name = header->type == '0' || !header->type ? member_name(header) : NULL;
-		if (name)
-			eb_bundle_add(bundle, name,
-				      (mode_t)octal(header->mode, sizeof(header->mode)), text + at,
-				      size);
-		at += (size + BLOCK - 1) / BLOCK * BLOCK;
+	while ((got = archive_read_data(archive, buffer, sizeof(buffer))) > 0) {
+		*total += (size_t)got;
+		if (*total > BUNDLE_MAX)
+			return -EFBIG;
+		g_string_append_len(text, buffer, got);
 	}
-	return -EBADMSG;
+	return got < 0 ? -EBADMSG : 0;
+}
+
+static int read_members(struct archive *archive, GPtrArray *bundle)
+{
+	struct archive_entry *entry;
+	size_t total = 0;
+	la_int64_t at = 0;
+	int status, failed;
+
+	while ((status = archive_read_next_header(archive, &entry)) == ARCHIVE_OK ||
+	       status == ARCHIVE_WARN) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		const char *name = member_name(entry);
+
+		if (bundle->len >= MEMBERS_MAX)
+			return -EFBIG;
+		failed = read_bytes(archive, text, &total);
+		if (failed < 0)
+			return failed;
+		if (name)
+			eb_bundle_add(bundle, name, archive_entry_perm(entry), text->str,
+				      text->len);
+		at = archive_filter_bytes(archive, 0);
+	}
+	/* To libarchive a tar that was cut between two members is whole. */
+	if (status != ARCHIVE_EOF || archive_filter_bytes(archive, 0) - at < END_SIZE)
+		return -EBADMSG;
+	return 0;
 }
 
 int eb_bundle_read(const char *path, GPtrArray **bundle)
 {
-	EB_CLEAN(eb_freep) char *text = NULL;
-	size_t length = 0;
-	int failed = eb_file_read(path, BUNDLE_MAX, &text, &length);
+	EB_CLEAN(eb_closep) int fd = open_file(path);
+	EB_CLEAN(end_read) struct archive *archive = NULL;
+	int failed;
 
-	if (failed < 0)
-		return failed;
+	if (fd < 0)
+		return -errno;
+	archive = open_archive(fd);
 	*bundle = eb_bundle_new();
-	failed = parse(text, length, *bundle);
+	failed = archive ? read_members(archive, *bundle) : -EBADMSG;
 	if (failed < 0)
 		g_clear_pointer(bundle, g_ptr_array_unref);
 	return failed;
@@ -193,45 +205,32 @@ int eb_bundle_read_input(const char *name, char **text, size_t *length)
 
 /* ---- writing ---------------------------------------------------------------------------------- */
 
-/* A name of more than 100 bytes is cut at a slash, at most 155 bytes before it. */
-static int put_name(struct header *header, const char *name)
+static la_ssize_t keep_bytes(struct archive *archive, void *data, const void *bytes, size_t length)
 {
-	size_t length = strlen(name);
-	const char *slash = name;
-
-	if (length <= sizeof(header->name)) {
-		memcpy(header->name, name, length);
-		return 0;
-	}
-	while ((slash = strchr(slash + 1, '/')))
-		if (length - (size_t)(slash - name) - 1 <= sizeof(header->name) &&
-		    (size_t)(slash - name) <= sizeof(header->prefix)) {
-			memcpy(header->prefix, name, (size_t)(slash - name));
-			memcpy(header->name, slash + 1, strlen(slash + 1));
-			return 0;
-		}
-	return -ENAMETOOLONG;
+	(void)archive;
+	g_byte_array_append(data, bytes, (guint)length);
+	return (la_ssize_t)length;
 }
 
-static int append(GByteArray *out, const struct eb_member *member, const char *node)
+static void free_entry(struct archive_entry **entry)
 {
-	static const char zeros[BLOCK];
-	g_autofree char *name = g_strconcat(node, "/", member->name, NULL);
-	struct header header = { .type = '0', .magic = "ustar", .version = { '0', '0' } };
-	int failed = put_name(&header, name);
+	archive_entry_free(*entry);
+}
 
-	if (failed < 0)
-		return failed;
-	snprintf(header.mode, sizeof(header.mode), "%07o", (unsigned int)member->mode);
-	memcpy(header.uid, "0000000", sizeof(header.uid));
-	memcpy(header.gid, "0000000", sizeof(header.gid));
-	snprintf(header.size, sizeof(header.size), "%011zo", member->size);
-	memcpy(header.mtime, "00000000000", sizeof(header.mtime));
-	snprintf(header.checksum, sizeof(header.checksum), "%06o", checksum(&header));
-	header.checksum[7] = ' ';
-	g_byte_array_append(out, (const guint8 *)&header, sizeof(header));
-	g_byte_array_append(out, (const guint8 *)member->text, (guint)member->size);
-	g_byte_array_append(out, (const guint8 *)zeros, (guint)(-member->size % BLOCK));
+/* Neither times nor owners: the same facts give the same bytes. */
+static int write_member(struct archive *archive, const struct eb_member *member, const char *node)
+{
+	EB_CLEAN(free_entry) struct archive_entry *entry = archive_entry_new();
+	g_autofree char *name = g_strconcat(node, "/", member->name, NULL);
+
+	archive_entry_set_pathname(entry, name);
+	archive_entry_set_filetype(entry, AE_IFREG);
+	archive_entry_set_perm(entry, member->mode);
+	archive_entry_set_size(entry, (la_int64_t)member->size);
+	archive_entry_set_mtime(entry, 0, 0);
+	if (archive_write_header(archive, entry) < ARCHIVE_WARN ||
+	    archive_write_data(archive, member->text, member->size) != (la_ssize_t)member->size)
+		return -archive_errno(archive);
 	return 0;
 }
 
@@ -244,19 +243,21 @@ static gint by_name(gconstpointer a, gconstpointer b)
 
 int eb_bundle_write(const GPtrArray *bundle, const char *node, const char *path)
 {
-	static const guint8 end[2 * BLOCK];
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	g_autoptr(GPtrArray) sorted = g_ptr_array_new();
+	struct archive *archive = archive_write_new();
 	const struct eb_member *member;
 	int failed = 0;
 
 	eb_for_each (member, bundle)
 		g_ptr_array_add(sorted, (gpointer)member);
 	g_ptr_array_sort(sorted, by_name);
+	archive_write_set_format_pax_restricted(archive);
+	if (archive_write_open(archive, out, NULL, keep_bytes, NULL) != ARCHIVE_OK)
+		failed = -archive_errno(archive);
 	for (guint i = 0; i < sorted->len && failed == 0; i++)
-		failed = append(out, sorted->pdata[i], node);
-	if (failed < 0)
-		return failed;
-	g_byte_array_append(out, end, sizeof(end));
-	return eb_file_replace(path, out->data, out->len, BUNDLE_MODE);
+		failed = write_member(archive, sorted->pdata[i], node);
+	if (archive_write_free(archive) != ARCHIVE_OK && failed == 0)
+		failed = -EIO;
+	return failed < 0 ? failed : eb_file_replace(path, out->data, out->len, BUNDLE_MODE);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A bundle: one node's facts in one file, an uncompressed tar (POSIX ustar) whose members lie in
- * a folder named like the node. It is read and written in memory: no member is ever unpacked, so
- * a bundle from elsewhere cannot place files here, and no secret reaches a temporary folder.
- * ustar is a few header fields; any tar program reads what is written here.
+ * A bundle: one node's facts in one file, a tar whose members lie in a folder named like the node.
+ * It is read and written in memory, by libarchive: no member is ever unpacked, so a bundle from
+ * elsewhere cannot place files here, and no secret reaches a temporary folder. Written as it is;
+ * read also when somebody has compressed it meanwhile (gzip, bzip2, xz, zstd).
  */
 #ifndef EB_BUNDLE_H
 #define EB_BUNDLE_H
@@ -29,15 +29,15 @@ void eb_bundle_add(GPtrArray *bundle, const char *name, mode_t mode, const char 
 /* The member of this name, NULL when there is none. */
 const struct eb_member *eb_bundle_find(const GPtrArray *bundle, const char *name);
 
-/* Is this the start of a bundle? Reads its first block. */
+/* Is this the start of a bundle? Reads its first member's header. */
 bool eb_bundle_is(const char *path);
 
 /* Reads the regular files of a bundle into *bundle (g_ptr_array_unref). 0, -errno, -EBADMSG when
- * it is no tar or not whole. */
+ * it is no tar or not whole, -EFBIG when it unpacks to more than any node has to say. */
 int eb_bundle_read(const char *path, GPtrArray **bundle);
 
 /* Writes a bundle, members in order of their names, mode 0600; the same bytes for the same
- * members. 0, -errno, -ENAMETOOLONG for a name that ustar cannot hold. */
+ * members. 0 or -errno. */
 int eb_bundle_write(const GPtrArray *bundle, const char *node, const char *path);
 
 /*

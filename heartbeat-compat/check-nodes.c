@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/check.h"
+#include "heartbeat-compat/left-out.h"
 #include "heartbeat-compat/secret.h"
 #include "lib/core.h"
 
@@ -72,6 +73,13 @@ static const struct hb_key *key_of(const struct hb_config *config, int number)
 	return found;
 }
 
+/* A bundle without keys leaves it open. */
+static bool may_be_same(const struct hb_key *one, const struct hb_key *two)
+{
+	return g_strcmp0(one->secret, EB_LEFT_OUT) == 0 ||
+	       g_strcmp0(two->secret, EB_LEFT_OUT) == 0 || g_strcmp0(one->secret, two->secret) == 0;
+}
+
 static void compare_keys(const struct hb_config *one, const struct hb_config *two,
 			 struct eb_diag *diag)
 {
@@ -84,8 +92,7 @@ static void compare_keys(const struct hb_config *one, const struct hb_config *tw
 		if (!sent)
 			return;
 		known = key_of(side[1 - i], sent->number);
-		if (known && known->method == sent->method &&
-		    g_strcmp0(known->secret, sent->secret) == 0)
+		if (known && known->method == sent->method && may_be_same(known, sent))
 			continue;
 		message = eb_diag_add(
 			diag, EB_MSG_KEYS_DIFFER,

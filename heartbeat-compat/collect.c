@@ -8,8 +8,11 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/arena.h"
 #include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/collect.h"
+#include "heartbeat-compat/left-out.h"
+#include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/tool.h"
 #include "lib/core.h"
 #include "lib/file.h"
@@ -19,63 +22,51 @@ enum { TOOL_MS = 10000, AGENT_MS = 5000, FILE_LIMIT = 1 << 20, DEPTH = 4 };
 struct collection {
 	GPtrArray *bundle;
 	GString *facts;
+	GPtrArray *secret; /* char *: paths of files that are one */
 	bool with_key;
 };
 
 /* ---- files ------------------------------------------------------------------------------------ */
 
-/* "1 sha1 SECRET": the third word and what follows. Behind `#` an old key may stand. */
-static char *hide_key(const char *line)
+/* What a line "stonith TYPE FILE" of ha.cf names is a secret as a whole. */
+static void learn_secrets(struct collection *c)
 {
-	size_t at = strspn(line, " \t");
+	EB_CLEAN(eb_freep) char *text = NULL;
+	g_auto(GStrv) lines = NULL;
 
-	if (line[at] == '#')
-		return g_strdup("#");
-	for (int word = 0; word < 2; word++) {
-		at += strcspn(line + at, " \t\r");
-		at += strspn(line + at, " \t\r");
-	}
-	return line[at] ? g_strdup_printf("%.*sleft-out-by-collect", (int)at, line)
-			: g_strdup(line);
-}
-
-static char *hide_shared_secret(const char *line)
-{
-	static const char word[] = "shared-secret";
-	const char *at = strstr(line, word);
-
-	return at ? g_strdup_printf("%.*s%s \"left-out-by-collect\";", (int)(at - line), line, word)
-		  : g_strdup(line);
-}
-
-static char *by_line(const char *text, char *(*change)(const char *line))
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
+	if (eb_file_read("/etc/ha.d/ha.cf", FILE_LIMIT, &text, NULL) < 0)
+		return;
+	lines = g_strsplit(text, "\n", -1);
 	for (size_t i = 0; lines[i]; i++) {
-		char *line = lines[i];
+		struct eb_piece line = { lines[i], strlen(lines[i]) };
+		struct eb_piece name = eb_next(&line, HB_BLANKS), file;
 
-		lines[i] = change(line);
-		g_free(line);
+		eb_next(&line, HB_BLANKS);
+		file = eb_next(&line, HB_BLANKS);
+		if (name.length == strlen("stonith") &&
+		    memcmp(name.begin, "stonith", name.length) == 0 && file.length)
+			g_ptr_array_add(c->secret, g_strndup(file.begin, file.length));
 	}
-	return g_strjoinv("\n", lines);
+}
+
+static bool is_secret(const struct collection *c, const char *path)
+{
+	return g_ptr_array_find_with_equal_func(c->secret, path, g_str_equal, NULL);
 }
 
 static void add_file(struct collection *c, const char *path)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
-	g_autofree char *hidden = NULL;
+	g_autofree char *open = NULL;
 	struct stat status;
 	size_t length;
 
-	if (stat(path, &status) < 0 || eb_file_read(path, FILE_LIMIT, &text, &length) < 0)
+	if (eb_bundle_find(c->bundle, path + 1) || (!c->with_key && is_secret(c, path)) ||
+	    stat(path, &status) < 0 || eb_file_read(path, FILE_LIMIT, &text, &length) < 0)
 		return;
-	if (!c->with_key && strcmp(path, "/etc/ha.d/authkeys") == 0)
-		hidden = by_line(text, hide_key);
-	else if (!c->with_key && g_str_has_prefix(path, "/etc/drbd"))
-		hidden = by_line(text, hide_shared_secret);
-	eb_bundle_add(c->bundle, path + 1, status.st_mode, hidden ? hidden : text,
-		      hidden ? strlen(hidden) : length);
+	open = c->with_key ? NULL : eb_leave_out(path, text);
+	eb_bundle_add(c->bundle, path + 1, status.st_mode, open ? open : text,
+		      open ? strlen(open) : length);
 }
 
 static void add_tree(struct collection *c, const char *path, int depth)
@@ -96,9 +87,18 @@ static void add_tree(struct collection *c, const char *path, int depth)
 
 static void add_files(struct collection *c)
 {
+	const char *path;
+
+	learn_secrets(c);
 	add_tree(c, "/etc/ha.d", DEPTH);
 	add_file(c, "/etc/drbd.conf");
 	add_tree(c, "/etc/drbd.d", DEPTH);
+	/* With crm on the resources are there: of Heartbeat 2, and of 3 with a Pacemaker of its own. */
+	add_file(c, "/var/lib/heartbeat/crm/cib.xml");
+	add_file(c, "/var/lib/pacemaker/cib/cib.xml");
+	eb_for_each (path, c->secret)
+		if (*path == '/')
+			add_file(c, path);
 }
 
 /* ---- what programs say ------------------------------------------------------------------------ */
@@ -271,6 +271,7 @@ GPtrArray *eb_collect(bool with_key, char **node)
 	struct collection c = {
 		.bundle = eb_bundle_new(),
 		.facts = g_string_new(NULL),
+		.secret = g_ptr_array_new_with_free_func(g_free),
 		.with_key = with_key,
 	};
 	struct utsname self;
@@ -282,5 +283,6 @@ GPtrArray *eb_collect(bool with_key, char **node)
 		steps[i](&c);
 	add_text(&c, "node.facts", c.facts->str);
 	g_string_free(c.facts, TRUE);
+	g_ptr_array_unref(c.secret);
 	return c.bundle;
 }

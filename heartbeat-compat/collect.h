@@ -5,6 +5,7 @@
  *
  *	node.facts               see facts.h
  *	etc/ha.d/, etc/drbd.conf, etc/drbd.d/
+ *	var/lib/heartbeat/crm/cib.xml, var/lib/pacemaker/cib/cib.xml
  *	facts/addresses.json, routes.json, units, init-scripts, agents, versions
  */
 #ifndef EB_COLLECT_H
@@ -16,15 +17,15 @@
 
 /*
  * Collects this node into a new bundle (g_ptr_array_unref); *node (g_free) is its name. Without
- * with_key the secrets of authkeys and of DRBD are replaced by a word; a plan made from such a
- * bundle is the same, since none of them goes into it.
+ * with_key secrets are left out (left-out.h), and files that hold what a fence device reads; a plan
+ * made from such a bundle is the same, since no secret goes into it.
  */
 GPtrArray *eb_collect(bool with_key, char **node);
 
 /*
- * Replaces names of nodes, addresses, hardware addresses and what authenticates, each thing by
- * the same stand-in wherever it occurs, so that a bundle can be shown to strangers; *node becomes
- * the node's stand-in. Scripts and comments, which can hold anything, go.
+ * Replaces every word and address that is of this site, each by the same stand-in wherever it
+ * occurs, so that a bundle can be shown to strangers; *node becomes the node's stand-in. Scripts,
+ * comments, values of env, parameters of devices and arguments of programs go.
  */
 void eb_obfuscate(GPtrArray *bundle, char **node);
 

@@ -213,14 +213,13 @@ static void note_inputs(const struct session *session, struct eb_plan *plan)
 				continue;
 			input = eb_arena_make(plan->arena, struct eb_input);
 			input->name = eb_arena_string(plan->arena, source->name);
-			input->secret = source->secret;
 			input->node = eb_arena_string(plan->arena, host->uname);
 			g_ptr_array_add(plan->inputs, input);
 			if (strcmp(source->name, "-") == 0)
 				continue;
 			path = g_canonicalize_filename(source->name, NULL);
 			input->path = eb_arena_string(plan->arena, path);
-			input->digest = eb_plan_digest(plan, path, source->secret);
+			input->digest = eb_plan_digest(plan, path);
 		}
 }
 

@@ -30,9 +30,10 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 		.brief = "gather what is known of this node in a bundle",
 		.detail = "Writes a bundle, a tar file: the files below /etc/ha.d, the node's name, "
 			  "addresses and routes, its units and scripts, the configuration of DRBD, "
-			  "the installed agents and the versions of what matters. check and plan "
-			  "take bundles, one of each node. The keys of authkeys and DRBD are left "
-			  "out; what stonith lines hold is not, since a plan is made from it.",
+			  "the installed agents and the versions of what matters; with crm on, the "
+			  "CIB. check and plan take bundles, one of each node, also compressed. "
+			  "Keys and passwords are left out, and files that stonith lines name: a "
+			  "plan needs none of them.",
 		.examples = "escapebeat collect\n"
 			    "escapebeat collect -o web1.tar\n"
 			    "escapebeat collect --obfuscate -o report.tar",
@@ -173,8 +174,10 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	[EB_OPT_OBFUSCATE] = {
 		"obfuscate", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
 		"replace names, addresses and secrets",
-		"Replaces names of nodes, addresses and secrets, each by the same stand-in wherever "
-		"it occurs, and leaves out comments and scripts: for reports of faults.",
+		"For reports of faults: replaces every name and address of this site, each by the "
+		"same stand-in wherever it occurs, and leaves out comments, scripts, secrets and "
+		"arguments. Words of Heartbeat, Pacemaker, DRBD and the system stay, and numbers, "
+		"so do the last bytes of IPv4 addresses.",
 	},
 	[EB_OPT_OUTPUT] = {
 		"output", 'o', "FILE", EB_FILL_FILE, NULL, COLLECT | PLAN,
@@ -226,7 +229,8 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_WITH_KEY] = {
 		"with-key", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
-		"leave keys in the bundle", NULL,
+		"leave keys and passwords in the bundle",
+		"Leaves keys and passwords in the bundle, and adds the files that stonith lines name.",
 	},
 	[EB_OPT_YES] = {
 		"yes", 'y', NULL, EB_FILL_NONE, NULL, APPLY | ROLLBACK, "do not ask", NULL,

@@ -4,9 +4,9 @@
 if COMPAT
 noinst_LIBRARIES += heartbeat-compat/libmodel.a
 endif
-MODEL_LIBS = heartbeat-compat/libmodel.a lib/libcore.a $(GLIB_LIBS)
+MODEL_LIBS = heartbeat-compat/libmodel.a lib/libcore.a $(GLIB_LIBS) $(ARCHIVE_LIBS)
 
-heartbeat_compat_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
+heartbeat_compat_libmodel_a_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS) $(ARCHIVE_CFLAGS)
 heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/address.c \
 	heartbeat-compat/arena.c heartbeat-compat/arena.h \
@@ -26,6 +26,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/ha-cf-scalar.c \
 	heartbeat-compat/ha-cf-table.c \
 	heartbeat-compat/haresources.c heartbeat-compat/haresources.h \
+	heartbeat-compat/left-out.c heartbeat-compat/left-out.h \
 	heartbeat-compat/lex.c heartbeat-compat/lex.h \
 	heartbeat-compat/load.c heartbeat-compat/load.h \
 	heartbeat-compat/model.c heartbeat-compat/model.h \
@@ -97,6 +98,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/journal.c heartbeat-compat/journal.h \
 	heartbeat-compat/migrate.c heartbeat-compat/migrate.h \
 	heartbeat-compat/obfuscate.c \
+	heartbeat-compat/obfuscate-words.c heartbeat-compat/obfuscate-words.h \
 	heartbeat-compat/rollback.c \
 	heartbeat-compat/service.c heartbeat-compat/service.h \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Stand-ins, given out in the order in which things are met, over all members in order of their
+ * The rule: a word passes when it is one of the words that Heartbeat, DRBD, Pacemaker and their
+ * systems are configured with (obfuscate-words.c), or a small number. Everything else, wherever it
+ * stands, is replaced: what nobody thought of is hidden, too.
+ *
+ * Stand-ins are given out in the order in which things are met, over all members in order of their
  * names: so the same bundle gives the same stand-ins, and two lines that named one thing still
- * do. The last byte of an IPv4 address stays, as do masks and groups: that two addresses are
- * neighbours, and which is the network's, is what a fault is often about.
+ * do. The last byte of an IPv4 address stays, as do masks and multicast groups: that two addresses
+ * are neighbours, and which is the network's, is what a fault is often about.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,21 +15,32 @@
 #include "heartbeat-compat/arena.h"
 #include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/collect.h"
+#include "heartbeat-compat/diag.h"
+#include "heartbeat-compat/left-out.h"
+#include "heartbeat-compat/obfuscate-words.h"
+#include "heartbeat-compat/secret.h"
+
+/* What is replaced, each kind with stand-ins of its own; also the names of the pattern's groups. */
+enum thing { SIX, HARDWARE, FOUR, NAME, WORD, THINGS };
+static const char *const things[THINGS] = { "six", "hardware", "four", "name", "word" };
 
 struct cover {
-	GHashTable *names, *networks, *others; /* what was met -> stand-in, char * */
-	GPtrArray *order;                      /* char *: the names, longest first */
+	GHashTable *met[THINGS]; /* what was met -> its number, from 1 */
+	GHashTable *known;       /* words that pass, in lower case */
+	GPtrArray *names;        /* char *: of nodes, in lower case, longest first */
+	GRegex *pattern, *number;
 };
 
-static const char *stand_in(GHashTable *met, const char *what, const char *format)
+static unsigned int number_of(struct cover *cover, enum thing thing, const char *what)
 {
-	char *known = g_hash_table_lookup(met, what);
+	GHashTable *met = cover->met[thing];
+	unsigned int number = GPOINTER_TO_UINT(g_hash_table_lookup(met, what));
 
-	if (!known) {
-		known = g_strdup_printf("%s%u", format, g_hash_table_size(met) + 1);
-		g_hash_table_insert(met, g_strdup(what), known);
+	if (!number) {
+		number = g_hash_table_size(met) + 1;
+		g_hash_table_insert(met, g_strdup(what), GUINT_TO_POINTER(number));
 	}
-	return known;
+	return number;
 }
 
 /* ---- whose names ---------------------------------------------------------------------------- */
@@ -34,10 +49,17 @@ static void learn_name(struct cover *cover, const char *name)
 {
 	g_autofree char *lower = g_ascii_strdown(name, -1);
 
-	if (!*lower || g_hash_table_contains(cover->names, lower))
+	if (!*lower || g_hash_table_contains(cover->met[NAME], lower))
 		return;
-	stand_in(cover->names, lower, "node");
-	g_ptr_array_add(cover->order, g_strdup(lower));
+	number_of(cover, NAME, lower);
+	g_ptr_array_add(cover->names, g_strdup(lower));
+}
+
+static gint longest_first(gconstpointer a, gconstpointer b)
+{
+	size_t left = strlen(*(const char *const *)a), right = strlen(*(const char *const *)b);
+
+	return (left < right) - (left > right);
 }
 
 /* The node lines of ha.cf, and the machine itself. */
@@ -59,122 +81,160 @@ static void learn_names(struct cover *cover, const GPtrArray *bundle, const char
 		}
 	}
 	learn_name(cover, node);
-}
-
-static gint longest_first(gconstpointer a, gconstpointer b)
-{
-	size_t left = strlen(*(const char *const *)a), right = strlen(*(const char *const *)b);
-
-	return (left < right) - (left > right);
+	g_ptr_array_sort(cover->names, longest_first);
 }
 
 /* ---- what is replaced, and by what -------------------------------------------------------------- */
 
-static gboolean cover_name(const GMatchInfo *match, GString *out, gpointer data)
+static GRegex *regex(const char *pattern)
 {
-	const struct cover *cover = data;
-	g_autofree char *found = g_match_info_fetch(match, 0);
-	g_autofree char *lower = g_ascii_strdown(found, -1);
-
-	g_string_append(out, g_hash_table_lookup(cover->names, lower));
-	return FALSE;
+	return g_regex_new(pattern, G_REGEX_RAW | G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
 }
 
-static gboolean cover_ipv4(const GMatchInfo *match, GString *out, gpointer data)
+/* One pattern for all things, so that nothing that was put in is looked at again. */
+static GRegex *make_pattern(const struct cover *cover)
 {
-	const struct cover *cover = data;
-	g_autofree char *whole = g_match_info_fetch(match, 0);
-	g_autofree char *network = g_match_info_fetch(match, 1);
-	g_autofree char *host = g_match_info_fetch(match, 2);
-	guint64 first = g_ascii_strtoull(network, NULL, 10);
-
-	if (first == 0 || first == 127 || first >= 224) {
-		g_string_append(out, whole);
-		return FALSE;
-	}
-	g_string_append_printf(out, "%s.%s", stand_in(cover->networks, network, "10.99."), host);
-	return FALSE;
-}
-
-static gboolean cover_ipv6(const GMatchInfo *match, GString *out, gpointer data)
-{
-	const struct cover *cover = data;
-	g_autofree char *found = g_match_info_fetch(match, 0);
-
-	g_string_append(out, stand_in(cover->others, found, "2001:db8::"));
-	return FALSE;
-}
-
-static gboolean cover_hardware(const GMatchInfo *match, GString *out, gpointer data)
-{
-	const struct cover *cover = data;
-	g_autofree char *found = g_match_info_fetch(match, 0);
-	const char *number = stand_in(cover->others, found, "");
-
-	g_string_append_printf(out, "02:00:00:00:%02x:%02x", atoi(number) >> 8 & 255,
-			       atoi(number) & 255);
-	return FALSE;
-}
-
-static gboolean cover_rest(const GMatchInfo *match, GString *out, gpointer data)
-{
-	g_autofree char *before = g_match_info_fetch(match, 1);
-
-	(void)data;
-	g_string_append_printf(out, "%sleft-out", before);
-	return FALSE;
-}
-
-/* In this order: the parameters of a device go before anything in them is looked at. */
-static const struct {
-	const char *pattern;
-	GRegexEvalCallback cover;
-} rules[] = {
-	{ "^([ \\t]*stonith_host[ \\t]+\\S+[ \\t]+\\S+[ \\t]+).*$", cover_rest },
-	{ "(shared-secret[ \\t]+).*$", cover_rest },
-	{ "^([ \\t]*[0-9]+[ \\t]+(?:sha1|md5)[ \\t]+).*$", cover_rest },
-	{ "((?:[ \\t]|^)#).*$", cover_rest },
-	{ "()[\\w.+-]+@(?![\\w-]*\\.service)[\\w-]+(?:\\.[\\w-]+)+", cover_rest },
-	{ "(?<![:.\\w])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:)*[0-9a-f]{0,4}::"
-	  "[0-9a-f:]*)(?![:\\w])",
-	  cover_ipv6 },
-	{ "\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b", cover_hardware },
-	{ "(?<![\\d.])(\\d{1,3}\\.\\d{1,3}\\.\\d{1,3})\\.(\\d{1,3})(?![\\d.])", cover_ipv4 },
-};
-
-static char *replace(char *text, const char *pattern, GRegexEvalCallback callback,
-		     struct cover *cover)
-{
-	g_autoptr(GRegex) regex =
-		g_regex_new(pattern, G_REGEX_RAW | G_REGEX_MULTILINE | G_REGEX_CASELESS, 0, NULL);
-	char *changed = g_regex_replace_eval(regex, text, -1, 0, 0, callback, cover, NULL);
-
-	if (!changed)
-		return text;
-	g_free(text);
-	return changed;
-}
-
-static char *cover_names(char *text, struct cover *cover)
-{
+	g_autoptr(GString) names = g_string_new(NULL);
+	g_autofree char *pattern = NULL;
 	const char *name;
 
-	eb_for_each (name, cover->order) {
+	eb_for_each (name, cover->names) {
 		g_autofree char *escaped = g_regex_escape_string(name, -1);
-		g_autofree char *pattern = g_strdup_printf("(?<![\\w.-])%s(?![\\w-])", escaped);
 
-		text = replace(text, pattern, cover_name, cover);
+		g_string_append_printf(names, "%s%s", names->len ? "|" : "", escaped);
 	}
-	return text;
+	pattern = g_strdup_printf("(?<six>(?<![:.\\w])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|"
+				  "(?:[0-9a-f]{1,4}:)*[0-9a-f]{0,4}::[0-9a-f:]*)(?![:\\w]))|"
+				  "(?<hardware>\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b)|"
+				  "(?<four>(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\d.]))|"
+				  "(?<name>(?<![\\w.-])(?:%s)(?![\\w-]))|"
+				  "(?<word>[\\w\\x80-\\xff]+)",
+				  names->str);
+	return regex(pattern);
 }
 
-/* Scripts of the site can hold anything. */
+static void put_four(struct cover *cover, const char *address, GString *out)
+{
+	const char *host = strrchr(address, '.');
+	g_autofree char *network = g_strndup(address, (gsize)(host - address));
+	int first = atoi(address);
+	unsigned int number;
+
+	if (first == 0 || first == 127 || first >= 224) {
+		g_string_append(out, address);
+		return;
+	}
+	number = number_of(cover, FOUR, network);
+	g_string_append_printf(out, "10.%u.%u%s", 99 + number / 256 % 128, number % 256, host);
+}
+
+static void put_hardware(struct cover *cover, const char *address, GString *out)
+{
+	unsigned int number;
+
+	/* Nobody's, and everybody's. */
+	if (strspn(address, "0:") == strlen(address) || strspn(address, "fF:") == strlen(address)) {
+		g_string_append(out, address);
+		return;
+	}
+	number = number_of(cover, HARDWARE, address);
+	g_string_append_printf(out, "02:00:00:00:%02x:%02x", number >> 8 & 255, number & 255);
+}
+
+static void put_word(struct cover *cover, const char *word, GString *out)
+{
+	g_autofree char *lower = g_ascii_strdown(word, -1);
+
+	if (g_hash_table_contains(cover->known, lower) ||
+	    g_regex_match(cover->number, word, 0, NULL))
+		g_string_append(out, word);
+	else
+		g_string_append_printf(out, "w%u", number_of(cover, WORD, word));
+}
+
+static gboolean put(const GMatchInfo *match, GString *out, gpointer data)
+{
+	struct cover *cover = data;
+	enum thing thing = SIX;
+	g_autofree char *found = g_match_info_fetch(match, 0), *lower = g_ascii_strdown(found, -1);
+
+	while (thing < WORD) {
+		g_autofree char *group = g_match_info_fetch_named(match, things[thing]);
+
+		if (group && *group)
+			break;
+		thing++;
+	}
+	switch (thing) {
+	case SIX: g_string_append_printf(out, "2001:db8::%x", number_of(cover, SIX, lower)); break;
+	case HARDWARE: put_hardware(cover, lower, out); break;
+	case FOUR: put_four(cover, found, out); break;
+	case NAME: g_string_append_printf(out, "node%u", number_of(cover, NAME, lower)); break;
+	default: put_word(cover, found, out);
+	}
+	return FALSE;
+}
+
+static char *cover_text(struct cover *cover, const char *text)
+{
+	return g_regex_replace_eval(cover->pattern, text, -1, 0, 0, put, cover, NULL);
+}
+
+/* ---- members ------------------------------------------------------------------------------------ */
+
+/* What is never shown of a file of Heartbeat (secret.h): comments, arguments, values. */
+static char *without_masked(const char *text, enum hb_file file)
+{
+	struct hb_cluster *cluster = hb_cluster_new();
+	struct eb_diag *diag = eb_diag_new();
+	const struct eb_source *source =
+		eb_source_text(cluster, "", file, text, strlen(text), diag);
+	GString *out = g_string_new(NULL);
+	size_t masked;
+
+	for (size_t at = 0; source && at < source->size; at += MAX(masked, 1)) {
+		masked = eb_source_masked(source, at);
+		if (masked)
+			g_string_append(out, EB_LEFT_OUT);
+		else
+			g_string_append_c(out, source->text[at]);
+	}
+	eb_diag_free(diag);
+	hb_cluster_free(cluster);
+	return g_string_free(out, FALSE);
+}
+
+static char *without_comments(const char *text)
+{
+	static const char from[] = "((?:^|(?<=[ \\t]))#).*$";
+	g_autoptr(GRegex) comment = g_regex_new(from, G_REGEX_RAW | G_REGEX_MULTILINE, 0, NULL);
+
+	return g_regex_replace(comment, text, -1, 0, "\\1", 0, NULL);
+}
+
+static void cover_member(struct cover *cover, struct eb_member *member)
+{
+	g_autofree char *open = eb_leave_out(member->name, member->text), *plain = NULL;
+	g_autofree char *name = member->name, *text = member->text;
+
+	if (strcmp(member->name, "etc/ha.d/ha.cf") == 0)
+		plain = without_masked(open, HB_FILE_HA_CF);
+	else if (strcmp(member->name, "etc/ha.d/haresources") == 0)
+		plain = without_masked(open, HB_FILE_HARESOURCES);
+	else
+		plain = without_comments(open);
+	member->name = cover_text(cover, name);
+	member->text = cover_text(cover, plain);
+	member->size = strlen(member->text);
+}
+
+/* Scripts and what fence devices read are of no form that could be shown in part. */
 static bool is_known(const struct eb_member *member)
 {
 	static const char *const kept[] = { "node.facts",        "facts/",
 					    "etc/ha.d/ha.cf",    "etc/ha.d/haresources",
 					    "etc/ha.d/authkeys", "etc/drbd",
-					    "etc/os-release" };
+					    "etc/os-release",    "var/lib/" };
 
 	for (size_t i = 0; i < EB_COUNT(kept); i++)
 		if (g_str_has_prefix(member->name, kept[i]))
@@ -188,35 +248,46 @@ static gint by_name(gconstpointer a, gconstpointer b)
 		      (*(const struct eb_member *const *)b)->name);
 }
 
+static void prepare(struct cover *cover, const GPtrArray *bundle, const char *node)
+{
+	g_auto(GStrv) words = g_strsplit_set(eb_known_words, " \n", -1);
+
+	for (enum thing i = SIX; i < THINGS; i++)
+		cover->met[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	cover->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (size_t i = 0; words[i]; i++)
+		g_hash_table_add(cover->known, g_ascii_strdown(words[i], -1));
+	cover->names = g_ptr_array_new_with_free_func(g_free);
+	learn_names(cover, bundle, node);
+	cover->pattern = make_pattern(cover);
+	cover->number = regex(eb_known_numbers);
+}
+
+static void clear(struct cover *cover)
+{
+	for (enum thing i = SIX; i < THINGS; i++)
+		g_hash_table_unref(cover->met[i]);
+	g_hash_table_unref(cover->known);
+	g_ptr_array_unref(cover->names);
+	g_regex_unref(cover->pattern);
+	g_regex_unref(cover->number);
+}
+
 void eb_obfuscate(GPtrArray *bundle, char **node)
 {
-	struct cover cover = {
-		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-		.networks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-		.others = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-		.order = g_ptr_array_new_with_free_func(g_free),
-	};
+	struct cover cover = { 0 };
+	char *covered;
 
 	g_ptr_array_sort(bundle, by_name);
-	learn_names(&cover, bundle, *node);
-	g_ptr_array_sort(cover.order, longest_first);
+	prepare(&cover, bundle, *node);
 	for (guint i = 0; i < bundle->len;) {
-		struct eb_member *member = bundle->pdata[i];
-
-		if (!is_known(member)) {
+		if (is_known(bundle->pdata[i]))
+			cover_member(&cover, bundle->pdata[i++]);
+		else
 			g_ptr_array_remove_index(bundle, i);
-			continue;
-		}
-		for (size_t n = 0; n < EB_COUNT(rules); n++)
-			member->text =
-				replace(member->text, rules[n].pattern, rules[n].cover, &cover);
-		member->text = cover_names(member->text, &cover);
-		member->size = strlen(member->text);
-		i++;
 	}
-	*node = cover_names(*node, &cover);
-	g_hash_table_unref(cover.names);
-	g_hash_table_unref(cover.networks);
-	g_hash_table_unref(cover.others);
-	g_ptr_array_unref(cover.order);
+	covered = cover_text(&cover, *node);
+	g_free(*node);
+	*node = covered;
+	clear(&cover);
 }

@@ -5,38 +5,22 @@
 #include <string.h>
 
 #include "heartbeat-compat/bundle.h"
+#include "heartbeat-compat/left-out.h"
 #include "heartbeat-compat/plan.h"
 
-/* "1 sha1 SECRET" counts as "1 sha1"; comments do not count, they may hold an old key. */
-static void digest_secret(GChecksum *sum, const char *text)
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-	for (size_t i = 0; lines[i]; i++) {
-		const char *line = lines[i] + strspn(lines[i], " \t");
-		size_t length = strcspn(line, " \t\r");
-
-		length += strspn(line + length, " \t");
-		length += strcspn(line + length, " \t\r");
-		if (*line == '#')
-			continue;
-		g_checksum_update(sum, (const guchar *)line, (gssize)length);
-		g_checksum_update(sum, (const guchar *)"\n", 1);
-	}
-}
-
-const char *eb_plan_digest(struct eb_plan *plan, const char *path, bool secret)
+const char *eb_plan_digest(struct eb_plan *plan, const char *path)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-	g_autofree char *text = NULL;
-	size_t length;
+	g_autofree char *text = NULL, *open = NULL;
+	size_t length, rest;
 
 	if (eb_bundle_read_input(path, &text, &length) < 0)
 		return NULL;
-	if (secret)
-		digest_secret(sum, text);
-	else
-		g_checksum_update(sum, (const guchar *)text, (gssize)length);
+	open = eb_leave_out(path, text);
+	rest = strlen(text);
+	g_checksum_update(sum, (const guchar *)open, (gssize)strlen(open));
+	/* Behind a NUL, which no such file should have. */
+	g_checksum_update(sum, (const guchar *)text + rest, (gssize)(length - rest));
 	return eb_arena_string(plan->arena, g_checksum_get_string(sum));
 }
 
@@ -49,7 +33,7 @@ const struct eb_input *eb_plan_stale(struct eb_plan *plan)
 
 		if (!input_file->path)
 			continue;
-		digest = eb_plan_digest(plan, input_file->path, input_file->secret);
+		digest = eb_plan_digest(plan, input_file->path);
 		if (!digest || g_strcmp0(digest, input_file->digest) != 0)
 			return input_file;
 	}

@@ -140,7 +140,6 @@ static const struct eb_shape input = {
 		MEMBER(eb_input, path, TEXT),
 		MEMBER(eb_input, digest, TEXT),
 		MEMBER(eb_input, node, TEXT),
-		MEMBER(eb_input, secret, FLAG),
 		{ 0 },
 	},
 };

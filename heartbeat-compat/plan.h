@@ -90,7 +90,6 @@ struct eb_input {
 	const char *path;   /* absolute; NULL: standard input */
 	const char *digest; /* see eb_plan_digest */
 	const char *node;   /* whose it is; NULL: not known */
-	bool secret;
 };
 
 /* A message of the run that made the plan. */
@@ -160,11 +159,10 @@ struct hb_timers eb_plan_timers(const struct eb_plan *plan);
 /* ---- stored plans (plan-file.c, plan-input.c) -------------------------------------------------- */
 
 /*
- * The sha256 of an input file, in hex, in the arena; NULL when it cannot be read. Of authkeys
- * only what a plan depends on counts, numbers and methods: a digest of a short secret would
- * give it away.
+ * The sha256 of an input file, in hex, in the arena; NULL when it cannot be read. Secrets do not
+ * count (left-out.h): they are no part of a plan, and a digest of a short one would give it away.
  */
-const char *eb_plan_digest(struct eb_plan *plan, const char *path, bool secret);
+const char *eb_plan_digest(struct eb_plan *plan, const char *path);
 
 /* The plan as one JSON document, the same bytes for the same plan; g_free it. */
 char *eb_plan_store(const struct eb_plan *plan);

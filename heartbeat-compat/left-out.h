@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A node's files without their secrets: keys, passwords of fence devices, of DRBD, of a CIB and of
+ * arguments. What a plan is made from stays, since no secret goes into a plan; so a file with and
+ * without them is the same input, and a digest of it gives no short secret away.
+ */
+#ifndef EB_LEFT_OUT_H
+#define EB_LEFT_OUT_H
+
+/* Stands for each of them. */
+#define EB_LEFT_OUT "left-out"
+
+/*
+ * The text of a file without secrets; its name, with or without folders, tells what it is. Doing it
+ * twice changes nothing more. g_free it.
+ */
+char *eb_leave_out(const char *name, const char *text);
+
+#endif
