@@ -2,10 +2,17 @@
 fence_agents = fence/fence_dummy
 # Other names of them, as NAME:TARGET.
 fence_names =
-noinst_PROGRAMS += $(fence_agents)
-
 FENCE_LIBS = lib/libfence.a lib/libcore.a
 fence_fence_dummy_LDADD = $(FENCE_LIBS)
+
+if FENCE_IPMI
+fence_agents += fence/fence_ipmilan
+fence_names += ilo3:ipmilan ilo4:ipmilan ilo5:ipmilan ipmilanplus:ipmilan imm:ipmilan idrac:ipmilan
+endif
+fence_fence_ipmilan_CPPFLAGS = $(AM_CPPFLAGS) $(IPMI_CFLAGS)
+fence_fence_ipmilan_LDADD = $(FENCE_LIBS) $(IPMI_LIBS)
+
+noinst_PROGRAMS += $(fence_agents)
 
 # Own rules, not automake's: the installed name begins with what --with-fence-prefix= says, and
 # what another package has under the plain name is never touched on the way.  fence/names has

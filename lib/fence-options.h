@@ -10,13 +10,6 @@
 
 enum { EB_FENCE_ROWS = 96 };
 
-/* Flags of rows beside those of lib/param.h. */
-enum {
-	EB_GENERAL = 1 << 8, /* about the agent rather than the device: shown last */
-	EB_UNUSED = 1 << 9,  /* understood for the sake of old configurations, and without effect */
-	EB_NO_VALUE = 1 << 10, /* a boolean with a value on stdin, without one on a command line */
-};
-
 struct eb_fence_options {
 	struct eb_param rows[EB_FENCE_ROWS]; /* ended by { 0 } */
 	const char *texts[EB_FENCE_ROWS];    /* what was given; NULL: nothing */

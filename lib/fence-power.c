@@ -131,7 +131,7 @@ static int wait_for(struct eb_fence *fence, const char *plug, enum eb_power want
 {
 	int64_t heard_ms = eb_clock_ms();
 	long nap_ms = FIRST_NAP_MS;
-	enum eb_power seen;
+	enum eb_power seen, last = EB_POWER_UNKNOWN;
 	char buf[128];
 
 	for (;;) {
@@ -139,13 +139,15 @@ static int wait_for(struct eb_fence *fence, const char *plug, enum eb_power want
 
 		if (r == 0 && seen == want)
 			return 0;
-		if (r == 0)
+		if (r == 0) {
 			heard_ms = eb_clock_ms();
+			last = seen;
+		}
 		if (is_final(r) || (r < 0 && eb_clock_ms() - heard_ms >= SILENCE_MS))
 			return r;
 		if (eb_clock_left(limit_ms) == 0)
 			return eb_fence_why(fence, -ETIMEDOUT, "%s is still %s (timed out)%s%s",
-					    subject(fence, plug, buf), eb_power_name(seen),
+					    subject(fence, plug, buf), eb_power_name(last),
 					    r < 0 ? ": " : "", r < 0 ? strerror(-r) : "");
 		eb_clock_sleep((int)nap_ms, limit_ms);
 		nap_ms *= 2;

@@ -8,7 +8,6 @@
 #define STD            struct eb_fence_std
 #define SECOND(member) EB_SECOND(STD, member), .flags = EB_GENERAL
 #define FLAG(member)   EB_BOOL(STD, member), .flags = EB_NO_VALUE
-#define UNUSED         EB_STRING(STD, unused), .flags = EB_UNUSED | EB_GENERAL
 #define UNUSED_FLAG    EB_BOOL(STD, unused_flag), .flags = EB_UNUSED | EB_GENERAL | EB_NO_VALUE
 #define NO_EFFECT      "Accepted from old configurations, without effect"
 
@@ -153,15 +152,15 @@ const struct eb_fence_row eb_fence_table[] = {
 	  { "use_sudo", EB_BOOL(STD, use_sudo), .alias = "sudo", .flags = EB_NO_VALUE | EB_GENERAL,
 	    .brief = "Use sudo on the device" } },
 
-	{ EB_USES_SUDO, { "sudo_path", UNUSED, .brief = NO_EFFECT } },
-	{ EB_USES_SSH, { "ssh_path", UNUSED, .brief = NO_EFFECT } },
-	{ EB_USES_TELNET, { "telnet_path", UNUSED, .brief = NO_EFFECT } },
-	{ EB_USES_SSL, { "gnutlscli_path", UNUSED, .brief = NO_EFFECT } },
+	{ EB_USES_SUDO, EB_WITHOUT_EFFECT("sudo_path") },
+	{ EB_USES_SSH, EB_WITHOUT_EFFECT("ssh_path") },
+	{ EB_USES_TELNET, EB_WITHOUT_EFFECT("telnet_path") },
+	{ EB_USES_SSL, EB_WITHOUT_EFFECT("gnutlscli_path") },
 	{ EB_USES_SSL, { "notls", UNUSED_FLAG, .letter = 't', .brief = NO_EFFECT } },
 	{ EB_USES_SSL, { "tls1.0", UNUSED_FLAG, .brief = NO_EFFECT } },
-	{ EB_USES_SNMP, { "snmpget_path", UNUSED, .brief = NO_EFFECT } },
-	{ EB_USES_SNMP, { "snmpset_path", UNUSED, .brief = NO_EFFECT } },
-	{ EB_USES_SNMP, { "snmpwalk_path", UNUSED, .brief = NO_EFFECT } },
+	{ EB_USES_SNMP, EB_WITHOUT_EFFECT("snmpget_path") },
+	{ EB_USES_SNMP, EB_WITHOUT_EFFECT("snmpset_path") },
+	{ EB_USES_SNMP, EB_WITHOUT_EFFECT("snmpwalk_path") },
 };
 
 const size_t eb_fence_table_rows = EB_COUNT(eb_fence_table);

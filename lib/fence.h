@@ -34,6 +34,21 @@ struct eb_fence;
 extern const struct eb_type eb_type_second; /* long: milliseconds; a bare number means seconds */
 #define EB_SECOND(S, member) .type = &eb_type_second, .at = EB_AT(S, member, long)
 
+/* Flags of rows beside those of lib/param.h. */
+enum {
+	EB_GENERAL = 1 << 8, /* about the agent rather than the device: shown last */
+	EB_UNUSED = 1 << 9,  /* understood for the sake of old configurations, and without effect */
+	EB_NO_VALUE = 1 << 10, /* a boolean with a value on stdin, without one on a command line */
+};
+
+/* A row that old configurations may have. */
+#define EB_WITHOUT_EFFECT(option)                                                                  \
+	{                                                                                          \
+		option, EB_STRING(struct eb_fence_std, unused),                                    \
+			.flags = EB_UNUSED | EB_GENERAL,                                           \
+			.brief = "Accepted from old configurations, without effect"                \
+	}
+
 enum eb_power { EB_POWER_OFF, EB_POWER_ON, EB_POWER_UNKNOWN };
 
 /* Which standard options an agent has; EB_USES_IP brings ip and ipport, and so on. */

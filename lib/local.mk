@@ -37,6 +37,7 @@ lib_libagent_a_SOURCES = \
 
 lib_libfence_a_SOURCES = \
 	lib/fence.c lib/fence.h lib/fence-main.c lib/fence-meta.c \
+	lib/fence-net.c lib/fence-net.h \
 	lib/fence-options.c lib/fence-options.h \
 	lib/fence-power.c lib/fence-power.h \
 	lib/fence-table.c lib/fence-table.h

@@ -1,0 +1,132 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# fence_ipmilan against openipmi's ipmi_sim, alone, over a bad line, and under the fencer.
+. "$(dirname "$0")/fencer.sh"
+. "$(dirname "$0")/ipmi-sim.sh"
+
+[ -x "$sbin/fence_ipmilan" ] || skip_all "fence_ipmilan is not built (needs libfreeipmi)"
+need python3
+echo 1 >"$machine"
+controller 9700
+mode=$tap_dir/mode
+echo pass >"$mode"
+"$top/ocf-tests/net/faulty-udp.py" 9623 9700 "$mode" &
+cleanup "kill $!"
+wait_for 10 listens 9623
+
+# bmc NAME CODE LINE...: the agent, told by standard input.
+bmc() {
+	local name=$1 want=$2 got=0
+	shift 2
+	start=${EPOCHREALTIME/./}
+	printf '%s\n' ip=127.0.0.1 ipport=9623 username=admin password=geheim power_wait=0 "$@" |
+		timeout 60 "$sbin/${as:-fence_ipmilan}" >"$tap_dir/out" 2>"$tap_dir/err" || got=$?
+	took=$(((${EPOCHREALTIME/./} - start) / 1000))
+	out=$(cat "$tap_dir/out") err=$(cat "$tap_dir/err")
+	if [ "$got" = "$want" ]; then pass "$name"; else
+		fail "$name"; diag "exit $got, want $want: $*"; diag "$out"; diag "$err"; fi
+}
+
+for version in lanplus=0 lanplus=1 "lanplus=1 cipher=3" "lanplus=0 auth=password"; do
+	read -ra how <<<"$version"
+	bmc "$version: status" 0 action=status "${how[@]}"
+	is "$version: says so" "$out$err" "Status: ON"
+	bmc "$version: off" 0 action=off "${how[@]}"
+	ok "$version: is off" is_off
+	bmc "$version: status is off" 2 action=status "${how[@]}"
+	bmc "$version: on" 0 action=on "${how[@]}"
+	ok "$version: is on" is_on
+	bmc "$version: reboot" 0 action=reboot "${how[@]}"
+	ok "$version: is on again" is_on
+	bmc "$version: monitor" 0 action=monitor "${how[@]}"
+	is "$version: says nothing" "$out$err" ""
+done
+as=fence_ilo4 bmc "another name has lanplus" 0 action=status verbose=1
+like "of its own" "$err" "IPMI 2.0, cipher suite 17"
+like "and falls back at once" "$err" "cipher suite 3"
+ok "without the ten seconds" test "$took" -lt 3000
+bmc "port_as_ip" 0 action=status port_as_ip=1 port=127.0.0.1 ip=192.0.2.1
+bmc "a plug of the fencer's is no plug" 0 action=status port=node1 nodename=node1
+
+# Credentials.
+bmc "a wrong password" 1 action=off lanplus=1 password=falsch
+like "is told" "$err" "^cannot get the state of 127.0.0.1: session of 127.0.0.1: password invalid$"
+bmc "an unknown user" 1 action=off lanplus=1 username=nobody
+like "is told" "$err" "username invalid"
+bmc "a wrong password of IPMI 1.5" 1 action=off password=falsch login_timeout=2
+like "is told" "$err" "timed out"
+ok "in time" test "$took" -lt 4000
+ok "nothing was switched" is_on
+bmc "verbose" 0 action=off lanplus=1 verbose=3
+unlike "tells no secret" "$out$err" geheim
+bmc "on" 0 action=on lanplus=1
+
+# The options' form.
+bmc "a cipher that is none" 1 action=validate-all cipher=x
+bmc "a key that is none" 1 action=validate-all hexadecimal_kg=geheim
+unlike "is not told" "$err" geheim
+bmc "a name that does not exist" 1 action=status ip=bmc.invalid
+like "is told" "$err" "cannot look bmc.invalid up"
+
+# A device that obeys, and does nothing.
+touch "$tap_dir/sim/stuck"
+bmc "a device that does nothing" 1 action=off lanplus=1 power_timeout=2
+like "is not believed" "$err" "still on \(timed out\)"
+rm "$tap_dir/sim/stuck"
+
+# The line.  Each fault gets a controller that has not seen the one before.
+for version in lanplus=0 lanplus=1; do
+	for fault in drop nonsense cut "slow 30"; do
+		controller 9700
+		echo "$fault" >"$mode"
+		bmc "$version, $fault" 1 action=off $version login_timeout=2 shell_timeout=1 power_timeout=2
+		is "$version, $fault: says nothing on standard output" "$out" ""
+		ok "$version, $fault: in time" test "$took" -lt 8000
+		ok "$version, $fault: nothing was switched" is_on
+	done
+	controller 9700
+	echo "slow 0.1" >"$mode"
+	bmc "$version, a slow device" 0 action=off $version
+	ok "$version, a slow device: is off" is_off
+	echo pass >"$mode"
+	bmc "$version: on" 0 action=on $version
+	controller 9700
+	# From the moment the machine is off the line is dead.
+	echo "echo drop >$mode" >"$tap_dir/sim/dies"
+	sed -i 's,^set).*,set) echo "$4" >'"$machine"'; [ "$4" = 1 ] || echo drop >'"$mode"' ;;,' "$tap_dir/sim/chassis"
+	bmc "$version, dying between off and its proof" 1 action=reboot $version login_timeout=1 shell_timeout=1 power_timeout=2
+	ok "$version, dying: in time" test "$took" -lt 12000
+	is "$version, dying: no success" "$out" ""
+	like "$version, dying: is told" "$err" "^cannot turn off 127.0.0.1: .*timed out"
+	echo pass >"$mode"
+	echo 1 >"$machine"
+done
+
+# Random faults: whatever the answers are, success means that the machine is off.
+lies=0 late=0
+for seed in $(seq 1 "${EB_FAULTS:-30}"); do
+	[ $((seed % 10)) != 1 ] || controller 9700
+	echo 1 >"$machine"
+	echo "flip $seed" >"$mode"
+	bmc_version=lanplus=$((seed % 2)) start=${EPOCHREALTIME/./}
+	if printf '%s\n' ip=127.0.0.1 ipport=9623 username=admin password=geheim power_wait=0 action=off \
+		$bmc_version login_timeout=1 shell_timeout=0.5 power_timeout=1 |
+		timeout 60 "$sbin/fence_ipmilan" >/dev/null 2>&1; then
+		is_off || lies=$((lies + 1))
+	fi
+	[ $(((${EPOCHREALTIME/./} - start) / 1000000)) -lt 10 ] || late=$((late + 1))
+done
+is "random faults: no lie" $lies 0
+is "random faults: never late" $late 0
+echo pass >"$mode"
+
+controller 9700
+echo 1 >"$machine"
+fencer
+drives fence_ipmilan node1 is_off is_on ip=127.0.0.1 ipport=9700 username=admin password=geheim \
+	lanplus=1 power_wait=0 pcmk_host_list=node1
+controller 9700
+fails_in_fencer fence_ipmilan node1 "password invalid" ip=127.0.0.1 ipport=9700 username=admin \
+	password=falsch lanplus=1 pcmk_host_list=node1
+unlike "the fencer's log has no password" "$(cat "$fencer_log")" falsch
+done_testing
