@@ -124,11 +124,24 @@ static char *take_provider(struct session *session, const char *value)
 	return NULL;
 }
 
+static char *take_drbd(struct session *session, const char *value)
+{
+	session->choices.drbd = strcmp(value, "simple") == 0 ? EB_DRBD_SIMPLE : EB_DRBD_PROMOTABLE;
+	return NULL;
+}
+
+static char *take_target(struct session *session, const char *value)
+{
+	session->choices.target = value;
+	return NULL;
+}
+
 /* Each returns NULL, or what is wrong with the value (g_free). */
 static char *(*const takers[EB_OPTIONS])(struct session *session, const char *value) = {
-	[EB_OPT_ACCEPT] = take_accept,     [EB_OPT_NODE_ADDRESS] = take_address,
-	[EB_OPT_OVERRIDE] = take_override, [EB_OPT_PROVIDER] = take_provider,
-	[EB_OPT_SELF] = take_self,         [EB_OPT_SERVICE] = take_service,
+	[EB_OPT_ACCEPT] = take_accept,        [EB_OPT_DRBD] = take_drbd,
+	[EB_OPT_NODE_ADDRESS] = take_address, [EB_OPT_OVERRIDE] = take_override,
+	[EB_OPT_PROVIDER] = take_provider,    [EB_OPT_SELF] = take_self,
+	[EB_OPT_SERVICE] = take_service,      [EB_OPT_TARGET] = take_target,
 };
 
 /* 0, or the exit code of a usage error. */
@@ -199,28 +212,34 @@ static int check(struct session *session)
 
 /* ---- plan ------------------------------------------------------------------------------------------ */
 
+static void note_input(struct eb_plan *plan, const struct hb_host *host,
+		       const struct eb_source *source)
+{
+	struct eb_input *input = eb_arena_make(plan->arena, struct eb_input);
+	g_autofree char *path = NULL;
+
+	input->name = eb_arena_string(plan->arena, source->name);
+	input->node = eb_arena_string(plan->arena, host->uname);
+	g_ptr_array_add(plan->inputs, input);
+	if (strcmp(source->name, "-") == 0)
+		return;
+	path = g_canonicalize_filename(source->name, NULL);
+	input->path = eb_arena_string(plan->arena, path);
+	input->digest = eb_plan_digest(plan, path);
+}
+
 static void note_inputs(const struct session *session, struct eb_plan *plan)
 {
+	const struct eb_source *source;
 	const struct hb_host *host;
 
-	eb_for_each (host, session->cluster->hosts)
-		for (size_t file = 0; file < HB_FILES; file++) {
-			const struct eb_source *source = host->config->source[file];
-			struct eb_input *input;
-			g_autofree char *path = NULL;
-
-			if (!source)
-				continue;
-			input = eb_arena_make(plan->arena, struct eb_input);
-			input->name = eb_arena_string(plan->arena, source->name);
-			input->node = eb_arena_string(plan->arena, host->uname);
-			g_ptr_array_add(plan->inputs, input);
-			if (strcmp(source->name, "-") == 0)
-				continue;
-			path = g_canonicalize_filename(source->name, NULL);
-			input->path = eb_arena_string(plan->arena, path);
-			input->digest = eb_plan_digest(plan, path);
-		}
+	eb_for_each (host, session->cluster->hosts) {
+		for (size_t file = 0; file < HB_FILES; file++)
+			if (host->config->source[file])
+				note_input(plan, host, host->config->source[file]);
+		eb_for_each (source, host->extras)
+			note_input(plan, host, source);
+	}
 }
 
 /* A line given with --override can hold what one of ha.cf can. */

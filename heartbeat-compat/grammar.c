@@ -22,6 +22,9 @@ static const char *const formats[] = { "text", "corosync", "cib", "pcs", "crm",
 				       "json", "html",     "svg", NULL };
 static const char *const stages[] = { "files", "cluster", "resources", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
+static const char *const drbds[] = { "promotable", "simple", NULL };
+static const char *const targets[] = { "pacemaker-2.0", "pacemaker-2.1", "pacemaker-3.0",
+				       "pacemaker-3.0.2", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
 const struct eb_command eb_commands[EB_COMMANDS] = {
@@ -149,6 +152,13 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"Whether messages are coloured: auto (the default) means on a terminal that is not "
 		"dumb, unless NO_COLOR is set.",
 	},
+	[EB_OPT_DRBD] = {
+		"drbd", '\0', "HOW", EB_FILL_CHOICE, drbds, PLAN,
+		"promotable or simple (default: promotable)",
+		"What drbddisk becomes: promotable, a promotable clone that brings DRBD up on both "
+		"nodes and promotes it where the line runs; or simple, the script of old as a member "
+		"of its line, with DRBD brought up at boot as before.",
+	},
 	[EB_OPT_HELP] = { "help", 'h', NULL, EB_FILL_NONE, NULL, ALL, "show this help", NULL },
 	[EB_OPT_JSON] = {
 		"json", '\0', NULL, EB_FILL_NONE, NULL, CHECK,
@@ -193,8 +203,8 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	[EB_OPT_PROVIDER] = {
 		"provider", '\0', "NAME", EB_FILL_CHOICE, providers, PLAN,
 		"escapebeat or heartbeat (default: escapebeat)",
-		"Whose agents manage addresses and ping nodes: escapebeat, or heartbeat for those of "
-		"resource-agents and Pacemaker. Scripts are always run by ocf:escapebeat:hbscript, "
+		"Whose agents are used where the suite has its own: escapebeat, or heartbeat for those "
+		"of resource-agents, drbd-utils and Pacemaker. Scripts are always run by ocf:escapebeat:hbscript, "
 		"which has no counterpart there.",
 	},
 	[EB_OPT_SELF] = {
@@ -217,6 +227,14 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	[EB_OPT_STRICT] = {
 		"strict", '\0', NULL, EB_FILL_NONE, NULL, CHECK | PLAN,
 		"take warnings for errors", NULL,
+	},
+	[EB_OPT_TARGET] = {
+		"target", '\0', "RELEASE", EB_FILL_CHOICE, targets, PLAN,
+		"pacemaker-2.0, -2.1 (default), -3.0, -3.0.2",
+		"The release of Pacemaker that the plan is for: pacemaker-2.0, pacemaker-2.1, "
+		"pacemaker-3.0 or pacemaker-3.0.2. It decides the grammar that the CIB "
+		"names, the names of roles (Promoted, or Master before 2.1) and those of fencing "
+		"properties (stonith-enabled, or fencing-enabled from 3.0.2 on).",
 	},
 	[EB_OPT_VERSION] = {
 		"version", 'V', NULL, EB_FILL_NONE, NULL, ALL, "print the version", NULL,

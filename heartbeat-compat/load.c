@@ -11,6 +11,7 @@
 #include "heartbeat-compat/authkeys.h"
 #include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/check.h"
+#include "heartbeat-compat/extras.h"
 #include "heartbeat-compat/facts.h"
 #include "heartbeat-compat/ha-cf.h"
 #include "heartbeat-compat/haresources.h"
@@ -167,6 +168,7 @@ static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_
 		return;
 	}
 	read_host(cluster, &files, diag);
+	hb_extras_of_folder(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path, diag);
 	tell_missing(cluster, &files, diag);
 }
 
@@ -192,6 +194,8 @@ static void read_bundle(struct hb_cluster *cluster, const char *path, struct eb_
 			files.path[file] = hb_string(cluster, whole, strlen(whole));
 	}
 	read_host(cluster, &files, diag);
+	hb_extras_of_bundle(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path, bundle,
+			    diag);
 	tell_missing(cluster, &files, diag);
 }
 

@@ -18,6 +18,8 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/codes.def \
 	heartbeat-compat/diag.c heartbeat-compat/diag.h \
 	heartbeat-compat/diag-print.c \
+	heartbeat-compat/drbd-conf.c heartbeat-compat/drbd-conf.h \
+	heartbeat-compat/extras.c heartbeat-compat/extras.h \
 	heartbeat-compat/facts.c heartbeat-compat/facts.h \
 	heartbeat-compat/ha-cf.c heartbeat-compat/ha-cf.h \
 	heartbeat-compat/ha-cf-client.c \
@@ -62,18 +64,24 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report-page.h \
 	heartbeat-compat/report-rows.c \
 	heartbeat-compat/report-times.c \
+	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \
+	heartbeat-compat/target.c \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
 	heartbeat-compat/to-commands.c heartbeat-compat/to-commands.h \
+	heartbeat-compat/to-commands-say.c heartbeat-compat/to-commands-say.h \
 	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
 	heartbeat-compat/translate.c heartbeat-compat/translate.h \
 	heartbeat-compat/translate-cluster.c \
+	heartbeat-compat/translate-drbd.c \
 	heartbeat-compat/translate-ids.c \
 	heartbeat-compat/translate-links.c \
 	heartbeat-compat/translate-ping.c \
 	heartbeat-compat/translate-resources.c \
 	heartbeat-compat/translate-rest.c \
+	heartbeat-compat/translate-service.c \
 	heartbeat-compat/translate-totem.c \
+	heartbeat-compat/translate-word.c \
 	heartbeat-compat/translation.h
 
 # Style sheets, as string literals to include.

@@ -87,6 +87,8 @@ struct hb_host *hb_host_add(struct hb_cluster *cluster, const char *label)
 
 	host->label = hb_string(cluster, label, strlen(label));
 	host->addresses = hb_array(cluster);
+	host->drbds = hb_array(cluster);
+	host->extras = hb_array(cluster);
 	host->config = config_new(cluster);
 	g_ptr_array_add(cluster->hosts, host);
 	return host;

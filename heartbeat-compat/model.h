@@ -300,6 +300,14 @@ struct hb_fact_address {
 	bool ipv6;
 };
 
+/* A resource of DRBD's configuration. */
+struct hb_drbd {
+	const char *name;
+	struct hb_word word;    /* its name there */
+	struct hb_word fencing; /* "resource-only"; text NULL: none, not even in common */
+	bool handler;           /* is there a fence-peer handler, here or in common? */
+};
+
 /* One machine: its files and what is known of it. */
 struct hb_host {
 	const char *label;    /* for messages: the folder, "" when there is only one */
@@ -308,6 +316,9 @@ struct hb_host {
 	GPtrArray *units;     /* const char *: systemd units there; NULL: not known */
 	GPtrArray *
 		scripts; /* const char *: executable scripts in resource.d, init.d; NULL: not known */
+	GPtrArray *drbds;           /* struct hb_drbd *, in the order of its files */
+	struct hb_drbd drbd_common; /* of DRBD's common sections; no name */
+	GPtrArray *extras;        /* struct eb_source *: files beside those three that were read */
 	struct hb_config *config; /* never NULL; a node known by facts alone has an empty one */
 };
 

@@ -181,6 +181,33 @@ static void put_others(struct picture *p)
 		put_unfenced(p, count);
 }
 
+/* -1: it is a member, or not there. */
+static int index_of(const struct eb_plan *plan, const char *id)
+{
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, plan->cib.resources)
+		if (strcmp(resource->id, id) == 0)
+			return (int)resource_at;
+	return -1;
+}
+
+/* What runs where another one does; that it starts after it goes without saying. */
+static void put_ties(struct picture *p)
+{
+	const struct eb_tie *tie;
+
+	eb_for_each (tie, p->plan->cib.ties) {
+		int from = index_of(p->plan, tie->resource), to = index_of(p->plan, tie->with);
+
+		if (tie->kind == EB_COLOCATION && *tie->score != '-' && from >= 0 && to >= 0)
+			PUT(p,
+			    "\tresource%d -> resource%d [class=\"tie\", constraint=false, color=\"" CABLE
+			    "\", label=\"runs where %s\"]\n",
+			    from, to, tie->role ? "promoted" : "it runs");
+	}
+}
+
 static void put_machine(struct picture *p, const struct eb_section *node, guint at)
 {
 	PUT(p,
@@ -224,6 +251,7 @@ char *eb_picture_dot(const struct eb_plan *plan, const struct eb_anchors *anchor
 	put_links(&p);
 	put_machines(&p);
 	put_others(&p);
+	put_ties(&p);
 	PUT(&p, "}\n");
 	return g_string_free(p.out, FALSE);
 }

@@ -3,6 +3,7 @@
 
 static const char *const kinds[] = { "primitive", "group", "clone", NULL };
 static const char *const failbacks[] = { "off", "on", "legacy", NULL }; /* enum hb_failback */
+static const char *const ties[] = { "order", "colocation", NULL };
 
 /* clang-format off */
 #define MEMBER(type, name, form, ...) \
@@ -34,6 +35,8 @@ static const struct eb_shape op = {
 		MEMBER(eb_op, name, NAME),
 		MEMBER(eb_op, interval, NAME),
 		MEMBER(eb_op, timeout, NAME),
+		MEMBER(eb_op, role, TEXT),
+		MEMBER(eb_op, on_fail, TEXT),
 		{ 0 },
 	},
 };
@@ -59,6 +62,7 @@ static const struct eb_shape location = {
 	(const struct eb_member[]) {
 		MEMBER(eb_location, id, NAME),
 		MEMBER(eb_location, resource, NAME),
+		MEMBER(eb_location, role, TEXT),
 		MEMBER(eb_location, node, TEXT),
 		MEMBER(eb_location, score, TEXT),
 		MEMBER(eb_location, attribute, TEXT),
@@ -68,14 +72,30 @@ static const struct eb_shape location = {
 	},
 };
 
+static const struct eb_shape tie = {
+	sizeof(struct eb_tie),
+	(const struct eb_member[]) {
+		MEMBER(eb_tie, kind, WORD, NULL, ties),
+		MEMBER(eb_tie, id, NAME),
+		MEMBER(eb_tie, resource, NAME),
+		MEMBER(eb_tie, with, NAME),
+		MEMBER(eb_tie, role, TEXT),
+		MEMBER(eb_tie, own_role, TEXT),
+		MEMBER(eb_tie, score, TEXT),
+		{ 0 },
+	},
+};
+
 static const struct eb_shape cib = {
 	sizeof(struct eb_cib),
 	(const struct eb_member[]) {
+		MEMBER(eb_cib, grammar, NAME),
 		MEMBER(eb_cib, nodes, LIST, &pair),
 		MEMBER(eb_cib, properties, LIST, &pair),
 		MEMBER(eb_cib, defaults, LIST, &pair),
 		MEMBER(eb_cib, resources, LIST, &resource),
 		MEMBER(eb_cib, locations, LIST, &location),
+		MEMBER(eb_cib, ties, LIST, &tie),
 		{ 0 },
 	},
 };

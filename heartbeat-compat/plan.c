@@ -25,7 +25,7 @@ struct eb_plan *eb_plan_new(void)
 		&plan->inputs,        &plan->options,        &plan->findings,
 		&plan->fates,         &plan->durations,      &plan->corosync,
 		&plan->cib.nodes,     &plan->cib.properties, &plan->cib.defaults,
-		&plan->cib.resources, &plan->cib.locations,
+		&plan->cib.resources, &plan->cib.locations,  &plan->cib.ties,
 	};
 
 	plan->arena = arena;

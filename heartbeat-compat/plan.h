@@ -38,6 +38,8 @@ enum eb_kind { EB_PRIMITIVE, EB_GROUP, EB_CLONE };
 
 struct eb_op {
 	const char *name, *interval, *timeout;
+	const char *role;    /* of the monitor of one role of a promotable clone; else NULL */
+	const char *on_fail; /* NULL: Pacemaker's default */
 };
 
 struct eb_resource {
@@ -52,17 +54,33 @@ struct eb_resource {
 /* Either a node with a score, or a rule about a node attribute. */
 struct eb_location {
 	const char *id, *resource;
+	const char *role;  /* of a promotable clone, that this is about; NULL: of all instances */
 	const char *node;  /* NULL: a rule */
 	const char *score; /* NULL: the value of the attribute is the score */
 	const char *attribute, *operation, *value;
 };
 
+/* Two resources: one starts after the other, or one runs where the other does. */
+enum eb_tie_kind { EB_ORDER, EB_COLOCATION };
+
+struct eb_tie {
+	enum eb_tie_kind kind;
+	const char *id;
+	const char *resource, *with; /* resource starts after, or runs where, the other one does */
+	/* Of an order: what each of them does, "promote"; of a colocation: the role that each has
+	 * there. NULL: "start", any role. */
+	const char *role, *own_role; /* of with, of resource */
+	const char *score;           /* of a colocation; NULL: of an order, which is mandatory */
+};
+
 struct eb_cib {
+	const char *grammar;   /* validate-with */
 	GPtrArray *nodes;      /* struct eb_pair *: node id, node name */
 	GPtrArray *properties; /* struct eb_pair * */
 	GPtrArray *defaults;   /* struct eb_pair *: rsc_defaults */
 	GPtrArray *resources;  /* struct eb_resource * */
 	GPtrArray *locations;  /* struct eb_location * */
+	GPtrArray *ties;       /* struct eb_tie * */
 };
 
 /* ---- what became of a line ------------------------------------------------------------------ */

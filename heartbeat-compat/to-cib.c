@@ -8,8 +8,6 @@
 
 #include "heartbeat-compat/to-cib.h"
 
-static const char GRAMMAR[] = "pacemaker-3.9";
-
 static xmlNode *add(xmlNode *parent, const char *name, const char *id)
 {
 	xmlNode *node = xmlNewChild(parent, NULL, BAD_CAST name, NULL);
@@ -67,6 +65,8 @@ static void write_ops(xmlNode *parent, const struct eb_resource *resource)
 		set(node, "name", op->name);
 		set(node, "interval", op->interval);
 		set(node, "timeout", op->timeout);
+		set(node, "role", op->role);
+		set(node, "on-fail", op->on_fail);
 		g_free(id);
 	}
 }
@@ -99,16 +99,23 @@ static void write_rule(xmlNode *parent, const struct eb_location *location)
 	xmlNode *rule = add(parent, "rule", rule_id);
 	xmlNode *expression;
 
+	set(rule, "role", location->role);
 	if (location->score)
 		set(rule, "score", location->score);
 	else
 		set(rule, "score-attribute", location->attribute);
 	expression = add(rule, "expression", expression_id);
-	set(expression, "attribute", location->attribute);
-	set(expression, "operation", location->operation);
-	set(expression, "value", location->value);
-	if (location->value)
-		set(expression, "type", "number");
+	if (location->node) {
+		set(expression, "attribute", "#uname");
+		set(expression, "operation", "eq");
+		set(expression, "value", location->node);
+	} else {
+		set(expression, "attribute", location->attribute);
+		set(expression, "operation", location->operation);
+		set(expression, "value", location->value);
+		if (location->value)
+			set(expression, "type", "number");
+	}
 	g_free(rule_id);
 	g_free(expression_id);
 }
@@ -118,12 +125,33 @@ static void write_location(xmlNode *parent, const struct eb_location *location)
 	xmlNode *node = add(parent, "rsc_location", location->id);
 
 	set(node, "rsc", location->resource);
-	if (location->node) {
+	/* Only a rule can be about a role. */
+	if (location->node && !location->role) {
 		set(node, "node", location->node);
 		set(node, "score", location->score);
 	} else {
 		write_rule(node, location);
 	}
+}
+
+static void write_tie(xmlNode *parent, const struct eb_tie *tie)
+{
+	xmlNode *node;
+
+	if (tie->kind == EB_ORDER) {
+		node = add(parent, "rsc_order", tie->id);
+		set(node, "first", tie->with);
+		set(node, "first-action", tie->role ? tie->role : "start");
+		set(node, "then", tie->resource);
+		set(node, "then-action", tie->own_role ? tie->own_role : "start");
+		return;
+	}
+	node = add(parent, "rsc_colocation", tie->id);
+	set(node, "rsc", tie->resource);
+	set(node, "rsc-role", tie->own_role);
+	set(node, "with-rsc", tie->with);
+	set(node, "with-rsc-role", tie->role);
+	set(node, "score", tie->score);
 }
 
 static void write_configuration(xmlNode *configuration, const struct eb_cib *cib)
@@ -132,6 +160,7 @@ static void write_configuration(xmlNode *configuration, const struct eb_cib *cib
 	const struct eb_pair *node;
 	const struct eb_resource *resource;
 	const struct eb_location *location;
+	const struct eb_tie *tie;
 
 	/* The set that Pacemaker and its tools write to themselves. */
 	write_nvpairs(add(parent, "cluster_property_set", "cib-bootstrap-options"),
@@ -145,6 +174,8 @@ static void write_configuration(xmlNode *configuration, const struct eb_cib *cib
 	parent = add(configuration, "constraints", NULL);
 	eb_for_each (location, cib->locations)
 		write_location(parent, location);
+	eb_for_each (tie, cib->ties)
+		write_tie(parent, tie);
 	parent = add(configuration, "rsc_defaults", NULL);
 	write_nvpairs(add(parent, "meta_attributes", "hb-rsc-defaults"), "hb-rsc-defaults",
 		      cib->defaults);
@@ -158,7 +189,7 @@ char *eb_cib_xml(const struct eb_plan *plan)
 	char *copy;
 
 	xmlDocSetRootElement(doc, cib);
-	set(cib, "validate-with", GRAMMAR);
+	set(cib, "validate-with", plan->cib.grammar);
 	set(cib, "admin_epoch", "1");
 	set(cib, "epoch", "0");
 	set(cib, "num_updates", "0");

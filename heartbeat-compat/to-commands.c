@@ -5,18 +5,8 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/to-commands-say.h"
 #include "heartbeat-compat/to-commands.h"
-
-enum dialect { PCS, CRM, DIALECTS };
-
-/* What a phrase speaks of; only what its {names} need is set. */
-struct subject {
-	enum dialect dialect;
-	const struct eb_plan *plan;
-	const struct eb_resource *resource;
-	const struct eb_resource *around; /* the clone that the resource is in, or NULL */
-	const struct eb_location *location;
-};
 
 /* ---- the phrase book ---------------------------------------------------------------------------- */
 
@@ -32,6 +22,8 @@ enum phrase {
 	CLONE_OF_GROUP,
 	HOME,
 	RULE,
+	ORDER,
+	COLOCATION,
 	TAIL,
 	PHRASES
 };
@@ -86,8 +78,17 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 	},
 	[RULE] = {
 		"pcs constraint location {target} rule constraint-id={location} "
-		"id={location}-rule {score} {test}",
-		"location {location} {target} rule $id={location}-rule {score}: {test}",
+		"id={location}-rule{role} {score} {test}",
+		"location {location} {target} rule $id={location}-rule{role} {score}: {test}",
+	},
+	[ORDER] = {
+		"pcs constraint order {first} {with} then {then} {dependent} id={tie}",
+		"order {tie} {with}{first} {dependent}{then}",
+	},
+	[COLOCATION] = {
+		"pcs constraint colocation add {own}{dependent} with {where}{with} "
+		"score={strength} id={tie}",
+		"colocation {tie} {strength}: {dependent}{own} {with}{where}",
 	},
 	[TAIL] = {
 		"\n"
@@ -99,216 +100,6 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"commit force",
 	},
 };
-
-/* ---- words ---------------------------------------------------------------------------------------- */
-
-/* A word as the shell, or crm's parser, takes it back. */
-static void put_word(GString *out, enum dialect dialect, const char *word)
-{
-	static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-+,/:@%^=";
-	g_autofree char *quoted = NULL;
-
-	if (*word && word[strspn(word, plain)] == '\0') {
-		g_string_append(out, word);
-		return;
-	}
-	if (dialect == PCS) {
-		quoted = g_shell_quote(word);
-		g_string_append(out, quoted);
-		return;
-	}
-	g_string_append_c(out, '"');
-	for (; *word; word++) {
-		if (*word == '"' || *word == '\\')
-			g_string_append_c(out, '\\');
-		g_string_append_c(out, *word);
-	}
-	g_string_append_c(out, '"');
-}
-
-static void put_pairs(GString *out, enum dialect dialect, const GPtrArray *pairs)
-{
-	const struct eb_pair *pair;
-
-	eb_for_each (pair, pairs) {
-		g_string_append_printf(out, " %s=", pair->name);
-		put_word(out, dialect, pair->value);
-	}
-}
-
-/* On a line of its own, with a keyword before; nothing when there are no pairs. */
-static void put_part(GString *out, enum dialect dialect, const char *keyword,
-		     const GPtrArray *pairs)
-{
-	if (!pairs->len)
-		return;
-	g_string_append_printf(out, " \\\n   %s%s", *keyword ? " " : "", keyword);
-	put_pairs(out, dialect, pairs);
-}
-
-/* ---- what {names} stand for --------------------------------------------------------------------------- */
-
-static void say_cluster(GString *out, const struct subject *subject)
-{
-	g_string_append(out, subject->plan->cluster);
-}
-
-static void say_properties(GString *out, const struct subject *subject)
-{
-	put_pairs(out, subject->dialect, subject->plan->cib.properties);
-}
-
-static void say_defaults(GString *out, const struct subject *subject)
-{
-	put_pairs(out, subject->dialect, subject->plan->cib.defaults);
-}
-
-static void say_id(GString *out, const struct subject *subject)
-{
-	put_word(out, subject->dialect, subject->resource->id);
-}
-
-static void say_type(GString *out, const struct subject *subject)
-{
-	put_word(out, subject->dialect, subject->resource->type);
-}
-
-static void say_agent(GString *out, const struct subject *subject)
-{
-	const struct eb_resource *resource = subject->resource;
-	g_autofree char *agent = NULL;
-
-	if (!resource)
-		return;
-	agent = g_strdup_printf("%s:%s%s%s", resource->class,
-				resource->provider ? resource->provider : "",
-				resource->provider ? ":" : "", resource->type);
-	put_word(out, subject->dialect, agent);
-}
-
-static void say_params(GString *out, const struct subject *subject)
-{
-	put_part(out, subject->dialect, subject->dialect == CRM ? "params" : "",
-		 subject->resource->params);
-}
-
-/* pcs would make up other ids. */
-static void say_ops(GString *out, const struct subject *subject)
-{
-	const struct eb_op *op;
-
-	eb_for_each (op, subject->resource->ops) {
-		g_string_append_printf(out, " \\\n    op %s interval=%s timeout=%s", op->name,
-				       op->interval, op->timeout);
-		if (subject->dialect == PCS)
-			g_string_append_printf(out, " id=%s-%s-%s", subject->resource->id, op->name,
-					       op->interval);
-	}
-}
-
-static void say_meta(GString *out, const struct subject *subject)
-{
-	put_part(out, subject->dialect, "meta", subject->resource->meta);
-}
-
-static void say_options(GString *out, const struct subject *subject)
-{
-	put_pairs(out, subject->dialect, subject->resource->meta);
-}
-
-static void say_clone(GString *out, const struct subject *subject)
-{
-	if (!subject->around)
-		return;
-	g_string_append(out, " \\\n    clone ");
-	put_word(out, subject->dialect, subject->around->id);
-	put_pairs(out, subject->dialect, subject->around->meta);
-}
-
-static void say_members(GString *out, const struct subject *subject)
-{
-	const struct eb_resource *member;
-
-	eb_for_each (member, subject->resource->members) {
-		g_string_append_c(out, ' ');
-		put_word(out, subject->dialect, member->id);
-	}
-}
-
-static void say_location(GString *out, const struct subject *subject)
-{
-	put_word(out, subject->dialect, subject->location->id);
-}
-
-static void say_target(GString *out, const struct subject *subject)
-{
-	put_word(out, subject->dialect, subject->location->resource);
-}
-
-static void say_node(GString *out, const struct subject *subject)
-{
-	put_word(out, subject->dialect, subject->location->node);
-}
-
-static void say_score(GString *out, const struct subject *subject)
-{
-	const struct eb_location *location = subject->location;
-
-	if (subject->dialect == PCS && !location->node)
-		g_string_append(out, location->score ? "score=" : "score-attribute=");
-	put_word(out, subject->dialect, location->score ? location->score : location->attribute);
-}
-
-/* "defined pingd", "pingd gt number 0", "pingd number:gt 0". */
-static void say_test(GString *out, const struct subject *subject)
-{
-	const struct eb_location *location = subject->location;
-
-	if (!location->value) {
-		g_string_append_printf(out, "%s ", location->operation);
-		put_word(out, subject->dialect, location->attribute);
-		return;
-	}
-	put_word(out, subject->dialect, location->attribute);
-	g_string_append_printf(out, subject->dialect == PCS ? " %s number " : " number:%s ",
-			       location->operation);
-	put_word(out, subject->dialect, location->value);
-}
-
-static const struct {
-	const char *name;
-	void (*say)(GString *out, const struct subject *subject);
-} names[] = {
-	{ "{agent}", say_agent },
-	{ "{clone}", say_clone },
-	{ "{cluster}", say_cluster },
-	{ "{defaults}", say_defaults },
-	{ "{id}", say_id },
-	{ "{location}", say_location },
-	{ "{members}", say_members },
-	{ "{meta}", say_meta },
-	{ "{node}", say_node },
-	{ "{ops}", say_ops },
-	{ "{options}", say_options },
-	{ "{params}", say_params },
-	{ "{properties}", say_properties },
-	{ "{score}", say_score },
-	{ "{target}", say_target },
-	{ "{test}", say_test },
-	{ "{type}", say_type },
-};
-
-/* Writes the name that text begins with and returns what is behind it. */
-static const char *put_name(GString *out, const char *text, const struct subject *subject)
-{
-	for (size_t i = 0; i < EB_COUNT(names); i++)
-		if (g_str_has_prefix(text, names[i].name)) {
-			names[i].say(out, subject);
-			return text + strlen(names[i].name);
-		}
-	g_string_append_c(out, *text);
-	return text + 1;
-}
 
 static void put_phrase(GString *out, enum phrase phrase, const struct subject *subject)
 {
@@ -322,7 +113,7 @@ static void put_phrase(GString *out, enum phrase phrase, const struct subject *s
 		g_string_append_len(out, text, (gssize)plain);
 		text += plain;
 		if (*text)
-			text = put_name(out, text, subject);
+			text = eb_put_name(out, text, subject);
 	}
 	g_string_append_c(out, '\n');
 }
@@ -363,6 +154,7 @@ static char *script(const struct eb_plan *plan, enum dialect dialect)
 	struct subject subject = { .dialect = dialect, .plan = plan, .resource = &none };
 	const struct eb_resource *resource;
 	const struct eb_location *location;
+	const struct eb_tie *tie;
 
 	put_phrase(out, HEAD, &subject);
 	put_phrase(out, PROPERTIES, &subject);
@@ -371,7 +163,11 @@ static char *script(const struct eb_plan *plan, enum dialect dialect)
 		put_resource(out, subject, resource);
 	eb_for_each (location, plan->cib.locations) {
 		subject.location = location;
-		put_phrase(out, location->node ? HOME : RULE, &subject);
+		put_phrase(out, location->node && !location->role ? HOME : RULE, &subject);
+	}
+	eb_for_each (tie, plan->cib.ties) {
+		subject.tie = tie;
+		put_phrase(out, tie->kind == EB_ORDER ? ORDER : COLOCATION, &subject);
 	}
 	put_phrase(out, TAIL, &subject);
 	return g_string_free(out, FALSE);

@@ -36,7 +36,8 @@ static void set_fencing(struct eb_translation *t)
 			    "no fence device: Pacemaker starts nothing until there is one, or "
 			    "until you accept to run without");
 
-	set_property(t, "stonith-enabled", message->accepted ? "false" : "true");
+	set_property(t, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing),
+		     message->accepted ? "false" : "true");
 }
 
 static void set_crm(struct eb_translation *t)

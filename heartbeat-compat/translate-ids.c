@@ -9,7 +9,7 @@
 #include "heartbeat-compat/translation.h"
 
 /* What an XML id can hold; "hb-" will stand before it. */
-static const char *slug(struct eb_translation *t, const char *text)
+const char *eb_slug(struct eb_translation *t, const char *text)
 {
 	char *copy = g_strdup(text);
 	const char *kept;
@@ -35,13 +35,13 @@ const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *wor
 	const struct hb_word *arg;
 
 	if (addr)
-		return EB_TEXT(t, "ip-%s", slug(t, addr->ip.text));
+		return EB_TEXT(t, "ip-%s", eb_slug(t, addr->ip.text));
 	eb_for_each (arg, word->args) {
 		if (arg->span.column - word->word.span.column + strlen(arg->text) > open)
 			break;
-		g_string_append_printf(text, "-%s", slug(t, arg->text));
+		g_string_append_printf(text, "-%s", eb_slug(t, arg->text));
 	}
-	return slug(t, text->str);
+	return eb_slug(t, text->str);
 }
 
 /* A line is named after its first address, else its first word. */

@@ -66,8 +66,7 @@ static void add_clone(struct eb_translation *t, const struct target *target)
 	eb_id_take(t, ping->id);
 	eb_for_each (host, target->hosts)
 		g_string_append_printf(hosts, "%s%s", host_at ? " " : "", host);
-	eb_agent_set(t, ping, t->choices->stock ? "pacemaker" : "escapebeat", "ping",
-		     eb_interval_text(t, interval_ms));
+	eb_agent_set(t, ping, "ping", eb_interval_text(t, interval_ms));
 	eb_pair_add(plan, ping->params, "host_list", hosts->str);
 	eb_pair_add(plan, ping->params, "name", target->attribute);
 	eb_pair_addf(plan, ping->params, "multiplier", "%u", eb_scores_of(t).ping);

@@ -126,6 +126,11 @@ const char *eb_interval_text(struct eb_translation *t, int64_t ms)
 	return EB_TEXT(t, "%" PRIi64 "s", ms / 1000);
 }
 
+const struct eb_target *eb_target(const struct eb_translation *t)
+{
+	return eb_target_find(t->choices->target);
+}
+
 const char *eb_node_name(const struct eb_translation *t, const struct hb_node *node)
 {
 	const struct hb_host *host = hb_host_find(t->cluster, node->name);
@@ -234,7 +239,11 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 		.pings = g_ptr_array_new(),
 		.slugs = g_hash_table_new(g_str_hash, g_str_equal),
 		.ids = g_hash_table_new(g_str_hash, g_str_equal),
+		.drbds = g_hash_table_new(g_str_hash, g_str_equal),
+		.boots = g_ptr_array_new(),
 	};
+
+	plan->cib.grammar = eb_target(&t)->grammar;
 
 	t.largest = longest_line(t.haresources);
 	collect_nodes(&t);
@@ -254,5 +263,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	g_ptr_array_free(t.pings, TRUE);
 	g_hash_table_unref(t.slugs);
 	g_hash_table_unref(t.ids);
+	g_hash_table_unref(t.drbds);
+	g_ptr_array_free(t.boots, TRUE);
 	return plan;
 }

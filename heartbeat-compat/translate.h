@@ -12,9 +12,25 @@
 #include "heartbeat-compat/model.h"
 #include "heartbeat-compat/plan.h"
 
+/* How a release of Pacemaker calls things. */
+struct eb_target {
+	const char *name;     /* of --target: "pacemaker-2.1" */
+	const char *grammar;  /* validate-with */
+	const char *promoted; /* roles of a promotable clone */
+	const char *unpromoted;
+	const char *fencing; /* what properties begin with: "stonith" of stonith-enabled */
+};
+
+/* NULL: the default. */
+const struct eb_target *eb_target_find(const char *name);
+
+enum eb_drbd { EB_DRBD_PROMOTABLE, EB_DRBD_SIMPLE };
+
 /* What the operator chose on the command line. */
 struct eb_choices {
-	bool stock;          /* resource-agents' IPaddr2 and ping instead of the suite's own */
+	bool stock;          /* stock agents where the suite has its own */
+	enum eb_drbd drbd;   /* what drbddisk becomes */
+	const char *target;  /* --target; NULL: the default */
 	GPtrArray *services; /* struct eb_pair *: --service WORD=NAME */
 };
 

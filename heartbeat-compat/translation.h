@@ -21,6 +21,8 @@ struct eb_translation {
 	GPtrArray *pings;  /* const char *: attributes that ping clones keep; "pingd" first */
 	GHashTable *slugs; /* name -> how many words have it; filled when it is first asked */
 	GHashTable *ids;   /* id of a resource -> how often it was asked for */
+	GHashTable *drbds; /* name of a DRBD resource -> struct eb_resource *, its clone */
+	GPtrArray *boots;  /* const char *: units and scripts that the cluster starts from now on */
 	unsigned int links;
 	unsigned int largest; /* words of the longest line of haresources, at least 1 */
 };
@@ -72,16 +74,22 @@ struct eb_scores {
 };
 struct eb_scores eb_scores_of(const struct eb_translation *t);
 
-/* Makes the resource an OCF primitive of this agent, with the operations that the agent
- * advises; interval NULL: the monitor's as advised. */
-void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const char *provider,
-		  const char *type, const char *interval);
+/* How the release that the plan is for calls things. */
+const struct eb_target *eb_target(const struct eb_translation *t);
+
+/* Makes the resource an OCF primitive of this type, by the suite or whom --provider says, with
+ * the operations that the agent advises; interval NULL: the monitor's as advised. */
+void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const char *type,
+		  const char *interval);
 void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name);
 
 /* ---- ids (translate-ids.c) ---- */
 
 /* The address that a word puts on a device; NULL: it does something else. */
 const struct hb_address *eb_word_address(const struct hb_resource *word);
+
+/* A text as part of an id. */
+const char *eb_slug(struct eb_translation *t, const char *text);
 
 /* The name of a word and of a line: "ip-10.0.0.1", "Filesystem-dev-sdb1-srv". */
 const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word);
@@ -97,6 +105,52 @@ void eb_id_take(struct eb_translation *t, const char *id);
 /* Gives away "hb-SLUG", or "hb-SLUG-with-LINE" for what is told apart by its line (LINE may be
  * NULL); with a number behind it when it is taken. */
 const char *eb_id_make(struct eb_translation *t, const char *slug, const char *line);
+
+/* ---- words of haresources (translate-word.c, translate-service.c, translate-drbd.c) ---- */
+
+/* One word on its way. */
+struct eb_job {
+	struct eb_translation *t;
+	const struct hb_resource *word;
+	struct eb_fate *line;
+	struct eb_resource *made;
+};
+
+/* Translates one word of a line called so; what it becomes is added to the list. */
+void eb_translate_word(struct eb_job *job, GPtrArray *into, const char *line);
+
+/* Gives the resource a parameter; value NULL: does not. */
+void eb_job_param(struct eb_job *job, const char *name, const char *value);
+
+/* The value of an argument, or, of one that holds a secret, what stands for it in the CIB. */
+const char *eb_job_value(struct eb_job *job, const char *param, const struct hb_word *arg);
+
+/* All arguments with blanks between, for one parameter; NULL when there are none. */
+const char *eb_job_values(struct eb_job *job, const char *param);
+
+/* The row of the word: it became what was made. */
+void eb_job_say(struct eb_job *job, enum eb_mark mark, const char *reason);
+
+/* A unit of systemd, or the script itself. */
+void eb_translate_service(struct eb_job *job);
+void eb_translate_script(struct eb_job *job, enum eb_mark mark, const char *reason);
+
+/* --service for words that are not there; what must not be started at boot any more. */
+void eb_check_services(struct eb_translation *t);
+
+/*
+ * drbddisk as promotable clones: adds those of this word to clones (struct eb_resource *), which
+ * may be of a line further up. first: nothing stands left of it. False: the word is another one,
+ * or is left to the script.
+ */
+bool eb_translate_drbd(struct eb_job *job, GPtrArray *clones, bool first);
+
+/* The resource runs where these clones are promoted, after that. */
+void eb_tie_to_drbd(struct eb_translation *t, const struct eb_resource *resource,
+		    const GPtrArray *clones);
+
+/* What collected DRBD configurations say that the cluster must know. */
+void eb_check_drbd(struct eb_translation *t);
 
 /* ---- the parts, in the order in which they run ---- */
 void eb_translate_links(struct eb_translation *t, struct eb_section *totem,

@@ -20,7 +20,10 @@ auto_failback off
 END
 cat >hostile/haresources <<'END'
 a 10.0.0.9/24/eth0 Filesystem::/dev/sdb1::/srv/it's::ext4::noatime,data=writeback own::$HOME::"q"::\x::;id
-b Delay::3::0 MailTo::root@localhost::<b>&
+b Delay::3::0 MailTo::root@localhost::<b>& drbddisk::r0 drbddisk::r1
+a drbddisk::r2
+b drbddisk::r3 drbddisk::r4
+a drbddisk::r0 last
 END
 configs[hostile]="--accept HB-3701 --node-address a=10.0.0.1 hostile"
 

@@ -127,4 +127,78 @@ reaches a 1
 reaches b 0
 event -
 placed "a ping node without ipfail has no effect" a b
+
+# A line with DRBD: the promotion follows the line, whatever DRBD's own scores say.
+# drbd NODE SCORE: as DRBD's agent would say it.
+drbd() {
+	local clone
+	for clone in r0 r1; do
+		crm_attribute -t status -N "$1" -n "master-hb-drbd-$clone" -v "$2" >/dev/null 2>&1
+	done
+}
+promoted() {
+	crm_resource --resource "$1" --locate 2>/dev/null |
+		sed -n -E 's/.* is running on: ([^ ]*) (Promoted|Master).*/\1/p'
+}
+# with_drbd NAME FIRST SECOND: where the two lines are, and where theirs is promoted.
+with_drbd() {
+	placed "$@"
+	is "$1: so is DRBD" "$(promoted hb-drbd-r0-clone) $(promoted hb-drbd-r1-clone)" "$2 $3"
+}
+first=hb-last second=hb-ip-10.0.0.2
+for failback in on off; do
+	make $failback 'ping 192.0.2.1' 'respawn hacluster /usr/lib/heartbeat/ipfail'
+	printf '%s\n' 'a drbddisk::r0 Filesystem::/dev/drbd0::/srv one two three four five 10.0.0.1 last' \
+		'b drbddisk::r1 10.0.0.2' >haresources
+	"$escapebeat" plan -a HB-3701 -o made.plan ha.cf haresources >/dev/null 2>&1
+	"$escapebeat" show --as cib made.plan >now.xml
+	event - -u a -u b
+	for node in a b; do
+		drbd $node 10000
+		reaches $node 1
+	done
+	event -
+	event -
+	with_drbd "DRBD, $failback: both start, each line at home" a b
+	event - -d a
+	event -
+	with_drbd "DRBD, $failback: a dies, b has all" b b
+	event - -u a
+	reaches a 1
+	drbd a 10
+	event -
+	with_drbd "DRBD, $failback: a returns, not in sync yet: b keeps all" b b
+	drbd a 10000
+	event -
+	event -
+	if [ $failback = on ]; then
+		with_drbd "DRBD, on: a is in sync, its line goes home" a b
+	else
+		with_drbd "DRBD, off: a is in sync, b keeps all" b b
+	fi
+	reaches b 0
+	event -
+	event -
+	with_drbd "DRBD, $failback: b loses the ping node, all move" a a
+	reaches a 0
+	event -
+	reaches b 1
+	reaches a 1
+	event -
+	event -
+	if [ $failback = on ]; then
+		with_drbd "DRBD, on: both reach it again, each line at home" a b
+	else
+		with_drbd "DRBD, off: both reach it again, a keeps all" a a
+	fi
+	for line in group-ip-10.0.0.1 ip-10.0.0.2; do
+		crm_attribute -t status -N a -n hb-away-$line -v 1 >/dev/null 2>&1
+	done
+	event -
+	event -
+	with_drbd "DRBD, $failback: sent away from a, all run on b" b b
+	event - -d b
+	event -
+	with_drbd "DRBD, $failback: b dies, a has all: being sent away is no ban" a a
+done
 done_testing

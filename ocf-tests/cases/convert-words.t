@@ -43,8 +43,54 @@ word httpd "= httpd: $own:hbscript hb-httpd script=httpd"
 word httpd "= httpd: $own:hbscript hb-httpd script=nginx (renamed by --service)" \
 	--service httpd=nginx
 word backup::full::2 "= backup::full::2: $own:hbscript hb-backup-full-2 script=backup args=full 2"
+word drbddisk::r0 "~ drbddisk::r0: ocf:linbit:drbd hb-drbd-r0 drbd_resource=r0, promoted \
+(DRBD is brought up by the cluster, no longer at boot)"
 word drbddisk::r0 "~ drbddisk::r0: $own:hbscript hb-drbddisk-r0 script=drbddisk args=r0 \
-(not translated yet to a promotable clone of ocf:linbit:drbd)"
+(DRBD is brought up at boot, as before)" --drbd simple
+word drbddisk "~ drbddisk: $own:hbscript hb-drbddisk script=drbddisk \
+(DRBD is brought up at boot, as before)"
+like "- whose resources are asked about" "$(cat err)" ':1:4: decision: .* \[HB-3705\]$'
+word "10.0.0.1 drbddisk::r0" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
+~ drbddisk::r0: ocf:linbit:drbd hb-drbd-r0 drbd_resource=r0, promoted (DRBD is brought up by the \
+cluster, no longer at boot; what stands left of it starts after the promotion as well)"
+
+# The scripts that are agents by now.
+word AudibleAlarm::a::b "= AudibleAlarm::a::b: $stock:AudibleAlarm hb-AudibleAlarm-a-b nodelist=a b"
+word Delay::3::1 "= Delay::3::1: $stock:Delay hb-Delay-3-1 startdelay=3 stopdelay=1"
+old="for hardware of Heartbeat's time"
+word ICP::1::/dev/sda "~ ICP::1::/dev/sda: $stock:ICP hb-ICP-1-dev-sda driveid=1 device=/dev/sda ($old)"
+word LinuxSCSI::0:0:9 "~ LinuxSCSI::0:0:9: $stock:LinuxSCSI hb-LinuxSCSI-0-0-9 scsi=0:0:9 ($old)"
+word ServeRAID::1::2 "~ ServeRAID::1::2: $stock:ServeRAID hb-ServeRAID-1-2 serveraid=1 mergegroup=2 ($old)"
+word LVM::vg0 "~ LVM::vg0: $stock:LVM-activate hb-LVM-vg0 vgname=vg0 vg_access_mode=system_id (the \
+volume group is guarded by a system ID, which lvm.conf has to name on each node (system_id_source))"
+word Raid1::/etc/raidtab::/dev/md0 "~ Raid1::/etc/raidtab::/dev/md0: $stock:mdraid \
+hb-Raid1-etc-raidtab-dev-md0 mdadm_conf=/etc/raidtab md_dev=/dev/md0 (mdadm.conf instead of raidtab)"
+word Raid1::/dev/md0 "~ Raid1::/dev/md0: $own:hbscript hb-Raid1-dev-md0 script=Raid1 args=/dev/md0 \
+(not the arguments that the script takes)"
+word MailTo::a@b.example::down "~ MailTo::a@b.example::down: $stock:MailTo \
+hb-MailTo-a-b.example-down email=a@b.example subject=down (a mail that cannot be sent does not stop \
+the line)"
+word SendArp::10.0.0.1/eth0 \
+	"= SendArp::10.0.0.1/eth0: $own:SendArp hb-SendArp-10.0.0.1-eth0 ip=10.0.0.1 nic=eth0"
+word SendArp::10.0.0.1/eth0 \
+	"= SendArp::10.0.0.1/eth0: $stock:SendArp hb-SendArp-10.0.0.1-eth0 ip=10.0.0.1 nic=eth0" \
+	--provider heartbeat
+word WAS::8080 "= WAS::8080: $stock:WAS hb-WAS-8080 port=8080"
+word WAS::/opt/was.cfg "= WAS::/opt/was.cfg: $stock:WAS hb-WAS-opt-was.cfg config=/opt/was.cfg"
+word WinPopup "= WinPopup: $stock:WinPopup hb-WinPopup hostfile=hosts"
+word db2::inst1 "= db2::inst1: $stock:db2 hb-db2-inst1 instance=inst1"
+word ids::/opt/ifx::srv::onc "= ids::/opt/ifx::srv::onc: $stock:ids hb-ids-opt-ifx-srv-onc \
+informixdir=/opt/ifx informixserver=srv onconfig=onc"
+word ldirectord "= ldirectord: $stock:ldirectord hb-ldirectord configfile=/etc/ha.d/ldirectord.cf"
+word ldirectord::www.cf \
+	"= ldirectord::www.cf: $stock:ldirectord hb-ldirectord-www.cf configfile=/etc/ha.d/www.cf"
+word drbdupper::r0-U "~ drbdupper::r0-U: $own:hbscript hb-drbdupper-r0-U script=drbdupper \
+args=r0-U (a stacked device is brought up by the script it is)"
+word LVSSyncDaemonSwap::master "~ LVSSyncDaemonSwap::master: $own:hbscript \
+hb-LVSSyncDaemonSwap-master script=LVSSyncDaemonSwap args=master (no agent does this: it runs as the \
+script it is)"
+word OCF::IPaddr2::one "~ OCF::IPaddr2::one: $own:hbscript hb-OCF-IPaddr2-one script=OCF \
+args=IPaddr2 one (its parameters are not known (conf/OCF/IPaddr2/one))"
 word "svc svc" "= svc: $own:hbscript hb-svc-with-svc script=svc
 = svc: $own:hbscript hb-svc-with-svc-2 script=svc"
 word "10.0.0.1 10.0.0.1/24" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
@@ -66,6 +112,36 @@ units() {
 is "a unit of both nodes" "$(units mariadb)" "= mariadb: systemd:mariadb hb-mariadb"
 is "a unit of one node" "$(units nginx)" "= nginx: $own:hbscript hb-nginx script=nginx"
 like "- is asked about" "$(cat err)" 'nginx is neither a script nor a unit on n2 \[HB-3703\]'
+is "a unit that is called otherwise today" "$(units mysql)" \
+	"~ mysql: systemd:mariadb hb-mysql (mysql is called mariadb here)"
+echo 'script mysql' >>n2/node.facts
+is "- but not while a node has the script" "$(units mysql)" "= mysql: $own:hbscript hb-mysql script=mysql"
+
+# What lies beside ha.cf: DRBD's configuration, and parameters of OCF:: resources.
+mkdir -p n1/drbd.d n1/conf/OCF/IPaddr2
+cat >n1/drbd.d/all.res <<'END'
+common { net { fencing resource-only; shared-secret "geheim"; } handlers { split-brain "mail"; } }
+resource r0 { on n1 { device minor 0; } } # resource r9 { }
+resource "r1" { handlers { fence-peer "/usr/lib/drbd/crm-fence-peer.sh"; } }
+resource r2 { disk { fencing dont-care; } }
+END
+printf '%s\n' 'OCF_RESKEY_ip=10.0.0.5 # the web' '#OCF_RESKEY_nic=eth9' \
+	'export OCF_RESKEY_password="geheim"' >n1/conf/OCF/IPaddr2/one
+is "drbddisk alone: all that DRBD knows" "$(units drbddisk | sed 's/.*drbd_resource=//; s/,.*//')" \
+	"r0
+r1
+r2"
+like "fencing without handler is told about" "$(cat err)" \
+	'all.res:1:24: warning: DRBD resource r0: fencing resource-only .* \[HB-2701\]'
+is "- of that resource only" "$(grep -c 'HB-2701\]' err)" 1
+like "- with what to write" "$(cat err)" 'handlers \{ fence-peer "/usr/lib/drbd/crm-fence-peer'
+like "- and DRBD's unit is not to be started at boot" "$(cat err)" 'systemctl disable drbd \[HB-4701\]'
+units drbddisk::r3 >/dev/null
+like "a resource that DRBD does not know" "$(cat err)" 'warning: DRBD has no resource r3 on n1'
+is "OCF:: with its parameters" "$(units OCF::IPaddr2::one)" "= OCF::IPaddr2::one: $own:IPaddr2 \
+hb-OCF-IPaddr2-one ip=10.0.0.5 password=lrm://"
+unlike "no secret of these files is shown" "$(cat out err)" geheim
+
 is "a script of both nodes" "$(units web)" "= web: $own:hbscript hb-web script=web"
 unlike "- is not" "$(cat err)" HB-3703
 done_testing

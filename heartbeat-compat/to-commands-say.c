@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "heartbeat-compat/to-commands-say.h"
+
+/* ---- words ---------------------------------------------------------------------------------------- */
+
+/* A word as the shell, or crm's parser, takes it back. */
+static void put_word(GString *out, enum dialect dialect, const char *word)
+{
+	static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-+,/:@%^=";
+	g_autofree char *quoted = NULL;
+
+	if (*word && word[strspn(word, plain)] == '\0') {
+		g_string_append(out, word);
+		return;
+	}
+	if (dialect == PCS) {
+		quoted = g_shell_quote(word);
+		g_string_append(out, quoted);
+		return;
+	}
+	g_string_append_c(out, '"');
+	for (; *word; word++) {
+		if (*word == '"' || *word == '\\')
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *word);
+	}
+	g_string_append_c(out, '"');
+}
+
+static void put_pairs(GString *out, enum dialect dialect, const GPtrArray *pairs)
+{
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, pairs) {
+		g_string_append_printf(out, " %s=", pair->name);
+		put_word(out, dialect, pair->value);
+	}
+}
+
+/* On a line of its own, with a keyword before; nothing when there are no pairs. */
+static void put_part(GString *out, enum dialect dialect, const char *keyword,
+		     const GPtrArray *pairs)
+{
+	if (!pairs->len)
+		return;
+	g_string_append_printf(out, " \\\n   %s%s", *keyword ? " " : "", keyword);
+	put_pairs(out, dialect, pairs);
+}
+
+/* ---- what {names} stand for --------------------------------------------------------------------------- */
+
+static void say_cluster(GString *out, const struct subject *subject)
+{
+	g_string_append(out, subject->plan->cluster);
+}
+
+static void say_properties(GString *out, const struct subject *subject)
+{
+	put_pairs(out, subject->dialect, subject->plan->cib.properties);
+}
+
+static void say_defaults(GString *out, const struct subject *subject)
+{
+	put_pairs(out, subject->dialect, subject->plan->cib.defaults);
+}
+
+static void say_id(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->resource->id);
+}
+
+static void say_type(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->resource->type);
+}
+
+static void say_agent(GString *out, const struct subject *subject)
+{
+	const struct eb_resource *resource = subject->resource;
+	g_autofree char *agent = NULL;
+
+	if (!resource)
+		return;
+	agent = g_strdup_printf("%s:%s%s%s", resource->class,
+				resource->provider ? resource->provider : "",
+				resource->provider ? ":" : "", resource->type);
+	put_word(out, subject->dialect, agent);
+}
+
+static void say_params(GString *out, const struct subject *subject)
+{
+	put_part(out, subject->dialect, subject->dialect == CRM ? "params" : "",
+		 subject->resource->params);
+}
+
+/* pcs would make up other ids. */
+static void say_ops(GString *out, const struct subject *subject)
+{
+	const struct eb_op *op;
+
+	eb_for_each (op, subject->resource->ops) {
+		g_string_append_printf(out, " \\\n    op %s interval=%s timeout=%s", op->name,
+				       op->interval, op->timeout);
+		if (op->role)
+			g_string_append_printf(out, " role=%s", op->role);
+		if (op->on_fail)
+			g_string_append_printf(out, " on-fail=%s", op->on_fail);
+		if (subject->dialect == PCS)
+			g_string_append_printf(out, " id=%s-%s-%s", subject->resource->id, op->name,
+					       op->interval);
+	}
+}
+
+static void say_meta(GString *out, const struct subject *subject)
+{
+	put_part(out, subject->dialect, "meta", subject->resource->meta);
+}
+
+static void say_options(GString *out, const struct subject *subject)
+{
+	put_pairs(out, subject->dialect, subject->resource->meta);
+}
+
+static void say_clone(GString *out, const struct subject *subject)
+{
+	if (!subject->around)
+		return;
+	g_string_append(out, " \\\n    clone ");
+	put_word(out, subject->dialect, subject->around->id);
+	put_pairs(out, subject->dialect, subject->around->meta);
+}
+
+static void say_members(GString *out, const struct subject *subject)
+{
+	const struct eb_resource *member;
+
+	eb_for_each (member, subject->resource->members) {
+		g_string_append_c(out, ' ');
+		put_word(out, subject->dialect, member->id);
+	}
+}
+
+static void say_location(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->location->id);
+}
+
+static void say_target(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->location->resource);
+}
+
+static void say_node(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->location->node);
+}
+
+static void say_score(GString *out, const struct subject *subject)
+{
+	const struct eb_location *location = subject->location;
+
+	if (subject->dialect == PCS && (!location->node || location->role))
+		g_string_append(out, location->score ? "score=" : "score-attribute=");
+	put_word(out, subject->dialect, location->score ? location->score : location->attribute);
+}
+
+static void say_role(GString *out, const struct subject *subject)
+{
+	if (subject->location->role)
+		g_string_append_printf(out, subject->dialect == PCS ? " role=%s" : " $role=%s",
+				       subject->location->role);
+}
+
+/* "defined pingd", "pingd gt number 0", "pingd number:gt 0"; of a role: "#uname eq web1". */
+static void say_test(GString *out, const struct subject *subject)
+{
+	const struct eb_location *location = subject->location;
+
+	if (location->node) {
+		g_string_append(out, subject->dialect == PCS ? "'#uname' eq " : "#uname eq ");
+		put_word(out, subject->dialect, location->node);
+		return;
+	}
+	if (!location->value) {
+		g_string_append_printf(out, "%s ", location->operation);
+		put_word(out, subject->dialect, location->attribute);
+		return;
+	}
+	put_word(out, subject->dialect, location->attribute);
+	g_string_append_printf(out, subject->dialect == PCS ? " %s number " : " number:%s ",
+			       location->operation);
+	put_word(out, subject->dialect, location->value);
+}
+
+static void say_tie(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->tie->id);
+}
+
+static void say_dependent(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->tie->resource);
+}
+
+static void say_with(GString *out, const struct subject *subject)
+{
+	put_word(out, subject->dialect, subject->tie->with);
+}
+
+static void say_strength(GString *out, const struct subject *subject)
+{
+	g_string_append(out, subject->tie->score);
+}
+
+/* pcs has a role or an action before the resource, crm behind it. */
+static void say_what(GString *out, const struct subject *subject, const char *what)
+{
+	g_string_append_printf(out, subject->dialect == PCS ? "%s" : ":%s", what);
+}
+
+static void say_first(GString *out, const struct subject *subject)
+{
+	say_what(out, subject, subject->tie->role ? subject->tie->role : "start");
+}
+
+static void say_then(GString *out, const struct subject *subject)
+{
+	say_what(out, subject, subject->tie->own_role ? subject->tie->own_role : "start");
+}
+
+static void say_place(GString *out, const struct subject *subject, const char *role)
+{
+	if (!role)
+		return;
+	say_what(out, subject, role);
+	if (subject->dialect == PCS)
+		g_string_append_c(out, ' ');
+}
+
+static void say_where(GString *out, const struct subject *subject)
+{
+	say_place(out, subject, subject->tie->role);
+}
+
+static void say_own(GString *out, const struct subject *subject)
+{
+	say_place(out, subject, subject->tie->own_role);
+}
+
+static const struct {
+	const char *name;
+	void (*say)(GString *out, const struct subject *subject);
+} names[] = {
+	{ "{agent}", say_agent },
+	{ "{clone}", say_clone },
+	{ "{cluster}", say_cluster },
+	{ "{defaults}", say_defaults },
+	{ "{dependent}", say_dependent },
+	{ "{first}", say_first },
+	{ "{id}", say_id },
+	{ "{location}", say_location },
+	{ "{members}", say_members },
+	{ "{meta}", say_meta },
+	{ "{node}", say_node },
+	{ "{ops}", say_ops },
+	{ "{options}", say_options },
+	{ "{own}", say_own },
+	{ "{params}", say_params },
+	{ "{properties}", say_properties },
+	{ "{role}", say_role },
+	{ "{score}", say_score },
+	{ "{strength}", say_strength },
+	{ "{target}", say_target },
+	{ "{test}", say_test },
+	{ "{then}", say_then },
+	{ "{tie}", say_tie },
+	{ "{type}", say_type },
+	{ "{where}", say_where },
+	{ "{with}", say_with },
+};
+
+const char *eb_put_name(GString *out, const char *text, const struct subject *subject)
+{
+	for (size_t i = 0; i < EB_COUNT(names); i++)
+		if (g_str_has_prefix(text, names[i].name)) {
+			names[i].say(out, subject);
+			return text + strlen(names[i].name);
+		}
+	g_string_append_c(out, *text);
+	return text + 1;
+}
