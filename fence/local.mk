@@ -12,6 +12,18 @@ endif
 fence_fence_ipmilan_CPPFLAGS = $(AM_CPPFLAGS) $(IPMI_CFLAGS)
 fence_fence_ipmilan_LDADD = $(FENCE_LIBS) $(IPMI_LIBS)
 
+# SNMP: one engine, a device is a row of a table.
+if FENCE_SNMP
+noinst_LIBRARIES += lib/libsnmp.a
+fence_agents += fence/fence_apc_snmp
+fence_names += tripplite_snmp:apc_snmp eaton_snmp:apc_snmp ipdu:apc_snmp emerson:apc_snmp \
+	raritan_snmp:apc_snmp ibmblade:apc_snmp intelmodular:apc_snmp
+endif
+lib_libsnmp_a_SOURCES = lib/snmp.c lib/snmp.h
+lib_libsnmp_a_CPPFLAGS = $(AM_CPPFLAGS) $(SNMP_CFLAGS)
+fence_fence_apc_snmp_SOURCES = fence/fence_apc_snmp.c fence/pdu/pdu.h fence/pdu/rows.c
+fence_fence_apc_snmp_LDADD = lib/libsnmp.a $(FENCE_LIBS) $(SNMP_LIBS)
+
 noinst_PROGRAMS += $(fence_agents)
 
 # Own rules, not automake's: the installed name begins with what --with-fence-prefix= says, and
