@@ -11,12 +11,14 @@ lib_libcore_a_SOURCES = \
 	lib/echo.c lib/echo.h \
 	lib/echo-options.c lib/echo-options.h \
 	lib/file.c lib/file.h \
+	lib/guard.c lib/guard.h \
 	lib/helper.c lib/helper.h \
 	lib/ifaddr.c lib/ifaddr.h \
 	lib/link.c lib/link.h \
 	lib/lock.c lib/lock.h \
 	lib/log.c lib/log.h \
 	lib/man.c lib/man.h \
+	lib/mount.c lib/mount.h \
 	lib/netlink.c lib/netlink.h \
 	lib/netns.c lib/netns.h \
 	lib/ocf.c lib/ocf.h \

@@ -51,6 +51,8 @@ static void become(const struct eb_run *run, const char *path, int in, int pipe,
 	signal(SIGPIPE, SIG_DFL);
 	/* A daemon started here must not keep descriptors that the cluster let slip to us. */
 	syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+	if (run->keep_fd)
+		fcntl(run->keep_fd, F_SETFD, 0);
 	if (dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
 	    dup2(err, STDERR_FILENO) >= 0 && (!run->folder || chdir(run->folder) == 0))
 		execve(path, (char *const *)run->argv,

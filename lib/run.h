@@ -27,6 +27,7 @@ struct eb_run {
 	int64_t deadline_ms;     /* on eb_clock_ms() */
 	int out_fd;              /* takes its stdout; 0: output keeps it */
 	int err_fd;              /* takes its stderr; 0: where stdout goes */
+	int keep_fd;             /* stays open in it, a lock that is to last as long; 0: none */
 
 	/* The result: */
 	int status;   /* exit code; 128 + n when signal n ended it */

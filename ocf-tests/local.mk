@@ -6,6 +6,7 @@ include ocf-tests/lab/local.mk
 include ocf-tests/cluster/local.mk
 include ocf-tests/differential/local.mk
 include ocf-tests/net/local.mk
+include ocf-tests/storage/local.mk
 
 # Each test is unit/NAME.c with the libraries; what belongs to one agent comes with its sources.
 UNIT_LIBS = lib/libagent.a lib/libcore.a $(MNL_LIBS) $(CMOCKA_LIBS)
@@ -18,9 +19,11 @@ check_PROGRAMS += \
 	ocf-tests/unit/clock.t \
 	ocf-tests/unit/fence-options.t \
 	ocf-tests/unit/file.t \
+	ocf-tests/unit/guard.t \
 	ocf-tests/unit/helper.t \
 	ocf-tests/unit/log.t \
 	ocf-tests/unit/man.t \
+	ocf-tests/unit/mount.t \
 	ocf-tests/unit/param.t \
 	ocf-tests/unit/run.t \
 	ocf-tests/unit/type.t \
@@ -42,6 +45,9 @@ ocf_tests_unit_fence_options_t_LDADD = lib/libfence.a lib/libcore.a $(CMOCKA_LIB
 ocf_tests_unit_file_t_SOURCES = ocf-tests/unit/file.c ocf-tests/unit/tap.h
 ocf_tests_unit_file_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_file_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_guard_t_SOURCES = ocf-tests/unit/guard.c ocf-tests/unit/tap.h
+ocf_tests_unit_guard_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_guard_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_helper_t_SOURCES = ocf-tests/unit/helper.c ocf-tests/unit/tap.h
 ocf_tests_unit_helper_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_helper_t_LDADD = $(UNIT_LIBS)
@@ -51,6 +57,9 @@ ocf_tests_unit_log_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_man_t_SOURCES = ocf-tests/unit/man.c ocf-tests/unit/tap.h
 ocf_tests_unit_man_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_man_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_mount_t_SOURCES = ocf-tests/unit/mount.c ocf-tests/unit/tap.h
+ocf_tests_unit_mount_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_mount_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_param_t_SOURCES = ocf-tests/unit/param.c ocf-tests/unit/tap.h
 ocf_tests_unit_param_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_param_t_LDADD = $(UNIT_LIBS)
