@@ -1,6 +1,7 @@
 # One agent is one file and one word here.
 agent_PROGRAMS += \
 	agents/Dummy \
+	agents/Filesystem \
 	agents/IPaddr \
 	agents/IPaddr2 \
 	agents/IPv6addr \
@@ -36,6 +37,20 @@ agents_hbscript_SOURCES = agents/hbscript.c \
 	agents/script/script.c agents/script/script.h \
 	agents/script/service.c agents/script/service.h
 agents_hbscript_CPPFLAGS = $(AM_CPPFLAGS) -DEB_COMPATDIR='"$(compatdir)"'
+
+# A mounted file system.
+agents_Filesystem_SOURCES = agents/Filesystem.c \
+	agents/filesystem/device.c \
+	agents/filesystem/fs.c agents/filesystem/fs.h \
+	agents/filesystem/monitor.c \
+	agents/filesystem/other-node.c \
+	agents/filesystem/release.c \
+	agents/filesystem/siege.c \
+	agents/filesystem/signals.c \
+	agents/filesystem/start.c \
+	agents/filesystem/stop.c agents/filesystem/stop.h \
+	agents/filesystem/users.c agents/filesystem/users.h \
+	agents/filesystem/validate.c
 
 agents_CPPFLAGS = $(AM_CPPFLAGS) $(MNL_CFLAGS)
 

@@ -35,6 +35,7 @@ chmod +x "$tap_dir/service"
 
 # What each agent wants to be told; an agent that is not here wants nothing.
 declare -A wants=(
+	[Filesystem]="device=memory directory=/run/data fstype=tmpfs"
 	[IPaddr]="ip=10.0.0.100"
 	[IPaddr2]="ip=10.0.0.100 nic=eth0"
 	[IPv6addr]="ipv6addr=2001:db8::100"

@@ -9,6 +9,7 @@ check-net: all-am $(check_PROGRAMS)
 # The cases that name a defect fail on the stock agent, and where they say so.
 check-stock-defects: $(check_PROGRAMS)
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/net/stock-fails.t
+	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/storage/stock-fails.t
 .PHONY: check-net check-stock-defects
 
 # ocft's case files, the provider switched to ours; two minutes.

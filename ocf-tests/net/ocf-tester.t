@@ -17,5 +17,6 @@ judge IPaddr2 ip=10.0.0.9
 judge IPaddr2 ip=2001:db8::9
 judge IPaddr ip=10.0.0.9
 judge IPv6addr ipv6addr=2001:db8::9
+judge Filesystem device=memory directory=/run/data fstype=tmpfs
 judge SendArp ip=10.0.0.9 nic=eth0
 done_testing

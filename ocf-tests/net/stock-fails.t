@@ -3,10 +3,11 @@
 # "# stock fails: TEXT" of a case must come out as "not ok - TEXT".  So a case that has
 # stopped to show its defect is found out.
 #   usage: stock-fails.t [CASE...]
+# Whose they are is said by EB_STOCK_AGENT, and by EB_STOCK_CASES, the cases' folder.
 # SPDX-License-Identifier: GPL-2.0-or-later
 set -u
-here=$(cd "$(dirname "$0")" && pwd)
-stock=${EB_STOCK:-/usr/lib/ocf/resource.d/heartbeat}/IPaddr2
+here=$(cd "${EB_STOCK_CASES:-$(dirname "$0")}" && pwd)
+stock=${EB_STOCK:-/usr/lib/ocf/resource.d/heartbeat}/${EB_STOCK_AGENT:-IPaddr2}
 [ "$(id -u)" = 0 ] || { echo "1..0 # SKIP needs root"; exit 0; }
 [ -x "$stock" ] || { echo "1..0 # SKIP no stock agent: $stock"; exit 0; }
 [ $# -gt 0 ] || mapfile -t < <(grep -l '^# stock fails:' "$here"/*.t) && set -- "${MAPFILE[@]:-$@}"

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The device: from a name to a number, and whether that is the number of what is mounted. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "agents/filesystem/fs.h"
+#include "lib/file.h"
+#include "lib/run.h"
+#include "lib/state.h"
+
+/* "-U x", "-Ux", "--uuid x", "--uuid=x", "UUID=x" and the like. */
+static const struct {
+	const char *written, *tag, *folder;
+} tags[] = {
+	{ "--uuid", "UUID=", "/dev/disk/by-uuid" },
+	{ "-U", "UUID=", "/dev/disk/by-uuid" },
+	{ "UUID=", "UUID=", "/dev/disk/by-uuid" },
+	{ "--label", "LABEL=", "/dev/disk/by-label" },
+	{ "-L", "LABEL=", "/dev/disk/by-label" },
+	{ "LABEL=", "LABEL=", "/dev/disk/by-label" },
+	{ "PARTUUID=", "PARTUUID=", "/dev/disk/by-partuuid" },
+	{ "PARTLABEL=", "PARTLABEL=", "/dev/disk/by-partlabel" },
+};
+
+/* Which row of tags the device is written as, and what follows; -1: a plain name. */
+static int tag_of(const char *device, const char **value)
+{
+	for (size_t i = 0; i < EB_COUNT(tags); i++) {
+		size_t n = strlen(tags[i].written);
+
+		if (strncmp(device, tags[i].written, n))
+			continue;
+		*value = device + n + strspn(device + n, " \t=");
+		return (int)i;
+	}
+	return -1;
+}
+
+const char *eb_fs_source(const struct eb_fs *fs, char buf[PATH_MAX])
+{
+	const char *value;
+	int tag = tag_of(fs->conf->device, &value);
+
+	if (tag < 0)
+		return fs->conf->device;
+	snprintf(buf, PATH_MAX, "%s%s", tags[tag].tag, value);
+	return buf;
+}
+
+static int number_of(const char *path, dev_t *number)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return -errno;
+	*number = S_ISBLK(st.st_mode) ? st.st_rdev : 0;
+	return 0;
+}
+
+/* udev writes what may not stand in a name as \xHH. */
+static void link_of(const char *folder, const char *value, char buf[PATH_MAX])
+{
+	size_t used = (size_t)snprintf(buf, PATH_MAX, "%s/", folder);
+
+	for (; *value && used + 5 < PATH_MAX; value++) {
+		bool plain = (*value >= '0' && *value <= '9') || (*value >= 'A' && *value <= 'Z') ||
+			     (*value >= 'a' && *value <= 'z') || strchr("#+-.:=@_", *value) ||
+			     (unsigned char)*value >= 0x80;
+
+		used += (size_t)snprintf(buf + used, PATH_MAX - used, plain ? "%c" : "\\x%02x",
+					 (unsigned char)*value);
+	}
+}
+
+static int search_disks(const struct eb_fs *fs, dev_t *number)
+{
+	char name[PATH_MAX];
+	const char *argv[] = { "findfs", eb_fs_source(fs, name), NULL };
+	EB_CLEAN(eb_run_free)
+	struct eb_run run = { .argv = argv, .deadline_ms = fs->call->deadline_ms };
+	int r = eb_run(&run);
+
+	if (r < 0 || run.status != 0)
+		return r < 0 ? r : -ENOENT;
+	run.output[strcspn(run.output, "\n")] = '\0';
+	return number_of(run.output, number);
+}
+
+int eb_fs_number(const struct eb_fs *fs, bool search, dev_t *number)
+{
+	const char *value;
+	int tag = tag_of(fs->conf->device, &value), r;
+	char path[PATH_MAX];
+
+	*number = 0;
+	if (fs->kind & EB_FS_NODEV || fs->bind)
+		return 0;
+	if (tag < 0)
+		return number_of(fs->conf->device, number);
+	link_of(tags[tag].folder, value, path);
+	r = number_of(path, number);
+	return r == -ENOENT && search ? search_disks(fs, number) : r;
+}
+
+bool eb_fs_node(dev_t device, char buf[PATH_MAX])
+{
+	char path[64], link[PATH_MAX];
+	struct stat st;
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u", major(device), minor(device));
+	n = readlink(path, link, sizeof(link) - 1);
+	if (n < 0)
+		return false;
+	link[n] = '\0';
+	snprintf(buf, PATH_MAX, "/dev/%.255s", strrchr(link, '/') + 1);
+	for (char *c = buf; *c; c++)
+		if (*c == '!')
+			*c = '/';
+	return stat(buf, &st) == 0 && S_ISBLK(st.st_mode) && st.st_rdev == device;
+}
+
+/* ---- whose mount is it ---- */
+
+static bool remembered(const struct eb_fs *fs, dev_t dev)
+{
+	char path[PATH_MAX], text[64];
+	unsigned major, minor;
+
+	return eb_state_read(eb_state_path(fs->call, NULL, path), text, sizeof(text)) == 0 &&
+	       sscanf(text, "%u:%u", &major, &minor) == 2 && makedev(major, minor) == dev;
+}
+
+void eb_fs_remember(const struct eb_fs *fs)
+{
+	char path[PATH_MAX], text[64];
+	const char *state = eb_state_path(fs->call, NULL, path);
+	int r;
+
+	if (!fs->mount || remembered(fs, fs->mount->dev))
+		return;
+	snprintf(text, sizeof(text), "%u:%u", major(fs->mount->dev), minor(fs->mount->dev));
+	r = eb_state_write(state, text);
+	if (r < 0)
+		eb_log(EB_WARN, "cannot write %s: %s", state, strerror(-r));
+}
+
+void eb_fs_forget(const struct eb_fs *fs)
+{
+	char path[PATH_MAX];
+
+	eb_file_remove(eb_state_path(fs->call, NULL, path));
+}
+
+/* "server:/dir/" and "server:/dir" are one; so are \\server\share and //server/share. */
+static bool same_source(const char *a, const char *b, bool remote)
+{
+	size_t n = strlen(a), m = strlen(b);
+
+	while (remote && n > 1 && (a[n - 1] == '/' || a[n - 1] == '\\') && a[n - 2] != ':')
+		n--;
+	while (remote && m > 1 && (b[m - 1] == '/' || b[m - 1] == '\\') && b[m - 2] != ':')
+		m--;
+	if (n != m)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char x = remote && a[i] == '\\' ? '/' : a[i],
+		     y = remote && b[i] == '\\' ? '/' : b[i];
+
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+/* A bind mount shows what its source shows: the same file system, from the same folder on. */
+static enum eb_fs_owner owner_of_bind(const struct eb_fs *fs)
+{
+	char source[PATH_MAX], root[2 * PATH_MAX];
+	const struct eb_mount *over;
+
+	if (eb_mount_point(&fs->mounts, fs->conf->device, source) < 0)
+		return EB_FS_UNKNOWN;
+	over = eb_mounts_over(&fs->mounts, source);
+	if (!over)
+		return EB_FS_UNKNOWN;
+	snprintf(root, sizeof(root), "%s%s", strcmp(over->root, "/") ? over->root : "",
+		 source + (strcmp(over->point, "/") ? strlen(over->point) : 0));
+	if (over->dev == fs->mount->dev && !strcmp(*root ? root : "/", fs->mount->root))
+		return EB_FS_OURS;
+	/* The source may have been mounted over since; what start bound was written down. */
+	return remembered(fs, fs->mount->dev) ? EB_FS_OURS : EB_FS_FOREIGN;
+}
+
+/* A loop device of this file? */
+static bool is_backed_by(dev_t loop, const char *file)
+{
+	EB_CLEAN(eb_freep) char *backing = NULL;
+	EB_CLEAN(eb_freep) char *real = realpath(file, NULL);
+	char path[96];
+
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/loop/backing_file", major(loop),
+		 minor(loop));
+	if (!real || eb_file_read(path, PATH_MAX, &backing, NULL) < 0)
+		return false;
+	backing[strcspn(backing, "\n")] = '\0';
+	return !strcmp(backing, real);
+}
+
+static enum eb_fs_owner owner_of_device(const struct eb_fs *fs)
+{
+	const struct eb_mount *m = fs->mount;
+	dev_t number, shown;
+	int r = eb_fs_number(fs, false, &number);
+
+	/* A file system of several devices has a number of its own: go by the one it names. */
+	if (major(m->dev) != 0)
+		shown = m->dev;
+	else if (number_of(m->source, &shown) < 0)
+		shown = 0;
+	if (r == -ENOENT && (remembered(fs, m->dev) || !strcmp(m->source, fs->conf->device)))
+		return EB_FS_OURS;
+	if (r == -ENOENT)
+		r = eb_fs_number(fs, true, &number);
+	if (r < 0)
+		return EB_FS_UNKNOWN;
+	if (number == shown || (major(m->dev) == 0 && remembered(fs, m->dev)))
+		return number ? EB_FS_OURS : EB_FS_FOREIGN;
+	if (number)
+		return EB_FS_FOREIGN;
+	/* No block device: a file, mounted by way of a loop device, or a name of its own kind. */
+	return is_backed_by(m->dev, fs->conf->device) || !strcmp(m->source, fs->conf->device)
+		       ? EB_FS_OURS
+		       : EB_FS_FOREIGN;
+}
+
+enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs)
+{
+	if (fs->bind)
+		return owner_of_bind(fs);
+	if (!(fs->kind & EB_FS_NODEV))
+		return owner_of_device(fs);
+	if (fs->kind & EB_FS_LOOSE)
+		return eb_fs_kind(fs->mount->type) & EB_FS_NODEV ? EB_FS_OURS : EB_FS_FOREIGN;
+	return same_source(fs->mount->source, fs->conf->device, fs->kind & EB_FS_REMOTE)
+		       ? EB_FS_OURS
+		       : EB_FS_FOREIGN;
+}

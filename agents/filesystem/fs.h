@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A mounted file system: what the agent Filesystem manages.
+ *
+ * The kernel's mount table is the record of what is mounted, and the device itself, opened
+ * for exclusive use, of whether it is still held.  A name is only a way to a device: whether
+ * what is mounted is ours goes by the device's number.
+ */
+#ifndef EB_AGENTS_FILESYSTEM_FS_H
+#define EB_AGENTS_FILESYSTEM_FS_H
+
+#include <limits.h>
+#include <stdbool.h>
+
+#include "lib/agent.h"
+#include "lib/mount.h"
+
+struct eb_fs_conf {
+	const char *device, *directory, *fstype, *options;
+	const char *statusfile_prefix;
+	const char *run_fsck;
+	bool fast_stop, force_clones;
+	const char *force_unmount;
+	const char *term_signals, *kill_signals;
+	long signal_delay_ms;
+	bool require_mmp;
+};
+
+/* What a type of file systems is like. */
+enum {
+	EB_FS_NODEV = 1 << 0,    /* lives on no block device */
+	EB_FS_REMOTE = 1 << 1,   /* lives on a server, which may be gone */
+	EB_FS_CLUSTER = 1 << 2,  /* may be mounted on several nodes */
+	EB_FS_LOCAL = 1 << 3,    /* writes to the device even when mounted read-only */
+	EB_FS_NO_FSCK = 1 << 4,  /* checks itself, or has nothing to check */
+	EB_FS_READONLY = 1 << 5, /* cannot be written to */
+	EB_FS_LOOSE = 1 << 6,    /* its source may be shown otherwise than it was given */
+};
+
+/* One call's view; eb_fs_look() fills it, eb_fs_close() frees it. */
+struct eb_fs {
+	const struct eb_call *call;
+	const struct eb_fs_conf *conf;
+	unsigned kind;
+	bool bind;
+	char point[PATH_MAX];         /* the mount point, links resolved */
+	struct eb_mounts mounts;      /* of our mount namespace */
+	const struct eb_mount *mount; /* what is mounted on point; NULL: nothing */
+};
+
+enum eb_fs_owner {
+	EB_FS_OURS,
+	EB_FS_FOREIGN, /* surely something else */
+	EB_FS_UNKNOWN, /* the device's name leads nowhere, and nothing else tells */
+};
+
+/* The kind of a type by its name; no name or an unknown one: some block device's. */
+unsigned eb_fs_kind(const char *type);
+
+/* Reads the mount table (again) and finds the mount point in it.  0 or -errno. */
+int eb_fs_look(struct eb_fs *fs, const struct eb_call *call);
+void eb_fs_close(struct eb_fs *fs);
+
+/* Whose is fs->mount? */
+enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs);
+
+/* The device as mount(8) takes it: "UUID=..." for any way to write that, else as it is. */
+const char *eb_fs_source(const struct eb_fs *fs, char buf[PATH_MAX]);
+
+/*
+ * The number of the block device; 0 when it is none.  search: names that udev has no link
+ * for are looked up on the disks by findfs(8).  -ENOENT, another -errno.
+ */
+int eb_fs_number(const struct eb_fs *fs, bool search, dev_t *number);
+
+/* The kernel's own name of a block device: the one that the parameters give may have gone. */
+bool eb_fs_node(dev_t number, char buf[PATH_MAX]);
+
+/* Does the resource own the whole device, so that a stop must leave nobody on it? */
+bool eb_fs_whole(const struct eb_fs *fs);
+
+/* Remembers the number of the mounted device until stop forgets it, for when its name goes. */
+void eb_fs_remember(const struct eb_fs *fs);
+void eb_fs_forget(const struct eb_fs *fs);
+
+/*
+ * The lock that a start holds, and that the mount(8) which it runs keeps beyond its death: a
+ * kernel that is about to mount is not asked whether it has mounted.  A descriptor to close,
+ * or -errno; -ETIMEDOUT at the deadline.
+ */
+int eb_fs_lock(const struct eb_fs *fs, int64_t deadline_ms);
+
+/* Is the table's answer "not mounted" about to change?  Waits for such a mount to end.  0, -ETIMEDOUT. */
+int eb_fs_settle(const struct eb_fs *fs);
+
+/*
+ * ext4 with multi-mount protection: which node signed the file system last ("": none since it
+ * was unmounted in order).  0; -ENOTSUP: the device has no such protection; another -errno.
+ */
+int eb_fs_signed_by(const struct eb_fs *fs, char *node, size_t size);
+
+enum eb_ocf eb_fs_start(const struct eb_call *call);
+enum eb_ocf eb_fs_stop(const struct eb_call *call);
+enum eb_ocf eb_fs_monitor(const struct eb_call *call);
+enum eb_ocf eb_fs_validate(const struct eb_call *call);
+
+#endif

@@ -1,0 +1,103 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Stop finds whoever uses the file system, in whatever way, asks first and kills then, and does
+# not touch anybody else.
+. "$(dirname "$0")/storage.sh"
+make_device disk ext4
+fs=(device="$disk" fstype=ext4 directory=/run/data CRM_meta_timeout=10000)
+start() { exits "start" 0 agent start "${fs[@]}"; }
+# on_mount PID: it uses the mount by now.
+on_mount() { find "/proc/$1" -maxdepth 2 -type l -lname '/run/data*' 2>/dev/null | grep -q . || grep -q /run/data "/proc/$1/maps"; }
+
+start
+cp "$(command -v sleep)" /run/data/program
+mkdir -p /run/data/below /run/data/"odd (name) 1"
+declare -A by
+(cd /run/data/below && exec sleep 1000) & by[cwd]=$!
+sleep 1000 >>/run/data/file & by[file]=$!
+(exec 9<"/run/data/odd (name) 1"; exec sleep 1000) & by[folder]=$!
+/run/data/program 1000 & by[program]=$!
+python3 -c 'import mmap, time
+f = open("/run/data/file", "r+b"); f.write(b"x" * 4096); f.flush(); m = mmap.mmap(f.fileno(), 4096); f.close()
+time.sleep(1000)' & by[mapping]=$!
+(cd / && exec sleep 1000 >>/dev/null) & bystander=$!
+for how in "${!by[@]}"; do wait_for 10 on_mount "${by[$how]}"; done
+exits "stop" 0 agent stop "${fs[@]}"
+for how in "${!by[@]}"; do ok "a user by its $how has gone" gone "${by[$how]}"; done
+ok "a bystander stays" alive $bystander
+like "the log names who was ended" "$err" "sent TERM to 5 of 5 processes that use /run/data: pid .*program"
+ok "the device is free" free "$disk"
+
+# TERM is ignored: half of the time later it is KILL.
+start
+(trap '' TERM; cd /run/data || exit; while :; do sleep 1000; done) & stubborn=$!
+wait_for 10 on_mount $stubborn
+begin=$SECONDS
+exits "stop of one who ignores TERM" 0 agent stop "${fs[@]}" CRM_meta_timeout=4000
+ok "kills it" gone $stubborn
+ok "not before half of the time" test $((SECONDS - begin)) -ge 1
+
+# One that obeys is not waited for longer than it takes.
+start
+(cd /run/data && exec sleep 1000) & user=$!
+wait_for 10 on_mount $user
+begin=${EPOCHREALTIME/./}
+exits "stop of one who obeys" 0 agent stop "${fs[@]}" signal_delay=30
+ok "does not wait for signal_delay" test $((${EPOCHREALTIME/./} - begin)) -lt 4000000
+ok "no process of ours stays behind" bash -c '! find /proc/[0-9]* -maxdepth 1 -name exe -lname "*agents/Filesystem" 2>/dev/null | grep -q .'
+
+# Signals of one's own choice.
+start
+python3 -c 'import os, signal, time
+os.chdir("/run/data")
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGUSR1, lambda *a: os._exit(0))
+time.sleep(1000)' & user=$!
+wait_for 10 on_mount $user
+sleep 0.2
+exits "stop with USR1" 0 agent stop "${fs[@]}" term_signals="SIGUSR1" CRM_meta_timeout=60000
+like "sends it" "$err" "sent SIGUSR1 to 1 of 1"
+
+# Not allowed to kill.
+start
+sleep 1000 >>/run/data/file & user=$!
+wait_for 10 on_mount $user
+exits "stop without killing" 1 agent stop "${fs[@]}" force_unmount=false CRM_meta_timeout=2000
+like "tells who is in the way" "$err" "ocf-exit-reason:cannot unmount /run/data, used by pid $user \\(sleep\\): Device or resource busy"
+ok "and leaves it" alive $user
+exits "it is still mounted" 0 recurring "${fs[@]}"
+kill $user
+exits "and can be stopped later" 0 agent stop "${fs[@]}" force_unmount=false
+
+# Those who are needed to stop it stay: whoever called, and the cluster.
+start
+cat >/run/caller <<END
+cd /run/data || exit
+env ${fs[*]/#/OCF_RESKEY_} OCF_RESKEY_CRM_meta_timeout=2000 $agent_path stop
+END
+exits "called from the file system itself" 1 bash /run/caller
+like "the caller is named, not killed" "$err" "cannot unmount /run/data, used by pid [0-9]+ \\(bash\\)"
+exits "stop" 0 agent stop "${fs[@]}"
+
+# A bind mount's users are those of the mount: not everybody on the file system it shows.
+mkdir -p /run/source
+(cd /run/source && exec sleep 1000) & neighbour=$!
+exits "start of a bind mount" 0 agent start device=/run/source directory=/run/bound fstype=none options=bind
+(cd /run/bound && exec sleep 1000) & user=$!
+in_bound() { [ "$(readlink /proc/$user/cwd)" = /run/bound ]; }
+wait_for 10 in_bound
+exits "stop" 0 agent stop device=/run/source directory=/run/bound fstype=none options=bind CRM_meta_timeout=8000
+ok "ends its user" gone $user
+ok "and nobody else" alive $neighbour
+
+# Many.
+start
+pids=()
+for ((i = 0; i < 200; i++)); do (cd /run/data && exec sleep 1000) & pids+=($!); done
+for pid in "${pids[@]}"; do wait_for 20 on_mount "$pid"; done
+exits "stop with 200 users" 0 agent stop "${fs[@]}"
+left=0
+for pid in "${pids[@]}"; do alive "$pid" && left=$((left + 1)); done
+is "ends all of them" "$left" 0
+like "and names a few" "$err" "and 192 more"
+done_testing

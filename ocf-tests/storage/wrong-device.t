@@ -1,0 +1,49 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Another file system on the mount point is not ours: it is not healthy, and it is not unmounted.
+# stock fails: the probe finds nothing of ours
+# stock fails: the monitor fails
+# stock fails: start does not take it for its own
+# stock fails: stop leaves it where it is
+. "$(dirname "$0")/storage.sh"
+ours='' other=''
+make_device ours ext4
+make_device other ext4
+mkdir -p /run/data
+mount "$other" /run/data
+fs=(device="$ours" fstype=ext4 directory=/run/data)
+
+exits "the probe finds nothing of ours" 7 agent monitor "${fs[@]}"
+exits "the monitor fails" 1 recurring "${fs[@]}"
+like "why" "$err" "ocf-exit-reason:$other is mounted on /run/data, and not $ours"
+exits "start does not take it for its own" 1 agent start "${fs[@]}"
+like "why" "$err" "$other is mounted on /run/data already"
+exits "stop has nothing to stop" 0 agent stop "${fs[@]}"
+ok "stop leaves it where it is" is_mounted /run/data
+like "and says so" "$err" "WARNING: $other is mounted on /run/data, and not $ours: it is left alone"
+
+# On top of ours, it hides that ours is still there: then stop has failed.
+umount /run/data
+exits "start" 0 agent start "${fs[@]}"
+mount "$other" /run/data
+exits "covered by another one" 1 recurring "${fs[@]}"
+exits "stop cannot reach ours" 1 agent stop CRM_meta_timeout=2000 "${fs[@]}"
+like "and says that it is held" "$err" "ocf-exit-reason:.*$ours"
+umount /run/data
+exits "once it is uncovered" 0 agent stop "${fs[@]}"
+is "all is gone" "$(mounted /run/data)" 0
+
+# By number, not by name: the device has gone, its name now leads to another one.
+ln -s "$ours" /run/name
+exits "start by a link" 0 agent start device=/run/name fstype=ext4 directory=/run/data
+ln -sfn "$other" /run/name
+exits "the link leads elsewhere now" 1 recurring device=/run/name fstype=ext4 directory=/run/data
+rm /run/name
+exits "the link has gone: what start wrote down counts" 0 recurring device=/run/name fstype=ext4 directory=/run/data
+exits "and stop knows it, too" 0 agent stop device=/run/name fstype=ext4 directory=/run/data
+is "nothing is mounted" "$(mounted /run/data)" 0
+mount "$ours" /run/data
+exits "never started, and no such name: nobody knows" 1 recurring device=/run/name fstype=ext4 directory=/run/data
+exits "so stop does not claim to have stopped it" 1 agent stop device=/run/name fstype=ext4 directory=/run/data
+ok "nor touches it" is_mounted /run/data
+done_testing
