@@ -55,6 +55,13 @@ static const struct ops unit = {
 	.interval = "60s",
 };
 
+/* Monitoring a device asks it whether it is there; more often than this only tires it. */
+static const struct ops device = {
+	.start = "60s",
+	.monitor = "60s",
+	.interval = "60s",
+};
+
 static struct eb_op *add_op(struct eb_translation *t, struct eb_resource *resource,
 			    const char *name, const char *interval, const char *timeout)
 {
@@ -122,4 +129,12 @@ void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const c
 	resource->class = "systemd";
 	resource->type = name;
 	add_ops(t, resource, &unit, NULL);
+}
+
+void eb_device_set(struct eb_translation *t, struct eb_resource *resource, const char *agent)
+{
+	resource->class = "stonith";
+	resource->type = agent;
+	add_op(t, resource, "start", "0s", device.start);
+	add_op(t, resource, "monitor", device.interval, device.monitor);
 }

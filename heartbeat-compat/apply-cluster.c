@@ -186,6 +186,23 @@ static bool is_noted(struct eb_migration *m)
 	return !g_strv_contains((const char *const *)names, m->self);
 }
 
+/* What Heartbeat had respawned: one that does not start is no reason to stop half way. */
+static void start_units(struct eb_migration *m)
+{
+	const struct eb_file *file;
+
+	eb_for_each (file, m->plan->files) {
+		g_autofree char *why = NULL;
+
+		if (!file->unit || !eb_file_is_for(file, m->self))
+			continue;
+		if (!eb_service_has_units())
+			eb_tell(m, "there is no systemd to start %s", file->unit);
+		else if (eb_service_run(file->unit, true, ASK_MS, &why) < 0)
+			eb_tell(m, "%s does not start: %s", file->unit, why ? why : "no reason");
+	}
+}
+
 static int end_heartbeat(struct eb_migration *m)
 {
 	int failed = eb_migrate_enable(m, "heartbeat", false);
@@ -198,6 +215,8 @@ static int end_heartbeat(struct eb_migration *m)
 		failed = eb_note(m, "ending heartbeat");
 	if (!failed)
 		failed = eb_migrate_run(m, "heartbeat", false);
+	if (!failed)
+		start_units(m);
 	if (!failed && EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-U", "yes") != 0)
 		failed = eb_refuse(m, 1, "cannot tell the other nodes that Heartbeat has ended");
 	return failed ? failed : wait_until(m, is_noted, "the cluster knows that Heartbeat ended");

@@ -33,18 +33,38 @@ enum {
 	TOOL_MS = 30000,
 };
 
-/* In the order in which they take their places; the last makes the others mean something. */
-static const struct target {
+struct target {
 	const char *path;
 	mode_t mode;
-	const char *owner; /* NULL: root */
-	bool gone;         /* it has to go: the signature of another CIB */
-} targets[] = {
-	{ AUTHKEY, 0400, NULL, false },
-	{ CIB ".sig", 0, NULL, true },
-	{ CIB, 0600, "hacluster", false },
-	{ COROSYNC_CONF, 0644, NULL, false },
+	const char *owner;          /* NULL: root */
+	bool gone;                  /* it has to go: the signature of another CIB */
+	const struct eb_file *file; /* of the plan; NULL: made here */
 };
+
+/* In the order in which they take their places; the last makes the others mean something. */
+static const struct target base[] = {
+	{ AUTHKEY, 0400, NULL, false, NULL },
+	{ CIB ".sig", 0, NULL, true, NULL },
+	{ CIB, 0600, "hacluster", false, NULL },
+	{ COROSYNC_CONF, 0644, NULL, false, NULL },
+};
+
+/* The plan's files for this node, then those. */
+static GArray *targets_of(const struct eb_migration *m)
+{
+	GArray *targets = g_array_new(FALSE, FALSE, sizeof(struct target));
+	const struct eb_file *file;
+
+	eb_for_each (file, m->plan->files) {
+		struct target target = { .path = file->path, .file = file };
+
+		target.mode = (mode_t)g_ascii_strtoull(file->mode, NULL, 8);
+		if (eb_file_is_for(file, m->self))
+			g_array_append_val(targets, target);
+	}
+	g_array_append_vals(targets, base, EB_COUNT(base));
+	return targets;
+}
 
 static char *path_with(const char *path, const char *end)
 {
@@ -143,32 +163,67 @@ static int write_one(struct eb_migration *m, const struct target *target, const 
 	return failed < 0 ? eb_refuse(m, 1, "cannot write %s: %s", new, g_strerror(-failed)) : 0;
 }
 
-static int write_all(struct eb_migration *m)
+static int note_and_write(struct eb_migration *m, const struct target *target, const char *text,
+			  size_t length)
+{
+	int failed = eb_note(m, "new %s", target->path);
+
+	return failed ? failed : write_one(m, target, text, length);
+}
+
+/* Secrets go with the plan like the key; a plan without them has no such file. */
+static int write_plans(struct eb_migration *m, const struct target *target)
+{
+	const char *missing = NULL;
+	char *text = eb_file_text(m->plan, target->file, &missing);
+	int failed;
+
+	if (!text)
+		return eb_refuse(
+			m, 3, "no secret %s for %s: copy %s.secrets from where the plan was made",
+			missing, target->path, m->plan_path);
+	failed = note_and_write(m, target, text, strlen(text));
+	explicit_bzero(text, strlen(text));
+	g_free(text);
+	return failed;
+}
+
+static int write_all(struct eb_migration *m, const GArray *targets)
 {
 	g_autofree char *corosync = eb_corosync_text(m->plan), *cib = waiting_cib(m);
 	EB_CLEAN(eb_freep) char *key = NULL;
-	size_t key_length = 0;
+	size_t key_length = 0, plans = targets->len - EB_COUNT(base);
 	int failed = find_key(m, &key, &key_length);
 	const struct {
 		const char *text;
 		size_t length;
-	} contents[EB_COUNT(targets)] = {
+	} contents[EB_COUNT(base)] = {
 		{ key, key_length },
 		{ NULL, 0 },
 		{ cib, strlen(cib) },
 		{ corosync, strlen(corosync) },
 	};
 
-	for (size_t i = 0; i < EB_COUNT(targets) && !failed; i++) {
-		if (targets[i].gone)
-			continue;
-		failed = eb_note(m, "new %s", targets[i].path);
-		if (!failed)
-			failed = write_one(m, &targets[i], contents[i].text, contents[i].length);
+	for (size_t i = 0; i < targets->len && !failed; i++) {
+		const struct target *target = &g_array_index(targets, struct target, i);
+
+		if (target->file)
+			failed = write_plans(m, target);
+		else if (!target->gone)
+			failed = note_and_write(m, target, contents[i - plans].text,
+						contents[i - plans].length);
 	}
 	if (key)
 		explicit_bzero(key, key_length);
 	return failed;
+}
+
+static void read_secrets(struct eb_migration *m)
+{
+	g_autofree char *path = path_with(m->plan_path, ".secrets");
+
+	if (!m->plan->secrets->len)
+		eb_secrets_read(m->plan, path);
 }
 
 /* corosync -t reads the key that corosync.conf names: the new one, for this once. */
@@ -248,15 +303,51 @@ static int restore(struct eb_migration *m, const struct target *target)
 	return 0;
 }
 
+/* systemd has to be told that its files are others. */
+static int reload(struct eb_migration *m)
+{
+	g_autofree char *said = NULL;
+	const struct eb_file *file;
+	bool units = false;
+
+	eb_for_each (file, m->plan->files)
+		units |= g_str_has_prefix(file->path, "/etc/systemd/");
+	if (units && eb_service_reload(&said) < 0)
+		return eb_refuse(m, 1, "systemd does not read its files again: %s", said);
+	return 0;
+}
+
 int eb_files_restore(struct eb_migration *m)
 {
+	g_autoptr(GArray) targets = targets_of(m);
 	int failed = eb_file_remove(COROSYNC_CONF ".check") < 0;
 
-	for (size_t i = EB_COUNT(targets); i-- > 0 && !failed;)
-		failed = restore(m, &targets[i]);
+	for (size_t i = targets->len; i-- > 0 && !failed;)
+		failed = restore(m, &g_array_index(targets, struct target, i));
+	if (!failed)
+		failed = reload(m);
 	if (!failed)
 		eb_tell(m, "files are as they were");
 	return failed;
+}
+
+static const char *plans_changed(struct eb_migration *m)
+{
+	const struct eb_file *file;
+
+	read_secrets(m);
+	eb_for_each (file, m->plan->files) {
+		const char *missing;
+		g_autofree char *wanted = eb_file_text(m->plan, file, &missing);
+		EB_CLEAN(eb_freep) char *text = NULL;
+
+		if (!eb_file_is_for(file, m->self))
+			continue;
+		if (eb_file_read(file->path, FILE_MAX, &text, NULL) < 0 ||
+		    (wanted && strcmp(text, wanted) != 0))
+			return file->path;
+	}
+	return NULL;
 }
 
 const char *eb_files_changed(struct eb_migration *m)
@@ -269,7 +360,7 @@ const char *eb_files_changed(struct eb_migration *m)
 		return COROSYNC_CONF;
 	if (stat(AUTHKEY, &status) < 0 || (status.st_mode & 0377) || status.st_uid != 0)
 		return AUTHKEY;
-	return NULL;
+	return plans_changed(m);
 }
 
 /* ---- the stage -------------------------------------------------------------------------------- */
@@ -320,18 +411,22 @@ static int quiet(struct eb_migration *m)
 
 int eb_stage_files(struct eb_migration *m)
 {
+	g_autoptr(GArray) targets = targets_of(m);
 	int failed = refuse_other_cluster(m);
 
+	read_secrets(m);
 	if (!failed)
 		failed = refuse_missing_agents(m, m->plan->cib.resources);
 	if (!failed)
 		failed = quiet(m);
 	if (!failed)
-		failed = write_all(m);
+		failed = write_all(m, targets);
 	if (!failed)
 		failed = judge(m);
-	for (size_t i = 0; i < EB_COUNT(targets) && !failed; i++)
-		failed = install(m, &targets[i]);
+	for (size_t i = 0; i < targets->len && !failed; i++)
+		failed = install(m, &g_array_index(targets, struct target, i));
+	if (!failed)
+		failed = reload(m);
 	if (!failed)
 		eb_tell(m, "key, CIB and corosync.conf are in their places");
 	return failed;

@@ -136,12 +136,33 @@ static char *take_target(struct session *session, const char *value)
 	return NULL;
 }
 
+static char *take_fence_provider(struct session *session, const char *value)
+{
+	session->choices.stock_fencing = strcmp(value, "fence-agents") == 0;
+	return NULL;
+}
+
+static char *take_fence_prefix(struct session *session, const char *value)
+{
+	if (!*value || value[strspn(value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-")])
+		return g_strdup_printf("'%s' is no prefix of an agent, expected one such as eb_",
+				       value);
+	session->choices.fence_prefix = value;
+	return NULL;
+}
+
 /* Each returns NULL, or what is wrong with the value (g_free). */
 static char *(*const takers[EB_OPTIONS])(struct session *session, const char *value) = {
-	[EB_OPT_ACCEPT] = take_accept,        [EB_OPT_DRBD] = take_drbd,
-	[EB_OPT_NODE_ADDRESS] = take_address, [EB_OPT_OVERRIDE] = take_override,
-	[EB_OPT_PROVIDER] = take_provider,    [EB_OPT_SELF] = take_self,
-	[EB_OPT_SERVICE] = take_service,      [EB_OPT_TARGET] = take_target,
+	[EB_OPT_ACCEPT] = take_accept,
+	[EB_OPT_DRBD] = take_drbd,
+	[EB_OPT_NODE_ADDRESS] = take_address,
+	[EB_OPT_OVERRIDE] = take_override,
+	[EB_OPT_PROVIDER] = take_provider,
+	[EB_OPT_SELF] = take_self,
+	[EB_OPT_SERVICE] = take_service,
+	[EB_OPT_TARGET] = take_target,
+	[EB_OPT_FENCE_PREFIX] = take_fence_prefix,
+	[EB_OPT_FENCE_PROVIDER] = take_fence_provider,
 };
 
 /* 0, or the exit code of a usage error. */
@@ -293,6 +314,23 @@ static int store(const struct eb_plan *plan, const char *path)
 	return failed;
 }
 
+/* What the plan must not hold, beside it. */
+static int store_secrets(const struct eb_plan *plan, const char *output)
+{
+	g_autofree char *path = g_strconcat(output, ".secrets", NULL);
+	int failed = plan->secrets->len ? eb_secrets_write(plan, path) : 0;
+
+	if (failed < 0)
+		fprintf(stderr, "escapebeat: cannot store the secrets in %s: %s\n", path,
+			g_strerror(-failed));
+	else if (plan->secrets->len)
+		fprintf(stderr,
+			"escapebeat: %s holds what may not be in the plan; take it to the nodes "
+			"with it\n",
+			path);
+	return failed;
+}
+
 /* A configuration that Heartbeat would refuse has no meaning that could be translated. */
 static int plan(struct session *session)
 {
@@ -316,7 +354,7 @@ static int plan(struct session *session)
 	note_findings(session, made);
 	report = eb_plan_report(made);
 	fputs(report, stdout);
-	if (output && store(made, output) < 0)
+	if (output && (store(made, output) < 0 || store_secrets(made, output) < 0))
 		code = 1;
 	eb_plan_free(made);
 	return code;

@@ -18,13 +18,14 @@ enum {
 	ALL = COLLECT | CHECK | PLAN | SHOW | APPLY | VERIFY | ROLLBACK | EXPLAIN,
 };
 
-static const char *const formats[] = { "text", "corosync", "cib", "pcs", "crm",
-				       "json", "html",     "svg", NULL };
+static const char *const formats[] = { "text",  "corosync", "cib",  "pcs", "crm",
+				       "files", "json",     "html", "svg", NULL };
 static const char *const stages[] = { "files", "cluster", "resources", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const drbds[] = { "promotable", "simple", NULL };
 static const char *const targets[] = { "pacemaker-2.0", "pacemaker-2.1", "pacemaker-3.0",
 				       "pacemaker-3.0.2", NULL };
+static const char *const fence_providers[] = { "escapebeat", "fence-agents", NULL };
 static const char *const providers[] = { "escapebeat", "heartbeat", NULL };
 
 const struct eb_command eb_commands[EB_COMMANDS] = {
@@ -140,10 +141,11 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_AS] = {
 		"as", '\0', "FORMAT", EB_FILL_CHOICE, formats, SHOW,
-		"text, corosync, cib, pcs, crm, json, html, svg",
+		"text|corosync|cib|pcs|crm|files|json|html|svg",
 		"What to print: the plan as text (the default) or JSON, or the files and scripts "
 		"that it makes. The scripts for pcs and crm give the CIB on a cluster without "
-		"resources. The HTML page holds all of it, with a picture; svg is the picture "
+		"resources; files are those of a node that neither of them writes, such as units of "
+		"systemd. The HTML page holds all of it, with a picture; svg is the picture "
 		"alone. Pictures are drawn by dot, of graphviz.",
 	},
 	[EB_OPT_COLOR] = {
@@ -158,6 +160,20 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"What drbddisk becomes: promotable, a promotable clone that brings DRBD up on both "
 		"nodes and promotes it where the line runs; or simple, the script of old as a member "
 		"of its line, with DRBD brought up at boot as before.",
+	},
+	[EB_OPT_FENCE_PREFIX] = {
+		"fence-prefix", '\0', "PREFIX", EB_FILL_NONE, NULL, PLAN,
+		"the suite's agents are called fence_PREFIX...",
+		"How the suite's fence agents are called where the plan is carried out: with eb_ "
+		"fence_ipmilan is fence_eb_ipmilan, as packages install it beside that of "
+		"fence-agents. Agents that only fence-agents has keep their names.",
+	},
+	[EB_OPT_FENCE_PROVIDER] = {
+		"fence-provider", '\0', "NAME", EB_FILL_CHOICE, fence_providers, PLAN,
+		"escapebeat (the default) or fence-agents",
+		"Whose agents reset nodes: escapebeat, with those of fence-agents for devices that "
+		"the suite has no agent for; or fence-agents alone. Names and parameters are the "
+		"same, but for devices of old plugins that only the suite knows.",
 	},
 	[EB_OPT_HELP] = { "help", 'h', NULL, EB_FILL_NONE, NULL, ALL, "show this help", NULL },
 	[EB_OPT_JSON] = {

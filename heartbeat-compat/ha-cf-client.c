@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/ha-cf-row.h"
+#include "heartbeat-compat/stonith-table.h"
 #include "lib/core.h"
 
 void hb_take_env(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
@@ -142,48 +143,15 @@ void hb_read_apiauth(struct ha_cf *reader, struct hb_record *record)
 	g_ptr_array_add(reader->config->apiauths, auth);
 }
 
-/* The plugins of cluster-glue 1.0.12 and how many parameters each needs (stonith -t TYPE -n). */
-static const struct plugin {
-	const char *type;
-	unsigned int parameters;
-} plugins[] = {
-	{ "apcmaster", 3 },
-	{ "apcmastersnmp", 3 },
-	{ "apcsmart", 2 },
-	{ "baytech", 3 },
-	{ "bladehpi", 1 },
-	{ "cyclades", 3 },
-	{ "drac3", 3 },
-	{ "external/drac5", 3 },
-	{ "external/dracmc-telnet", 6 },
-	{ "external/hetzner", 2 },
-	{ "external/hmchttp", 4 },
-	{ "external/ibmrsa", 5 },
-	{ "external/ibmrsa-telnet", 4 },
-	{ "external/ipmi", 5 },
-	{ "external/ippower9258", 4 },
-	{ "external/kdumpcheck", 2 },
-	{ "external/libvirt", 3 },
-	{ "external/nut", 10 },
-	{ "external/rackpdu", 3 },
-	{ "external/riloe", 9 },
-	{ "external/ssh", 1 },
-	{ "external/vcenter", 7 },
-	{ "external/vmware", 1 },
-	{ "external/xen0", 2 },
-	{ "external/xen0-ha", 3 },
-	{ "ibmhmc", 1 },
-	{ "ipmilan", 8 },
-	{ "meatware", 1 },
-	{ "null", 1 },
-	{ "nw_rpc100s", 2 },
-	{ "rcd_serial", 4 },
-	{ "rps10", 1 },
-	{ "ssh", 1 },
-	{ "suicide", 0 },
-	{ "wti_mpc", 4 },
-	{ "wti_nps", 2 },
-};
+static const char *similar(const char *type)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (const struct hb_plugin *plugin = hb_plugins; plugin->type; plugin++)
+		g_ptr_array_add(names, (char *)plugin->type);
+	g_ptr_array_add(names, NULL);
+	return eb_did_you_mean(type, (const char *const *)names->pdata);
+}
 
 /*
  * An unknown or incomplete device keeps Heartbeat from starting, on the host that the line is for.
@@ -193,28 +161,23 @@ static const struct plugin {
 static void check_plugin(struct ha_cf *reader, struct hb_record *record, const struct hb_word *type,
 			 unsigned int given, bool applies)
 {
-	const char *names[EB_COUNT(plugins) + 1] = { NULL }, *near;
-	const struct plugin *plugin = NULL;
+	const struct hb_plugin *plugin = hb_plugin_find(type->text);
 	g_autofree char *text = NULL;
 	struct eb_message *message;
+	const char *near;
 
-	for (size_t i = 0; i < EB_COUNT(plugins); i++) {
-		names[i] = plugins[i].type;
-		if (strcmp(plugins[i].type, type->text) == 0)
-			plugin = &plugins[i];
-	}
-	if (plugin && given >= plugin->parameters)
+	if (plugin && given >= hb_plugin_params(plugin))
 		return;
 	if (plugin)
 		text = g_strdup_printf("%s needs %u parameters, %u are given", type->text,
-				       plugin->parameters, given);
+				       hb_plugin_params(plugin), given);
 	else
 		text = g_strdup_printf("no stonith plugin '%s' is known", type->text);
 	if (applies && !g_str_has_prefix(type->text, "external/"))
 		message = hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span, "%s", text);
 	else
 		message = eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span, "%s", text);
-	near = plugin ? NULL : eb_did_you_mean(type->text, names);
+	near = plugin ? NULL : similar(type->text);
 	if (near)
 		eb_message_hint(message, "did you mean '%s'?", near);
 }
@@ -232,6 +195,7 @@ static void read_device(struct ha_cf *reader, struct hb_record *record, const st
 	stonith->type = *type;
 	stonith->parameters.text = rest_from(reader, record, first);
 	stonith->parameters.span = record->value.span;
+	stonith->settings = host ? stonith->parameters.text : NULL;
 	stonith->record = record;
 	g_ptr_array_add(reader->config->stoniths, stonith);
 	check_plugin(reader, record, type, host ? record->words->len - first : G_MAXUINT, applies);

@@ -97,6 +97,50 @@ static void read_overrides(struct hb_cluster *cluster, struct hb_host *host, str
 	host->config->source[HB_FILE_HA_CF] = own;
 }
 
+/* Where the text of a file of the node's is: in the bundle; below the folder that holds a copy of
+ * the node's files, or of its /etc/ha.d; here. NULL: nowhere. */
+static char *text_of(const struct node_files *files, const char *path)
+{
+	static const char own[] = "/etc/ha.d/";
+	const char *rest = g_str_has_prefix(path, own) ? path + strlen(own) : NULL;
+	const char *ha_cf = files->path[HB_FILE_HA_CF];
+	const struct eb_member *member =
+		files->bundle ? eb_bundle_find(files->bundle, path + 1) : NULL;
+	g_autofree char *folder = g_path_get_dirname(ha_cf);
+	g_autofree char *copied = rest ? g_build_filename(folder, rest, NULL)
+				       : g_build_filename(files->label, path, NULL);
+	char *text = NULL;
+
+	if (files->bundle)
+		return member ? g_strndup(member->text, member->size) : NULL;
+	if (!g_file_get_contents(copied, &text, NULL, NULL))
+		g_file_get_contents(path, &text, NULL, NULL);
+	return text;
+}
+
+/* stonith TYPE FILE: the device's parameters are the first line of the file that is no comment. */
+static void read_devices(struct hb_cluster *cluster, const struct node_files *files,
+			 struct hb_host *host)
+{
+	struct hb_stonith *device;
+
+	eb_for_each (device, host->config->stoniths) {
+		g_autofree char *text = NULL;
+		g_auto(GStrv) lines = NULL;
+
+		if (device->settings || *device->parameters.text != '/')
+			continue;
+		text = text_of(files, device->parameters.text);
+		lines = g_strsplit(text ? text : "", "\n", -1);
+		for (size_t i = 0; lines[i] && !device->settings; i++) {
+			const char *line = g_strstrip(lines[i]);
+
+			if (*line && *line != '#')
+				device->settings = hb_string(cluster, line, strlen(line));
+		}
+	}
+}
+
 static void read_host(struct hb_cluster *cluster, const struct node_files *files,
 		      struct eb_diag *diag)
 {
@@ -116,8 +160,10 @@ static void read_host(struct hb_cluster *cluster, const struct node_files *files
 			read_unused(cluster, host, source, diag);
 		else
 			readers[order[i]](cluster, host, source, diag);
-		if (order[i] == HB_FILE_HA_CF)
+		if (order[i] == HB_FILE_HA_CF) {
 			read_overrides(cluster, host, diag);
+			read_devices(cluster, files, host);
+		}
 	}
 }
 

@@ -35,6 +35,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/placement.c heartbeat-compat/placement.h \
 	heartbeat-compat/placement-differences.c \
 	heartbeat-compat/secret.c heartbeat-compat/secret.h \
+	heartbeat-compat/stonith-table.c heartbeat-compat/stonith-table.h \
 	heartbeat-compat/value.c
 EXTRA_DIST += heartbeat-compat/example
 
@@ -49,6 +50,7 @@ heartbeat_compat_libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(XML_CFLAGS
 heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/agent-ops.c \
 	heartbeat-compat/anchors.c heartbeat-compat/anchors.h \
+	heartbeat-compat/fence-device.c heartbeat-compat/fence-device.h \
 	heartbeat-compat/picture.c heartbeat-compat/picture.h \
 	heartbeat-compat/picture-dot.c heartbeat-compat/picture-dot.h \
 	heartbeat-compat/picture-table.c \
@@ -56,6 +58,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/plan-file.c \
 	heartbeat-compat/plan-input.c \
 	heartbeat-compat/plan-rules.c \
+	heartbeat-compat/plan-secret.c \
 	heartbeat-compat/plan-shape.c heartbeat-compat/plan-shape.h \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/report-files.c \
@@ -72,15 +75,19 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/to-commands-say.c heartbeat-compat/to-commands-say.h \
 	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
 	heartbeat-compat/translate.c heartbeat-compat/translate.h \
+	heartbeat-compat/translate-clients.c \
 	heartbeat-compat/translate-cluster.c \
 	heartbeat-compat/translate-drbd.c \
+	heartbeat-compat/translate-fencing.c \
 	heartbeat-compat/translate-ids.c \
 	heartbeat-compat/translate-links.c \
 	heartbeat-compat/translate-ping.c \
 	heartbeat-compat/translate-resources.c \
 	heartbeat-compat/translate-rest.c \
+	heartbeat-compat/translate-secret.c \
 	heartbeat-compat/translate-service.c \
 	heartbeat-compat/translate-totem.c \
+	heartbeat-compat/translate-watchdog.c \
 	heartbeat-compat/translate-word.c \
 	heartbeat-compat/translation.h
 

@@ -218,6 +218,7 @@ struct hb_stonith {
 	struct hb_word host;       /* "*" or a node; text NULL for `stonith` */
 	struct hb_word type;       /* "external/ipmi" */
 	struct hb_word parameters; /* rest of the line, or the file's path */
+	const char *settings;      /* the parameters, secrets; NULL: the file is not readable */
 	const struct hb_record *record;
 };
 

@@ -178,6 +178,19 @@ static const struct eb_shape finding = {
 	},
 };
 
+static const struct eb_shape file = {
+	sizeof(struct eb_file),
+	(const struct eb_member[]) {
+		MEMBER(eb_file, path, NAME),
+		MEMBER(eb_file, mode, NAME),
+		MEMBER(eb_file, node, TEXT),
+		MEMBER(eb_file, brief, NAME),
+		MEMBER(eb_file, unit, TEXT),
+		MEMBER(eb_file, text, NAME),
+		{ 0 },
+	},
+};
+
 const struct eb_shape eb_plan_shape = {
 	sizeof(struct eb_plan),
 	(const struct eb_member[]) {
@@ -190,6 +203,7 @@ const struct eb_shape eb_plan_shape = {
 		MEMBER(eb_plan, heartbeat, PART, &heartbeat),
 		MEMBER(eb_plan, corosync, LIST, &section),
 		MEMBER(eb_plan, cib, PART, &cib),
+		MEMBER(eb_plan, files, LIST, &file),
 		{ 0 },
 	},
 };

@@ -118,6 +118,16 @@ struct eb_finding {
 	bool accepted;
 };
 
+/* A file of a node's, beside corosync.conf and the CIB. */
+struct eb_file {
+	const char *path;
+	const char *mode;  /* "0644"; the owner is root */
+	const char *node;  /* whose it is; NULL: every node's */
+	const char *brief; /* what it is for */
+	const char *unit;  /* of systemd: to be started once Heartbeat has ended; NULL: nothing */
+	const char *text;  /* marks stand for secrets, see eb_file_text */
+};
+
 /* How long it takes until something happens, in ms; EB_NEVER: it does not. */
 enum { EB_NEVER = -1 };
 
@@ -146,6 +156,8 @@ struct eb_plan {
 	struct eb_heartbeat heartbeat;
 	GPtrArray *corosync; /* struct eb_section * */
 	struct eb_cib cib;
+	GPtrArray *files;   /* struct eb_file *, in the order in which they are written */
+	GPtrArray *secrets; /* struct eb_pair *: name, value; not stored with the plan */
 };
 
 struct eb_plan *eb_plan_new(void);
@@ -173,6 +185,32 @@ struct hb_rules;
 struct hb_timers;
 int eb_plan_rules(const struct eb_plan *plan, struct hb_rules *rules);
 struct hb_timers eb_plan_timers(const struct eb_plan *plan);
+
+/* ---- files and their secrets (plan-secret.c) ------------------------------------------------------ */
+
+/* Adds a file for every node that nothing starts; its other members can be set then. */
+struct eb_file *eb_file_add(struct eb_plan *plan, const char *path, const char *mode,
+			    const char *brief, const char *text);
+
+/* Does this node get it? */
+bool eb_file_is_for(const struct eb_file *file, const char *node);
+
+/*
+ * A plan may be shown around, so a secret is kept beside it, in PLAN.secrets, which goes to the
+ * nodes like the key of corosync. Returns the mark that stands for it in the text of a file.
+ */
+const char *eb_secret_keep(struct eb_plan *plan, const char *name, const char *value);
+
+/* A file as it has to be on the node; g_free it. NULL: *missing (in the arena) names a secret that
+ * is not known. */
+char *eb_file_text(struct eb_plan *plan, const struct eb_file *file, const char **missing);
+
+/* Writes the secrets, mode 0600; reads them into the plan. 0 or -errno; -EBADMSG: no such file. */
+int eb_secrets_write(const struct eb_plan *plan, const char *path);
+int eb_secrets_read(struct eb_plan *plan, const char *path);
+
+/* All files one after the other, as the plan has them; g_free it. */
+char *eb_files_text(const struct eb_plan *plan);
 
 /* ---- stored plans (plan-file.c, plan-input.c) -------------------------------------------------- */
 

@@ -17,20 +17,34 @@ static const struct {
 	{ "Script for crm", "makes the same CIB", "crm", eb_crm_script },
 };
 
+static void put_file(struct page *page, const char *name, const char *brief, const char *text,
+		     const char *form)
+{
+	HTML(page, "<details><summary>");
+	eb_page_words(page, name);
+	eb_page_text(page, "small", NULL, brief);
+	HTML(page, "</summary>\n");
+	eb_page_text(page, "pre", NULL, text);
+	g_string_append_printf(page->out, "<p><code>escapebeat show --as %s PLAN</code></p>\n",
+			       form);
+	HTML(page, "</details>\n");
+}
+
 void eb_page_files(struct page *page)
 {
+	const struct eb_file *file;
+
 	for (size_t i = 0; i < EB_COUNT(files); i++) {
 		g_autofree char *text = files[i].text(page->plan);
 
-		HTML(page, "<details><summary>");
-		eb_page_words(page, files[i].name);
-		eb_page_text(page, "small", NULL, files[i].brief);
-		HTML(page, "</summary>\n");
-		eb_page_text(page, "pre", NULL, text);
-		g_string_append_printf(page->out,
-				       "<p><code>escapebeat show --as %s PLAN</code></p>\n",
-				       files[i].form);
-		HTML(page, "</details>\n");
+		put_file(page, files[i].name, files[i].brief, text, files[i].form);
+	}
+	eb_for_each (file, page->plan->files) {
+		g_autofree char *brief =
+			file->node ? g_strdup_printf("%s; on %s", file->brief, file->node)
+				   : g_strdup(file->brief);
+
+		put_file(page, file->path, brief, file->text, "files");
 	}
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/secret.h"
+#include "heartbeat-compat/stonith-table.h"
 #include "lib/core.h"
 
 static bool holds(const char *text, size_t length, const char *const *words)
@@ -139,6 +140,36 @@ static void mask_unknown(struct eb_source *source, struct eb_piece name, bool co
 		mask(source, equals + 1, (size_t)(name.begin + name.length - equals - 1));
 }
 
+static unsigned int count_words(struct eb_piece rest)
+{
+	unsigned int count = 0;
+
+	while (eb_next(&rest, HB_BLANKS).length)
+		count++;
+	return count;
+}
+
+/* Hosts and addresses of a device are open when every word has its place; the login, the password
+ * and what the last parameter takes of too many words are not. False: masked as a whole. */
+static bool mask_device(struct eb_source *source, struct eb_piece type, struct eb_piece rest)
+{
+	g_autofree char *name = g_strndup(type.begin, type.length);
+	const struct hb_plugin *plugin = hb_plugin_find(name);
+	g_auto(GStrv) params = NULL;
+
+	if (!plugin || count_words(rest) != hb_plugin_params(plugin))
+		return false;
+	params = g_strsplit(plugin->params, " ", -1);
+	for (size_t i = 0; params[i]; i++) {
+		struct eb_piece word = eb_next(&rest, HB_BLANKS);
+
+		if (strstr(params[i], ":*") || g_str_has_suffix(params[i], ":username") ||
+		    !strchr(params[i], ':'))
+			mask(source, word.begin, word.length);
+	}
+	return true;
+}
+
 /* A program or a device: what names it is open, what it gets is not. */
 static void mask_parameters(struct eb_source *source, enum hb_directive_id id, struct eb_piece rest)
 {
@@ -148,6 +179,8 @@ static void mask_parameters(struct eb_source *source, enum hb_directive_id id, s
 		second = eb_next(&rest, HB_BLANKS);
 	mask_argument(source, first);
 	mask_argument(source, second);
+	if (id == HB_STONITH_HOST && mask_device(source, second, rest))
+		return;
 	if (id == HB_STONITH || id == HB_STONITH_HOST || !is_own(second))
 		mask_words(source, rest);
 }

@@ -41,14 +41,14 @@ static const struct words scripts[OPS] = {
 	[DISABLE] = { { "update-rc.d", "@", "disable" } },
 };
 
-static bool with_systemd(void)
+bool eb_service_has_units(void)
 {
 	return access("/run/systemd/system", F_OK) == 0;
 }
 
 static int call(enum op op, const char *name, int64_t wait_ms, char **output)
 {
-	const struct words *row = with_systemd() ? &systemd[op] : &scripts[op];
+	const struct words *row = eb_service_has_units() ? &systemd[op] : &scripts[op];
 	const char *argv[EB_COUNT(row->argv) + 1] = { NULL };
 	g_autofree char *script = g_strconcat("/etc/init.d/", name, NULL);
 
@@ -83,7 +83,7 @@ bool eb_service_enabled(const char *name)
 	g_autofree char *pattern = g_strdup_printf("/etc/rc[2-5].d/S[0-9][0-9]%s", name);
 	glob_t found;
 
-	if (with_systemd())
+	if (eb_service_has_units())
 		return call(ENABLED, name, ASK_MS, NULL) == 0;
 	if (glob(pattern, 0, NULL, &found) != 0)
 		return false;
@@ -116,4 +116,11 @@ int eb_service_enable(const char *name, bool enable, char **why)
 		return 0;
 	status = call(enable ? ENABLE : DISABLE, name, ASK_MS, why);
 	return status > 0 ? -EIO : status;
+}
+
+int eb_service_reload(char **why)
+{
+	if (!eb_service_has_units() || EB_TOOL(ASK_MS, why, "systemctl", "daemon-reload") == 0)
+		return 0;
+	return -EIO;
 }

@@ -21,4 +21,10 @@ bool eb_service_enabled(const char *name);
 int eb_service_run(const char *name, bool run, int64_t wait_ms, char **why);
 int eb_service_enable(const char *name, bool enable, char **why);
 
+/* Units may be started; without systemd there are none. */
+bool eb_service_has_units(void);
+
+/* Has systemd read its files again; nothing without systemd. 0 or -EIO, as above. */
+int eb_service_reload(char **why);
+
 #endif

@@ -41,8 +41,9 @@ static const struct {
 } forms[] = {
 	{ "text", eb_plan_report }, { "corosync", eb_corosync_text },
 	{ "cib", eb_cib_xml },      { "pcs", eb_pcs_script },
-	{ "crm", eb_crm_script },   { "json", eb_plan_store },
-	{ "html", page },           { "svg", picture },
+	{ "crm", eb_crm_script },   { "files", eb_files_text },
+	{ "json", eb_plan_store },  { "html", page },
+	{ "svg", picture },
 };
 
 static int print(const struct eb_plan *plan, const char *form)

@@ -56,6 +56,19 @@ static void say_cluster(GString *out, const struct subject *subject)
 	g_string_append(out, subject->plan->cluster);
 }
 
+/* No command of a cluster writes these. */
+static void say_files(GString *out, const struct subject *subject)
+{
+	const struct eb_file *file;
+
+	if (!subject->plan->files->len)
+		return;
+	g_string_append(out, "#\n# Files that belong to it (escapebeat show --as files PLAN):\n");
+	eb_for_each (file, subject->plan->files)
+		g_string_append_printf(out, "#   %s%s%s\n", file->path, file->node ? " on " : "",
+				       file->node ? file->node : "");
+}
+
 static void say_properties(GString *out, const struct subject *subject)
 {
 	put_pairs(out, subject->dialect, subject->plan->cib.properties);
@@ -258,6 +271,7 @@ static const struct {
 	{ "{cluster}", say_cluster },
 	{ "{defaults}", say_defaults },
 	{ "{dependent}", say_dependent },
+	{ "{files}", say_files },
 	{ "{first}", say_first },
 	{ "{id}", say_id },
 	{ "{location}", say_location },

@@ -35,6 +35,7 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"# Cluster {cluster}, from Heartbeat to Pacemaker; written by escapebeat.\n"
 		"# On one node of a running cluster without resources:  sh SCRIPT\n"
 		"# To make the CIB in a file, and touch no cluster:     sh SCRIPT FILE\n"
+		"{files}"
 		"#\n"
 		"# --force: pcs knows no time in ms, and asks only the agents of this machine.\n"
 		"set -eu\n"
@@ -47,6 +48,7 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"# Cluster {cluster}, from Heartbeat to Pacemaker; written by escapebeat.\n"
 		"# On one node of a running cluster without resources:  crm -f SCRIPT\n"
 		"# To make the CIB in a file, and touch no cluster:     CIB_file=FILE crm -f SCRIPT\n"
+		"{files}"
 		"configure\n",
 	},
 	[PROPERTIES] = {
@@ -73,7 +75,7 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"clone {id}{members}{meta}",
 	},
 	[HOME] = {
-		"pcs constraint location add {location} {target} {node} {score}",
+		"pcs constraint location add -- {location} {target} {node} {score}",
 		"location {location} {target} {score}: {node}",
 	},
 	[RULE] = {

@@ -31,10 +31,15 @@ static void set_initdead(struct eb_translation *t)
 /* Pacemaker's default is to shoot; only who has read about it goes without. */
 static void set_fencing(struct eb_translation *t)
 {
-	const struct eb_message *message =
-		eb_diag_add(t->diag, EB_MSG_NO_FENCING, (struct eb_span) { 0 },
-			    "no fence device: Pacemaker starts nothing until there is one, or "
-			    "until you accept to run without");
+	const struct eb_message *message;
+
+	if (t->fenced) {
+		set_property(t, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing), "true");
+		return;
+	}
+	message = eb_diag_add(t->diag, EB_MSG_NO_FENCING, (struct eb_span) { 0 },
+			      "no fence device: Pacemaker starts nothing until there is one, or "
+			      "until you accept to run without");
 
 	set_property(t, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing),
 		     message->accepted ? "false" : "true");

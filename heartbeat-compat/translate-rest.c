@@ -12,86 +12,38 @@ static const char SYSTEMD[] = "systemd and the journal do this today";
 static const char NO_SERIAL[] = "corosync has no serial links";
 static const char OLD_CRM[] = "for the Pacemaker of Heartbeat's time";
 
-static const struct {
-	const char *dropped; /* the reason */
-	const char *later;   /* not translated yet: what holds until then */
-} leftovers[HB_DIRECTIVES] = {
-	[HB_APIAUTH] = { .later = "Pacemaker admits root and the group haclient" },
-	[HB_BAUD] = { NO_SERIAL },
-	[HB_COMPRESSION_THRESHOLD] = { "nothing is compressed without a compression line" },
-	[HB_CONN_LOGD_TIME] = { SYSTEMD },
-	[HB_COREDUMPS] = { SYSTEMD },
-	[HB_COREROOT] = { SYSTEMD },
-	[HB_CRM_DAEMON_DIR] = { OLD_CRM },
-	[HB_CRMD_SPAWNS_PENGINE] = { OLD_CRM },
-	[HB_DEBUGFILE] = { "corosync has one log file" },
-	[HB_ENABLE_CONFIG_WRITES] = { OLD_CRM },
-	[HB_ENV] = { .later = "no program is respawned yet" },
-	[HB_FAILFAST] = { .later = "no program is respawned yet" },
-	[HB_HBGENMETHOD] = { OWN_PROTOCOL },
-	[HB_HOPFUDGE] = { NO_SERIAL },
-	[HB_LOG_BADPACK] = { SYSTEMD },
-	[HB_MAX_REXMIT_DELAY] = { OWN_PROTOCOL },
-	[HB_MEMRESERVE] = { OWN_PROTOCOL },
-	[HB_MSGFMT] = { OWN_PROTOCOL },
-	[HB_QUORUM_SERVER] = { .later = "a corosync-qdevice can break a tie" },
-	[HB_RECORD_CONFIG_CHANGES] = { OLD_CRM },
-	[HB_RECORD_PENGINE_INPUTS] = { OLD_CRM },
-	[HB_RESPAWN] = { .later = "no program is respawned yet" },
-	[HB_RTPRIO] = { "corosync chooses its own priority" },
-	[HB_STONITH] = { .later = "add a fence device by hand" },
-	[HB_STONITH_HOST] = { .later = "add a fence device by hand" },
-	[HB_SYSLOGMSGFMT] = { SYSTEMD },
-	[HB_TRADITIONAL_COMPRESSION] = { OWN_PROTOCOL },
-	[HB_UDPPORT] = { "a later udpport line, or no path that uses it" },
-	[HB_USE_APPHBD] = { SYSTEMD },
-	[HB_USE_LOGD] = { SYSTEMD },
-	[HB_UUIDFROM] = { OWN_PROTOCOL },
-	[HB_WATCHDOG] = { .later = "sbd watches with a watchdog" },
+static const char *const leftovers[HB_DIRECTIVES] = {
+	[HB_BAUD] = NO_SERIAL,
+	[HB_COMPRESSION_THRESHOLD] = "nothing is compressed without a compression line",
+	[HB_CONN_LOGD_TIME] = SYSTEMD,
+	[HB_COREDUMPS] = SYSTEMD,
+	[HB_COREROOT] = SYSTEMD,
+	[HB_CRM_DAEMON_DIR] = OLD_CRM,
+	[HB_CRMD_SPAWNS_PENGINE] = OLD_CRM,
+	[HB_DEBUGFILE] = "corosync has one log file",
+	[HB_ENABLE_CONFIG_WRITES] = OLD_CRM,
+	[HB_HBGENMETHOD] = OWN_PROTOCOL,
+	[HB_HOPFUDGE] = NO_SERIAL,
+	[HB_LOG_BADPACK] = SYSTEMD,
+	[HB_MAX_REXMIT_DELAY] = OWN_PROTOCOL,
+	[HB_MEMRESERVE] = OWN_PROTOCOL,
+	[HB_MSGFMT] = OWN_PROTOCOL,
+	[HB_RECORD_CONFIG_CHANGES] = OLD_CRM,
+	[HB_RECORD_PENGINE_INPUTS] = OLD_CRM,
+	[HB_RTPRIO] = "corosync chooses its own priority",
+	[HB_SYSLOGMSGFMT] = SYSTEMD,
+	[HB_TRADITIONAL_COMPRESSION] = OWN_PROTOCOL,
+	[HB_UDPPORT] = "a later udpport line, or no path that uses it",
+	[HB_USE_APPHBD] = SYSTEMD,
+	[HB_USE_LOGD] = SYSTEMD,
+	[HB_UUIDFROM] = OWN_PROTOCOL,
 };
-
-/* Programs that Heartbeat started and that have no work left. */
-static const struct {
-	const char *client, *reason;
-} clients[] = {
-	{ "ccm", "corosync does this" },        { "cib", "Pacemaker does this" },
-	{ "cibmon", "crm_mon does this" },      { "crmd", "Pacemaker does this" },
-	{ "ipfail", "only one ipfail counts" }, { "lrmd", "Pacemaker does this" },
-	{ "mgmtd", "pcsd or crmsh do this" },   { "stonithd", "Pacemaker does this" },
-};
-
-static const char *client_reason(const struct hb_record *record)
-{
-	const struct hb_word *command = eb_item(record->words, 1);
-
-	if (record->directive->id != HB_RESPAWN || !command)
-		return NULL;
-	for (size_t i = 0; i < EB_COUNT(clients); i++)
-		if (strcmp(strrchr(command->text, '/') + 1, clients[i].client) == 0)
-			return clients[i].reason;
-	return NULL;
-}
-
-static void not_yet(struct eb_translation *t, const struct hb_record *record, const char *meanwhile)
-{
-	eb_diag_add(t->diag, EB_MSG_NOT_YET, record->name.span, "%s is not translated yet: %s",
-		    record->name.text, meanwhile);
-	eb_became(t, record, EB_REFUSED, NULL, EB_TEXT(t, "not translated yet: %s", meanwhile));
-}
 
 static void leftover(struct eb_translation *t, const struct hb_record *record)
 {
-	enum hb_directive_id id = record->directive->id;
-	const char *reason = client_reason(record);
+	const char *reason = leftovers[record->directive->id];
 
-	if (!reason)
-		reason = leftovers[id].dropped;
-	if (reason)
-		eb_became(t, record, EB_DROPPED, NULL, reason);
-	else if (leftovers[id].later)
-		not_yet(t, record, leftovers[id].later);
-	else
-		eb_became(t, record, EB_DROPPED, NULL, "no effect here");
+	eb_became(t, record, EB_DROPPED, NULL, reason ? reason : "no effect here");
 }
 
 /* What two lines that say the same have in common. */

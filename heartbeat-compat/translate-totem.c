@@ -194,6 +194,31 @@ static void log_to_syslog(struct eb_translation *t, struct eb_section *logging)
 		  known ? NULL : "corosync knows daemon and local0 to local7");
 }
 
+/* Pacemaker has settings of its own, in its environment. */
+static void log_pacemaker(struct eb_translation *t)
+{
+	const struct hb_setting *facility = &t->ha_cf->setting[HB_LOGFACILITY];
+	const struct hb_setting *debug = &t->ha_cf->setting[HB_DEBUG];
+	g_autoptr(GString) text = g_string_new("# Written by escapebeat.\n[Service]\n");
+	size_t head = text->len;
+
+	if (facility->text && strcmp(facility->text, "daemon") != 0) {
+		const char *name =
+			strcmp(facility->text, "security") == 0 ? "auth" : facility->text;
+
+		g_string_append_printf(text, "Environment=PCMK_logfacility=%s\n", name);
+		eb_became(t, facility->from, EB_EXACT,
+			  EB_TEXT(t, "Pacemaker PCMK_logfacility=%s", name), NULL);
+	}
+	if (debug->value > 0) {
+		g_string_append(text, "Environment=PCMK_debug=yes\n");
+		eb_became(t, debug->from, EB_NEAR, "Pacemaker PCMK_debug=yes", NULL);
+	}
+	if (text->len > head)
+		eb_file_add(t->plan, "/etc/systemd/system/pacemaker.service.d/hb-logging.conf",
+			    "0644", "tells Pacemaker where to log", text->str);
+}
+
 void eb_translate_logging(struct eb_translation *t, struct eb_section *logging)
 {
 	const struct hb_setting *logfile = &t->ha_cf->setting[HB_LOGFILE];
@@ -216,6 +241,7 @@ void eb_translate_logging(struct eb_translation *t, struct eb_section *logging)
 		eb_became(t, debug->from, EB_NEAR, EB_TEXT(t, "corosync.conf debug %s", level),
 			  NULL);
 	}
+	log_pacemaker(t);
 }
 
 /* ---- system --------------------------------------------------------------------------------------------- */

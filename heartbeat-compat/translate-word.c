@@ -45,19 +45,15 @@ static bool is_secret(const struct eb_job *job, const struct hb_word *arg)
 	return end > eb_argument_open(word->text, strlen(word->text));
 }
 
-/* The value stays out of plan and CIB: Pacemaker reads it from a file of the node's. */
-static const char *keep_secret(struct eb_job *job, const char *param)
+static const char *keep_secret(struct eb_job *job, const char *param, const char *value)
 {
-	eb_message_hint(
-		eb_diag_add(job->t->diag, EB_MSG_SECRET_ARGUMENT, job->word->word.span,
-			    "%s holds a secret, which the plan does not", job->word->script),
-		"cibsecret set %s %s VALUE when the resource is there", job->made->id, param);
-	return "lrm://";
+	return eb_secret_param(job->t, job->made->id, &(struct eb_pair) { param, value },
+			       job->word->word.span, job->word->script);
 }
 
 const char *eb_job_value(struct eb_job *job, const char *param, const struct hb_word *arg)
 {
-	return is_secret(job, arg) ? keep_secret(job, param) : arg->text;
+	return is_secret(job, arg) ? keep_secret(job, param, arg->text) : arg->text;
 }
 
 const char *eb_job_values(struct eb_job *job, const char *param)
@@ -71,7 +67,7 @@ const char *eb_job_values(struct eb_job *job, const char *param)
 		secret |= is_secret(job, arg);
 	}
 	if (secret)
-		return keep_secret(job, param);
+		return keep_secret(job, param, text->str);
 	return text->len ? eb_arena_string(job->t->plan->arena, text->str) : NULL;
 }
 
@@ -210,8 +206,9 @@ static void add_variable(struct eb_job *job, const char *line)
 	name = g_strndup(at + strlen(prefix), (size_t)(equals - at) - strlen(prefix));
 	pair = g_strdup_printf("%s=%s", name, words[0]);
 	eb_job_param(job, name,
-		     eb_argument_open(pair, strlen(pair)) < strlen(pair) ? keep_secret(job, name)
-									 : words[0]);
+		     eb_argument_open(pair, strlen(pair)) < strlen(pair)
+			     ? keep_secret(job, name, words[0])
+			     : words[0]);
 }
 
 /* False: not this form, or its parameters are not known. */

@@ -181,6 +181,22 @@ static void note_heartbeat(struct eb_translation *t)
 
 /* ---- the whole --------------------------------------------------------------------------------------- */
 
+/* A quorum device is no line of corosync.conf alone: certificates have to be made first. */
+static void quorum_server(struct eb_translation *t)
+{
+	const struct hb_setting *server = &t->ha_cf->setting[HB_QUORUM_SERVER];
+
+	if (!server->text)
+		return;
+	eb_diag_add(t->diag, EB_MSG_QUORUM_SERVER, server->from->value.span,
+		    "a corosync-qnetd has to take the place of the quorumd on %s", server->text);
+	eb_became(t, server->from, EB_REFUSED, NULL,
+		  EB_TEXT(t,
+			  "install corosync-qnetd there, then 'pcs quorum device add model net "
+			  "host=%s algorithm=ffsplit'",
+			  server->text));
+}
+
 static void quorum(struct eb_translation *t, struct eb_section *section)
 {
 	struct eb_plan *plan = t->plan;
@@ -249,12 +265,16 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	collect_nodes(&t);
 	eb_translate_links(&t, totem, nodelist);
 	eb_translate_totem(&t, totem);
+	quorum_server(&t);
 	quorum(&t, eb_section_add(plan, plan->corosync, "quorum"));
 	eb_translate_logging(&t, eb_section_add(plan, plan->corosync, "logging"));
 	eb_translate_system(&t, eb_section_add(plan, plan->corosync, "system"));
+	eb_translate_fencing(&t);
+	eb_translate_watchdog(&t);
 	eb_translate_cluster(&t);
 	eb_translate_ping(&t);
 	note_heartbeat(&t);
+	eb_translate_clients(&t);
 	eb_translate_resources(&t);
 	eb_translate_rest(&t);
 	list_fates(&t);

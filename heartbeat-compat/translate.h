@@ -28,10 +28,12 @@ enum eb_drbd { EB_DRBD_PROMOTABLE, EB_DRBD_SIMPLE };
 
 /* What the operator chose on the command line. */
 struct eb_choices {
-	bool stock;          /* stock agents where the suite has its own */
-	enum eb_drbd drbd;   /* what drbddisk becomes */
-	const char *target;  /* --target; NULL: the default */
-	GPtrArray *services; /* struct eb_pair *: --service WORD=NAME */
+	bool stock;               /* stock agents where the suite has its own */
+	enum eb_drbd drbd;        /* what drbddisk becomes */
+	const char *target;       /* --target; NULL: the default */
+	GPtrArray *services;      /* struct eb_pair *: --service WORD=NAME */
+	bool stock_fencing;       /* fence-agents' devices instead of the suite's own */
+	const char *fence_prefix; /* the suite's are called fence_PREFIX...; NULL: nothing */
 };
 
 /*

@@ -24,6 +24,7 @@ struct eb_translation {
 	GHashTable *drbds; /* name of a DRBD resource -> struct eb_resource *, its clone */
 	GPtrArray *boots;  /* const char *: units and scripts that the cluster starts from now on */
 	unsigned int links;
+	bool fenced;          /* there is a fence device */
 	unsigned int largest; /* words of the longest line of haresources, at least 1 */
 };
 
@@ -82,6 +83,11 @@ const struct eb_target *eb_target(const struct eb_translation *t);
 void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const char *type,
 		  const char *interval);
 void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name);
+void eb_device_set(struct eb_translation *t, struct eb_resource *resource, const char *agent);
+
+/* Keeps the value of a parameter out of plan and CIB: what stands there instead. */
+const char *eb_secret_param(struct eb_translation *t, const char *resource,
+			    const struct eb_pair *param, struct eb_span span, const char *whose);
 
 /* ---- ids (translate-ids.c) ---- */
 
@@ -158,8 +164,11 @@ void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 void eb_translate_totem(struct eb_translation *t, struct eb_section *totem);
 void eb_translate_logging(struct eb_translation *t, struct eb_section *logging);
 void eb_translate_system(struct eb_translation *t, struct eb_section *system);
+void eb_translate_fencing(struct eb_translation *t);
+void eb_translate_watchdog(struct eb_translation *t);
 void eb_translate_cluster(struct eb_translation *t);
 void eb_translate_ping(struct eb_translation *t);
+void eb_translate_clients(struct eb_translation *t);
 void eb_translate_resources(struct eb_translation *t);
 
 /* Rows for every record that has none yet. */

@@ -19,7 +19,7 @@ usage "an option of another command" "check has no option '-o'" check -o x y
 usage "an option that no command has" "no option '--force'" plan --force x
 usage "a value that is missing" "--output needs FILE" plan x --output
 usage "a value too many" "--strict takes no value" check --strict=yes x
-usage "a choice that there is not" "--as cannot be 'coro'.*expected text, corosync" show --as coro x
+usage "a choice that there is not" "--as cannot be 'coro'.*expected text.corosync" show --as coro x
 usage "no operand" "check needs PATH" check
 usage "an operand too many" "show takes one PLAN, 'b' is too many" show a b
 usage "a code that there is not" "no message has the code 'HB-9999'" plan --accept HB-9999 x
@@ -168,7 +168,7 @@ is "completion: options of the command" "$(complete_words escapebeat plan --o)" 
 	"--output --override"
 is "completion: choices" "$(complete_words escapebeat show --as c)" "corosync cib crm"
 is "completion: codes that can be accepted" "$(complete_words escapebeat plan --accept HB-37)" \
-	"HB-3701 HB-3702 HB-3703 HB-3704 HB-3705"
+	"HB-3701 HB-3702 HB-3703 HB-3705 HB-3706 HB-3707 HB-3708"
 is "completion: directives to explain" "$(complete_words escapebeat explain dead)" \
 	"deadping deadtime"
 done_testing

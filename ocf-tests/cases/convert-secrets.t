@@ -60,12 +60,14 @@ cat >sound/haresources <<'EOF'
 mysql-master 10.0.10.1 Filesystem:://s/x::/mnt::cifs::user=a,password=hunter4 svc::--token=hunter5
 mysql-backup 10.0.10.2 svc::--token=hunter6
 EOF
-exits "sound: plan" 3 "$escapebeat" plan -o sound.plan --override env=X=hunter7 \
+exits "sound: plan" 0 "$escapebeat" plan -o sound.plan --override env=X=hunter7 \
 	--node-address mysql-master=10.0.10.64 --node-address mysql-backup=10.0.10.65 sound
 hidden "sound: plan"
 like "sound: the operator is told" "$err" 'cibsecret set hb-[^ ]* args VALUE'
 nok "sound: the stored plan has none" grep -i hunter sound.plan
-for as in text corosync cib pcs crm json svg html; do
+is "sound: they are beside it" "$(grep -cE 'hunter[1-7]' sound.plan.secrets)" 7
+is "sound: for nobody else to read" "$(stat -c %a sound.plan.secrets)" 600
+for as in text corosync cib pcs crm files json svg html; do
 	exits "sound: show --as $as" 0 "$escapebeat" show --as "$as" sound.plan
 	hidden "sound: show --as $as"
 done
