@@ -10,6 +10,9 @@
 
 #include "heartbeat-compat/translation.h"
 
+/* Beside so much a tenth of a second is nothing, and the safer delay. */
+enum { LONG_DEADTIME_MS = 10000 };
+
 static void set_property(struct eb_translation *t, const char *name, const char *value)
 {
 	eb_pair_add(t->plan, t->plan->cib.properties, name, value);
@@ -106,7 +109,8 @@ void eb_translate_cluster(struct eb_translation *t)
 	set_initdead(t);
 	/* The survivor of a crash that was the coordinator already waits a second for its own
 	 * writes, three times in four, unless the calculation starts a moment later. */
-	set_property(t, "transition-delay", "50ms");
+	set_property(t, "transition-delay",
+		     t->ha_cf->setting[HB_DEADTIME].value >= LONG_DEADTIME_MS ? "100ms" : "50ms");
 	set_fencing(t);
 	set_crm(t);
 	set_failback(t);

@@ -64,7 +64,8 @@ static bool addresses_differ(struct eb_translation *t, const struct link *link)
 				eb_diag_add(t->diag, EB_MSG_SAME_ADDRESS, link->medium->device.span,
 					    "%s and %s have the same address %s on %s", one->name,
 					    two->name, (const char *)link->addresses->pdata[i],
-					    link->medium->device.text);
+					    link->medium->device.text ? link->medium->device.text
+								      : "a link");
 				return false;
 			}
 	return true;
@@ -85,8 +86,10 @@ static bool complete(struct eb_translation *t, struct link *link, bool first)
 		all = false;
 		eb_message_hint(eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN,
 					    link->medium->device.span,
-					    "the address of %s on %s is not known", name, device),
-				"--node-address %s=%s:ADDRESS", name, device);
+					    "the address of %s%s%s is not known", name,
+					    device ? " on " : "", device ? device : ""),
+				"--node-address %s=%s%sADDRESS", name, device ? device : "",
+				device ? ":" : "");
 		/* corosync can look the name up, when it has to. */
 		if (first)
 			link->addresses->pdata[node_at] = (char *)name;
@@ -170,6 +173,29 @@ static void add_medium(struct eb_translation *t, GPtrArray *links, const struct 
 		add_link(t, links, medium);
 }
 
+/* Without an ha.cf: one link for each address that a node was given. */
+static void add_given(struct eb_translation *t, GPtrArray *links)
+{
+	static const struct hb_medium medium = { .kind = HB_MEDIUM_UCAST, .port = HEARTBEAT_PORT };
+	const struct hb_node_address *given, *other;
+	guint most = 1;
+
+	eb_for_each (given, t->cluster->addresses) {
+		guint count = 0;
+
+		eb_for_each (other, t->cluster->addresses)
+			count += strcmp(other->node, given->node) == 0;
+		most = MAX(most, count);
+	}
+	while (t->nodes->len && links->len < MIN(most, LINKS_MAX)) {
+		guint before = links->len;
+
+		add_link(t, links, &medium);
+		if (links->len == before)
+			break;
+	}
+}
+
 /* Heartbeat's own port would collide with a Heartbeat that still runs. */
 static void set_port(struct eb_translation *t, struct eb_section *interface,
 		     const struct link *link, guint number)
@@ -194,9 +220,10 @@ static void set_autojoin(struct eb_translation *t)
 
 	eb_became(t, autojoin->from, autojoin->value == HB_AUTOJOIN_NONE ? EB_EXACT : EB_REFUSED,
 		  "corosync.conf nodelist", "no other node can join");
-	if (!t->nodes->len)
-		eb_diag_add(t->diag, EB_MSG_NODES_UNKNOWN, (struct eb_span) { 0 },
-			    "the names of the nodes are not known");
+	if (!t->ha_cf->nodes->len && t->nodes->len < 2)
+		eb_message_hint(eb_diag_add(t->diag, EB_MSG_NODES_UNKNOWN, (struct eb_span) { 0 },
+					    "the names of the nodes are not known"),
+				"--node-address NAME=ADDRESS for each of them");
 }
 
 static void write_nodes(struct eb_translation *t, const GPtrArray *links,
@@ -232,6 +259,8 @@ void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 
 	eb_for_each (medium, t->ha_cf->media)
 		add_medium(t, links, medium);
+	if (!t->ha_cf->source[HB_FILE_HA_CF])
+		add_given(t, links);
 	eb_for_each (link, links) {
 		struct eb_section *interface =
 			eb_section_add(t->plan, totem->sections, "interface");

@@ -26,12 +26,14 @@ static void set_deadtime(struct eb_translation *t, struct eb_section *totem,
 	struct eb_span span = deadtime->from ? deadtime->from->value.span : (struct eb_span) { 0 };
 
 	eb_pair_addf(t->plan, totem->settings, "token", "%" PRIi64, timing->token_ms);
+	eb_pair_addf(t->plan, totem->settings, "consensus", "%" PRIi64, timing->consensus_ms);
 	/* corosync would add 650 ms for every node beyond the second. */
 	if (t->nodes->len > 2)
 		eb_pair_add(t->plan, totem->settings, "token_coefficient", "0");
 	eb_became(t, deadtime->from, EB_NEAR,
-		  EB_TEXT(t, "corosync.conf token %" PRIi64, timing->token_ms),
-		  EB_TEXT(t, "dead after token + consensus, %s", eb_time_text(t, timing->dead_ms)));
+		  EB_TEXT(t, "corosync.conf token %" PRIi64 ", consensus %" PRIi64,
+			  timing->token_ms, timing->consensus_ms),
+		  EB_TEXT(t, "dead after both, %s", eb_time_text(t, timing->dead_ms)));
 	if (timing->dead_ms > deadtime->value + 1)
 		eb_diag_add(t->diag, EB_MSG_DEADTIME_FLOOR, span,
 			    "a deadtime of %s becomes %s, the shortest that corosync can keep",
@@ -77,7 +79,9 @@ static void set_keepalive(struct eb_translation *t, struct eb_section *totem,
 	}
 	eb_became(t, keepalive->from, exact ? EB_EXACT : EB_NEAR,
 		  EB_TEXT(t, "corosync.conf knet_ping_interval %" PRIi64, timing->ping_interval_ms),
-		  exact ? NULL : "three pings fit before a link counts as down");
+		  exact              ? NULL
+		  : timing->pong_one ? "a link is tried as often as the deadtime asks for"
+				     : "three pings fit before a link counts as down");
 }
 
 /* Heartbeat compresses only what is asked for; so does knet. */
@@ -151,7 +155,8 @@ void eb_translate_totem(struct eb_translation *t, struct eb_section *totem)
 	const struct hb_setting *setting = t->ha_cf->setting;
 	struct eb_timing timing =
 		eb_timing_of(setting[HB_DEADTIME].value, setting[HB_KEEPALIVE].value,
-			     setting[HB_WARNTIME].from ? setting[HB_WARNTIME].value : 0, t->links);
+			     setting[HB_WARNTIME].from ? setting[HB_WARNTIME].value : 0, t->links,
+			     t->nodes->len);
 
 	eb_pair_add(t->plan, totem->settings, "version", "2");
 	name_cluster(t, totem);

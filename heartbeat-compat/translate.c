@@ -138,19 +138,51 @@ const char *eb_node_name(const struct eb_translation *t, const struct hb_node *n
 	return host && host->uname ? host->uname : node->word.text;
 }
 
-/* Node lines may name a node twice; Heartbeat counts it once. */
+/* Named twice, a node counts once. */
+static void add_node(struct eb_translation *t, struct hb_node *node)
+{
+	const struct hb_node *known;
+
+	eb_for_each (known, t->nodes)
+		if (strcmp(known->name, node->name) == 0)
+			return;
+	g_ptr_array_add(t->nodes, node);
+}
+
+static void add_name(struct eb_translation *t, const char *name, const char *written)
+{
+	struct hb_node *node = hb_new(t->cluster, struct hb_node);
+
+	node->name = name;
+	node->word.text = written;
+	add_node(t, node);
+}
+
+/* Without node lines (autojoin, or no ha.cf at all): who has resources, and whose address is
+ * given. Lines of haresources are many, their nodes few and mostly the one before. */
+static void collect_names(struct eb_translation *t)
+{
+	const struct hb_node_address *given;
+	const struct hb_group *group;
+	const char *before = "";
+
+	eb_for_each (group, t->haresources->groups) {
+		if (strcmp(group->node, before) != 0)
+			add_name(t, group->node, group->node_word.text);
+		before = group->node;
+	}
+	eb_for_each (given, t->cluster->addresses)
+		add_name(t, given->node, given->node);
+}
+
 static void collect_nodes(struct eb_translation *t)
 {
-	struct hb_node *node, *known;
+	struct hb_node *node;
 
-	eb_for_each (node, t->ha_cf->nodes) {
-		bool twice = false;
-
-		eb_for_each (known, t->nodes)
-			twice |= strcmp(known->name, node->name) == 0;
-		if (!twice)
-			g_ptr_array_add(t->nodes, node);
-	}
+	eb_for_each (node, t->ha_cf->nodes)
+		add_node(t, node);
+	if (!t->nodes->len)
+		collect_names(t);
 }
 
 static unsigned int longest_line(const struct hb_config *haresources)

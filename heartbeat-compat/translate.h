@@ -47,24 +47,24 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 
 /*
  * Heartbeat's deadtime as corosync's timers. corosync gives a silent node up after the token
- * timeout and the consensus timeout, which is 1.2 times the token when not set, so the token is
- * deadtime / 2.2.
+ * timeout and the consensus timeout, 1.2 times the token, so the token is deadtime / 2.2.
  */
 struct eb_timing {
-	int64_t token_ms;
-	int64_t dead_ms;          /* when a silent node is given up, at the latest */
+	int64_t token_ms, consensus_ms;
+	int64_t dead_ms;          /* both: when a silent node is given up, at the latest */
 	int64_t ping_interval_ms; /* of knet, on every link */
 	int64_t ping_timeout_ms;
 	bool pong_one;       /* knet_pong_count 1 */
+	bool is_long;        /* long beside any stall of the machine */
 	int warning_percent; /* of the token; 0: warntime is not known */
 };
 
 /*
- * warntime_ms 0: none. With several links a link is only reported down after more than deadtime
- * of silence, since all of them carry everything at once (link_mode active) and a link that
- * went down in a stall of the whole node would lengthen that stall.
+ * warntime_ms 0: none. With several links and a short deadtime a link is only reported down after
+ * more than deadtime of silence, since all of them carry everything at once (link_mode active) and
+ * a link that went down in a stall of the whole node would lengthen that stall.
  */
 struct eb_timing eb_timing_of(int64_t deadtime_ms, int64_t keepalive_ms, int64_t warntime_ms,
-			      unsigned int links);
+			      unsigned int links, unsigned int nodes);
 
 #endif

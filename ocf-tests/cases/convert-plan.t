@@ -53,4 +53,20 @@ is "the order of lines does not change an id" \
 	"$("$escapebeat" show --as cib two-links.plan | ids)" "$(ids <two-links.xml)"
 unlike "no key and no password in anything that was printed or stored" \
 	"$(cat ./*.plan ./*.txt ./*.err ./*.conf ./*.xml)" 'geheim|SehrGeheim|1c81b56e|Hello!'
+# Without an ha.cf the nodes are those that have resources, and those that are given an address.
+printf '%s\n' 'a 10.0.0.9' 'b 10.0.0.8' 'a 10.0.0.7' >haresources
+"$escapebeat" plan -o alone.plan --node-address a=10.1.0.1,10.2.0.1 --node-address c=10.1.0.3,10.2.0.3 \
+	--node-address b=10.1.0.2,10.2.0.2 haresources >out 2>err
+is "haresources alone: nodes and their links" \
+	"$("$escapebeat" show --as corosync alone.plan | awk '/name: [a-z]$|ring/ { print $2 }' | xargs)" \
+	"a 10.1.0.1 10.2.0.1 b 10.1.0.2 10.2.0.2 c 10.1.0.3 10.2.0.3"
+unlike "- nothing is asked" "$(cat err)" 'HB-360'
+printf '%s\n' 'autojoin any' 'crm on' 'bcast eth0' >ha.cf
+"$escapebeat" plan -o alone.plan --node-address x=10.1.0.1 --node-address y=10.1.0.2 ha.cf >out 2>err
+is "autojoin: nodes that were given" \
+	"$("$escapebeat" show --as corosync alone.plan | awk '/name: [a-z]$|ring/ { print $2 }' | xargs)" \
+	"x 10.1.0.1 y 10.1.0.2"
+"$escapebeat" plan ha.cf >out 2>err
+like "- and asked for" "$(cat err)" 'names of the nodes are not known; --node-address .*HB-3602'
+
 done_testing
