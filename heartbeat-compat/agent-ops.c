@@ -19,6 +19,7 @@ static const struct ops {
 	const char *change; /* promote, demote */
 	const char *notify, *unpromoted;
 } table[] = {
+	{ "escapebeat", "Filesystem", "60s", "60s", "40s", "20s" },
 	{ "escapebeat", "IPaddr2", "20s", "20s", "20s", "10s" },
 	{ "escapebeat", "SendArp", "20s", "20s", "20s", "10s" },
 	{ "escapebeat", "hbscript", "100s", "100s", "100s", "60s" },

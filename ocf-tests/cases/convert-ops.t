@@ -36,10 +36,12 @@ echo 'a 192.0.2.2 script Filesystem::/dev/x::/mnt MailTo::a@b.example Xinetd::x 
 	'SendArp::192.0.2.2/eth0' >haresources
 exits "a line with one of each" 3 "$escapebeat" plan -o all.plan ha.cf haresources
 "$escapebeat" show --as cib all.plan >all.xml
-for agent in escapebeat/IPaddr2 escapebeat/SendArp escapebeat/hbscript escapebeat/ping; do
+for agent in escapebeat/Filesystem escapebeat/IPaddr2 escapebeat/SendArp escapebeat/hbscript escapebeat/ping; do
 	"$build/agents/${agent#*/}" meta-data >meta.xml
 	is "$agent" "$(planned "${agent%/*}" "${agent#*/}" | seconds)" "$(advised meta.xml | seconds)"
 done
+"$escapebeat" plan --provider heartbeat -o all.plan ha.cf haresources >/dev/null 2>&1
+"$escapebeat" show --as cib all.plan >all.xml
 for agent in Filesystem MailTo Xinetd Delay apache portblock IPsrcaddr AudibleAlarm LVM-activate \
 	mdraid db2 ids WAS WinPopup ldirectord LinuxSCSI ICP ServeRAID; do
 	program=/usr/lib/ocf/resource.d/heartbeat/$agent

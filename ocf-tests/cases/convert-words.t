@@ -34,11 +34,14 @@ word IPaddr '! IPaddr: not an address'
 word IPsrcaddr::10.0.0.1 \
 	"= IPsrcaddr::10.0.0.1: $stock:IPsrcaddr hb-IPsrcaddr-10.0.0.1 ipaddress=10.0.0.1"
 word Filesystem::/dev/sdb1::/srv \
-	"= Filesystem::/dev/sdb1::/srv: $stock:Filesystem hb-Filesystem-dev-sdb1-srv device=/dev/sdb1 \
+	"= Filesystem::/dev/sdb1::/srv: $own:Filesystem hb-Filesystem-dev-sdb1-srv device=/dev/sdb1 \
 directory=/srv fstype=auto"
 word Filesystem::nas:/srv::/srv::nfs::ro,soft \
-	"= Filesystem::nas:/srv::/srv::nfs::ro,soft: $stock:Filesystem \
+	"= Filesystem::nas:/srv::/srv::nfs::ro,soft: $own:Filesystem \
 hb-Filesystem-nas--srv-srv-nfs-ro-soft device=nas:/srv directory=/srv fstype=nfs options=ro,soft"
+word Filesystem::/dev/sdb1::/srv \
+	"= Filesystem::/dev/sdb1::/srv: $stock:Filesystem hb-Filesystem-dev-sdb1-srv device=/dev/sdb1 \
+directory=/srv fstype=auto" --provider heartbeat
 word httpd "= httpd: $own:hbscript hb-httpd script=httpd"
 word httpd "= httpd: $own:hbscript hb-httpd script=nginx (renamed by --service)" \
 	--service httpd=nginx
