@@ -117,6 +117,30 @@ ocf_tests_unit_convert_timing_t_SOURCES = ocf-tests/unit/convert-timing.c
 ocf_tests_unit_convert_timing_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_timing_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
 
+if UNIT
+if DAEMON
+check_PROGRAMS += \
+	ocf-tests/unit/daemon-fields.t \
+	ocf-tests/unit/daemon-lines.t \
+	ocf-tests/unit/daemon-merge.t \
+	ocf-tests/unit/daemon-state.t
+endif
+endif
+DAEMON_TEST_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
+	$(QB_LIBS) $(CMOCKA_LIBS)
+ocf_tests_unit_daemon_fields_t_SOURCES = ocf-tests/unit/daemon-fields.c
+ocf_tests_unit_daemon_fields_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_fields_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_lines_t_SOURCES = ocf-tests/unit/daemon-lines.c
+ocf_tests_unit_daemon_lines_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_merge_t_SOURCES = ocf-tests/unit/daemon-merge.c
+ocf_tests_unit_daemon_merge_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_daemon_merge_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_state_t_SOURCES = ocf-tests/unit/daemon-state.c
+ocf_tests_unit_daemon_state_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_state_t_LDADD = $(DAEMON_TEST_LIBS)
+
 # An agent that answers as it is told, to judge the frame by.
 check_PROGRAMS += ocf-tests/fake/agent
 ocf_tests_fake_agent_LDADD = $(AGENT_LIBS)

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * cl_status: the state of the cluster in Heartbeat's words, which scripts compare letter by
+ * letter. Results go to standard output, complaints to standard error.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/commands/say.h"
+
+enum { GOOD = 0, BAD = 1, WRONG = 11, FAILED = 13, ASK_MS = 30000 };
+
+static const char USAGE[] = "Usage: cl_status <sub-command> [<options>] [<parameters>]\n"
+			    "\n"
+			    "Sub-commands:\n"
+			    "clientstatus <node-name> <client-id> [<timeout>]\n"
+			    "\tShow the status of heartbeat clients.\n"
+			    "hblinkstatus <node-name> <link-name>\n"
+			    "\tShow the status of a heartbeat link\n"
+			    "hbstatus\n"
+			    "\tIndicate if heartbeat is running on the local system.\n"
+			    "\tOptions:\n"
+			    "\t\t-v\tverbose: also add \"listnodes -v\" output\n"
+			    "listnodes [<option>]\n"
+			    "\tList the nodes in the cluster.\n"
+			    "\tOptions:\n"
+			    "\t\t-p\tlist only 'ping' type nodes\n"
+			    "\t\t-n\tlist only 'normal' type nodes\n"
+			    "\t\t-v\tverbose: also list type and status,\n"
+			    "\t\t\tthen add \"listhblinks -v\" output\n"
+			    "listhblinks <node-name>\n"
+			    "\tList the network interfaces used as hearbeat links.\n"
+			    "\tOptions:\n"
+			    "\t\t-v\tverbose: list link status as well\n"
+			    "nodestatus <node-name>\n"
+			    "\tList the node status.\n"
+			    "nodeweight <node-name>\n"
+			    "\tList the node weight.\n"
+			    "nodesite <node-name>\n"
+			    "\tList the node site.\n"
+			    "nodetype <node-name>\n"
+			    "\tList the nodes of a given type.\n"
+			    "rscstatus\n"
+			    "\tShow the status of cluster resources.\n"
+			    "hbparameter -p <parameter-name>\n"
+			    "\tRetrieve the value of a cluster parameter.\n"
+			    "\tAs for the valid parameter names, please refer to the man page.\n";
+
+/* What the options of a sub-command said, and its words. */
+struct call {
+	bool human, verbose, pings, normals;
+	const char *parameter;
+	char **words;
+	int n;
+};
+
+/* ---- asking --------------------------------------------------------------------------------- */
+
+/* The answer to a verb with up to two fields; NULL when it is an error of the daemon's. */
+static struct hb_msg *ask(const char *verb, const char *name, const char *value, const char *name2,
+			  const char *value2)
+{
+	struct hb_msg *request = hb_msg_new(verb), *answer = NULL;
+
+	if (name)
+		hb_msg_add(request, name, "%s", value);
+	if (name2)
+		hb_msg_add(request, name2, "%s", value2);
+	if (hb_say_ask(request, ASK_MS, &answer) < 0)
+		answer = NULL;
+	hb_msg_free(request);
+	if (answer && strcmp(hb_msg_get(answer, "t"), "ok") != 0) {
+		hb_msg_free(answer);
+		return NULL;
+	}
+	return answer;
+}
+
+/* A node as the daemon lists it. */
+struct node {
+	char **parts; /* g_strfreev */
+	const char *name, *type, *status, *weight, *site;
+};
+
+static void clear_node(struct node *node)
+{
+	g_strfreev(node->parts);
+}
+
+static bool read_node(struct node *node, const struct hb_msg *list, unsigned int nth)
+{
+	const char *value = hb_msg_nth(list, "node", nth);
+
+	*node = (struct node) { .parts = value ? g_strsplit(value, "\t", 5) : NULL };
+	if (!value || g_strv_length(node->parts) != 5)
+		return false;
+	node->name = node->parts[0];
+	node->type = node->parts[1];
+	node->status = node->parts[2];
+	node->weight = node->parts[3];
+	node->site = node->parts[4];
+	return true;
+}
+
+static bool find_node(struct node *node, const char *name)
+{
+	struct hb_msg *list = ask("nodes", NULL, NULL, NULL, NULL);
+	bool found = false;
+
+	*node = (struct node) { 0 };
+	for (unsigned int i = 0; list && !found && read_node(node, list, i); i++) {
+		found = g_ascii_strcasecmp(node->name, name) == 0;
+		if (!found)
+			clear_node(node);
+	}
+	hb_msg_free(list);
+	return found;
+}
+
+/* ---- nodes ---------------------------------------------------------------------------------- */
+
+static int missing(const char *text)
+{
+	fprintf(stderr, "%s\n", text);
+	return WRONG;
+}
+
+static int no_such_node(void)
+{
+	return missing("Error. May be due to incorrect node name");
+}
+
+static int print_links(const char *node, bool verbose)
+{
+	struct hb_msg *list = ask("links", "node", node, NULL, NULL);
+	const char *value;
+
+	if (!list)
+		return FAILED;
+	for (unsigned int i = 0; (value = hb_msg_nth(list, "link", i)); i++)
+		printf("\t%.*s\n", verbose ? (int)strlen(value) : (int)strcspn(value, "\t"), value);
+	hb_msg_free(list);
+	return GOOD;
+}
+
+static int listnodes(const struct call *call)
+{
+	struct hb_msg *list = ask("nodes", NULL, NULL, NULL, NULL);
+	struct node node;
+
+	if (!list)
+		return FAILED;
+	if (call->human && !call->verbose)
+		puts("The nodes are as follow:");
+	for (unsigned int i = 0; read_node(&node, list, i); i++) {
+		bool ping = strcmp(node.type, "ping") == 0;
+
+		if (!(call->pings && !ping) && !(call->normals && ping)) {
+			if (call->verbose)
+				printf("\n%s\t%s\t(nodetype: %s)\n", node.name, node.status,
+				       node.type);
+			else
+				puts(node.name);
+			if (call->verbose)
+				print_links(node.name, true);
+		}
+		clear_node(&node);
+	}
+	hb_msg_free(list);
+	return GOOD;
+}
+
+static int nodestatus(const struct call *call)
+{
+	struct node node;
+	int code;
+
+	if (!call->n)
+		return missing("Not enough parameters.");
+	if (!find_node(&node, call->words[0]))
+		return no_such_node();
+	if (call->human)
+		printf("The cluster node %s is %s\n", node.name, node.status);
+	else
+		puts(node.status);
+	code = strcmp(node.status, "dead") == 0 ? BAD : GOOD;
+	clear_node(&node);
+	return code;
+}
+
+static int tell_of_node(const struct call *call, size_t which)
+{
+	struct node node;
+
+	if (!call->n)
+		return missing("No enough parameter.");
+	if (!find_node(&node, call->words[0]))
+		return no_such_node();
+	puts(node.parts[which]);
+	clear_node(&node);
+	return GOOD;
+}
+
+static int nodetype(const struct call *call)
+{
+	return tell_of_node(call, 1);
+}
+
+static int nodeweight(const struct call *call)
+{
+	return tell_of_node(call, 3);
+}
+
+static int nodesite(const struct call *call)
+{
+	return tell_of_node(call, 4);
+}
+
+/* ---- links and clients ---------------------------------------------------------------------- */
+
+static int refused(const char *what, const char *why)
+{
+	hb_say_error("cl_status", "%s", what);
+	hb_say_error("cl_status", "REASON: %s", why);
+	return FAILED;
+}
+
+static int listhblinks(const struct call *call)
+{
+	struct hb_msg *list;
+
+	if (!call->n)
+		return missing("No enough parameter.");
+	list = ask("links", "node", call->words[0], NULL, NULL);
+	if (!list)
+		return refused("Cannot start heartbeat link interface walk.", "EINVAL");
+	hb_msg_free(list);
+	if (call->human)
+		puts("\tthis node has the following heartbeat links:");
+	return print_links(call->words[0], call->verbose);
+}
+
+/* "up", "dead"; NULL: there is no such link. */
+static const char *link_status(const struct hb_msg *list, const char *link)
+{
+	size_t length = strlen(link);
+	const char *value;
+
+	for (unsigned int i = 0; list && (value = hb_msg_nth(list, "link", i)); i++)
+		if (strncmp(value, link, length) == 0 && value[length] == '\t')
+			return value + length + 1;
+	return NULL;
+}
+
+static int hblinkstatus(const struct call *call)
+{
+	struct hb_msg *list;
+	const char *status;
+	int code = GOOD;
+
+	if (call->n < 2)
+		return missing("No enough parameter.");
+	list = ask("links", "node", call->words[0], NULL, NULL);
+	status = link_status(list, call->words[1]);
+	if (!status)
+		code = refused("Cannot get heartbeat link status", "");
+	else if (call->human)
+		printf("The node %s's heartbeat link %s is %s\n", call->words[0], call->words[1],
+		       status);
+	else
+		puts(status);
+	if (status && strcmp(status, "dead") == 0)
+		code = BAD;
+	hb_msg_free(list);
+	return code;
+}
+
+static int clientstatus(const struct call *call)
+{
+	struct hb_msg *answer;
+	g_autofree char *what = NULL;
+
+	if (call->n < 2)
+		return missing("No enough parameter.");
+	answer = ask("client", "node", call->words[0], "name", call->words[1]);
+	if (!answer) {
+		what = g_strdup_printf("Cannot get heartbeat client %s's status", call->words[1]);
+		return refused(what, "No timely response.");
+	}
+	puts(hb_msg_get(answer, "status"));
+	hb_msg_free(answer);
+	return GOOD;
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
+
+static int hbstatus(const struct call *call)
+{
+	struct hb_msg *answer = ask("hbstatus", NULL, NULL, NULL, NULL);
+
+	if (call->verbose && answer)
+		printf("version:\t%s\nmanaged by:\t\"%s\"\n", hb_msg_get(answer, "version"),
+		       hb_msg_get(answer, "managed"));
+	else
+		printf("Heartbeat is %s on this machine.\n", answer ? "running" : "stopped");
+	if (!answer) {
+		if (call->verbose)
+			puts("(hb_api_signon: Can't initiate connection to heartbeat)");
+		return BAD;
+	}
+	hb_msg_free(answer);
+	return call->verbose ? listnodes(call) : GOOD;
+}
+
+static int rscstatus(const struct call *call)
+{
+	struct hb_msg *answer = ask("rscstatus", NULL, NULL, NULL, NULL);
+	const char *share;
+
+	if (!answer)
+		return FAILED;
+	share = hb_msg_get(answer, "share");
+	if (!call->human)
+		puts(share);
+	else if (strcmp(share, "transition") == 0)
+		puts("This node is in transition.");
+	else
+		printf("This node is holding %s resources.\n", share);
+	hb_msg_free(answer);
+	return GOOD;
+}
+
+static int hbparameter(const struct call *call)
+{
+	struct hb_msg *answer;
+	g_autofree char *what = NULL;
+
+	if (!call->parameter) {
+		hb_say_error("cl_status", "parameter name required");
+		return WRONG;
+	}
+	answer = ask("parameter", "name", call->parameter, NULL, NULL);
+	if (!answer) {
+		what = g_strdup_printf("Cannot get parameter %s's value", call->parameter);
+		refused(what, "");
+		return BAD;
+	}
+	if (call->human)
+		printf("Heartbeat parameter %s's value: ", call->parameter);
+	puts(hb_msg_get(answer, "value"));
+	hb_msg_free(answer);
+	return GOOD;
+}
+
+static const struct {
+	const char *name, *options;
+	int (*run)(const struct call *call);
+} commands[] = {
+	{ "clientstatus", "m", clientstatus }, { "hblinkstatus", "m", hblinkstatus },
+	{ "hbparameter", "mp:", hbparameter }, { "hbstatus", "mv", hbstatus },
+	{ "listhblinks", "mv", listhblinks },  { "listnodes", "mnpv", listnodes },
+	{ "nodesite", "m", nodesite },         { "nodestatus", "m", nodestatus },
+	{ "nodetype", "m", nodetype },         { "nodeweight", "m", nodeweight },
+	{ "rscstatus", "m", rscstatus },
+};
+
+/* Options of a sub-command; getopt complains in its name, as Heartbeat's did. */
+static bool take_options(struct call *call, const char *options, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, options)) != -1)
+		switch (option) {
+		case 'm': call->human = true; break;
+		case 'n': call->normals = true; break;
+		case 'p':
+			call->pings = true;
+			call->parameter = optarg;
+			break;
+		case 'v': call->verbose = true; break;
+		default:
+			hb_say_error("cl_status", "Error: getopt returnedcharacter %c.", option);
+			return false;
+		}
+	call->words = argv + optind;
+	call->n = argc - optind;
+	return true;
+}
+
+static bool signed_on(void)
+{
+	struct hb_msg *answer = ask("hbstatus", NULL, NULL, NULL, NULL);
+
+	hb_msg_free(answer);
+	return answer != NULL;
+}
+
+/*
+ * Installed setgid haclient, as Heartbeat's is, it is for everybody. The credentials that the
+ * kernel puts on a message are the real ones, so the effective group has to be made real.
+ */
+static bool be_group(void)
+{
+	return getegid() == getgid() || setregid(getegid(), getegid()) == 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct call call = { 0 };
+
+	if (!be_group()) {
+		hb_say_error("cl_status", "cannot change to its group");
+		return FAILED;
+	}
+	if (argc < 2) {
+		fputs(USAGE, stdout);
+		return GOOD;
+	}
+	for (size_t i = 0; i < EB_COUNT(commands); i++) {
+		if (strcmp(commands[i].name, argv[1]) != 0)
+			continue;
+		/* hbstatus is the one that is there to say so. */
+		if (commands[i].run != hbstatus && !signed_on()) {
+			hb_say_no_signon("cl_status");
+			return BAD;
+		}
+		if (!take_options(&call, commands[i].options, argc - 1, argv + 1))
+			return WRONG;
+		return commands[i].run(&call);
+	}
+	hb_say_error("cl_status", "%s: invalid sub-command.", argv[1]);
+	return WRONG;
+}

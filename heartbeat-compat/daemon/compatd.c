@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Where all that happens meets: news of the group of daemons and of corosync, signals and time
+ * are handed to the parts that they concern.
+ */
+#include <errno.h>
+#include <ifaddrs.h>
+#include <netdb.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <qb/qbdefs.h>
+
+#include "heartbeat-compat/daemon/compatd.h"
+#include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/ipc.h"
+#include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/pinger.h"
+#include "heartbeat-compat/daemon/standby.h"
+#include "heartbeat-compat/daemon/worker.h"
+#include "lib/clock.h"
+#include "lib/file.h"
+
+static const char GENERATION[] = "/var/lib/escapebeat/generation";
+
+enum { TICK_MS = 1000 };
+
+/* ---- messages ------------------------------------------------------------------------------- */
+
+struct hb_msg *hb_daemon_message(struct hb_daemon *daemon, const char *type)
+{
+	struct hb_msg *msg = hb_msg_new(type);
+
+	hb_msg_add(msg, "src", "%s", daemon->state->self->name);
+	hb_msg_add(msg, "hg", "%" G_GINT64_FORMAT, daemon->generation);
+	hb_msg_add(msg, "seq", "%" G_GINT64_FORMAT, ++daemon->sequence);
+	return msg;
+}
+
+void hb_daemon_status(struct hb_daemon *daemon)
+{
+	struct hb_msg *msg = hb_daemon_message(daemon, "status");
+
+	hb_msg_add(msg, "st", "%s", hb_status_word(daemon->state->self->status));
+	if (daemon->lines)
+		hb_msg_add(msg, "dg", "%s", daemon->lines->digest);
+	hb_member_send(daemon->member, msg);
+	hb_msg_free(msg);
+}
+
+/* ---- what the group of daemons tells -------------------------------------------------------- */
+
+static void set_self(struct hb_daemon *daemon, enum hb_node_status status)
+{
+	if (daemon->state->self->status == status)
+		return;
+	daemon->state->self->status = status;
+	hb_log(HB_LOG_INFO, "Local status now set to: '%s'", hb_status_word(status));
+}
+
+static void group_up(void *data, uint32_t self)
+{
+	struct hb_daemon *daemon = data;
+
+	daemon->state->self->id = self;
+	set_self(daemon, HB_NODE_ACTIVE);
+	hb_daemon_status(daemon);
+}
+
+static void group_down(void *data)
+{
+	struct hb_daemon *daemon = data;
+
+	hb_log(HB_LOG_WARN, "corosync is gone: waiting for it");
+	set_self(daemon, HB_NODE_UP);
+}
+
+/* Who comes wants to know of us at once. */
+static void group_came(void *data, uint32_t node)
+{
+	hb_daemon_status(data);
+}
+
+static void group_went(void *data, uint32_t node, bool orderly)
+{
+	struct hb_daemon *daemon = data;
+
+	hb_state_silent(daemon->state, node);
+	hb_owner_look(daemon->owner);
+}
+
+static void say_shutdown(struct hb_peer *peer)
+{
+	peer->leaving = true;
+	hb_log(HB_LOG_INFO, "Received shutdown notice from '%s'.", peer->name);
+	hb_log(HB_LOG_INFO, "Resources being acquired from %s.", peer->name);
+}
+
+static void take_status(struct hb_daemon *daemon, struct hb_peer *peer, const struct hb_msg *msg)
+{
+	g_autofree char *before = g_strdup(peer->digest);
+	bool active = peer->status == HB_NODE_ACTIVE;
+
+	hb_state_status(daemon->state, peer->id, msg, eb_clock_ms());
+	if (g_strcmp0(before, peer->digest) != 0 || !active)
+		hb_owner_look(daemon->owner);
+}
+
+static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int failed)
+{
+	struct hb_daemon *daemon = data;
+	struct hb_peer *peer = hb_state_find_id(daemon->state, node);
+	const char *type;
+
+	if (!peer)
+		return;
+	if (!msg) {
+		if (peer->generation != failed)
+			hb_log(HB_LOG_ERROR, "node %s speaks another protocol: %s", peer->name,
+			       g_strerror(-failed));
+		peer->generation = failed; /* said once */
+		return;
+	}
+	type = hb_msg_get(msg, "t");
+	if (strcmp(type, "status") == 0)
+		take_status(daemon, peer, msg);
+	else if (strcmp(type, "standby") == 0 || strcmp(type, "takeover") == 0)
+		hb_standby_heard(daemon->standby, peer, msg);
+	else if (strcmp(type, "config") == 0)
+		hb_owner_differs(daemon->owner, peer, msg);
+	else if (strcmp(type, "shutdown") == 0 && peer != daemon->state->self)
+		say_shutdown(peer);
+}
+
+static const struct hb_member_calls group_calls = {
+	.up = group_up,
+	.down = group_down,
+	.came = group_came,
+	.went = group_went,
+	.heard = group_heard,
+};
+
+/* ---- what corosync tells -------------------------------------------------------------------- */
+
+static void cluster_node(void *data, uint32_t node, const char *name)
+{
+	struct hb_daemon *daemon = data;
+
+	hb_state_named(daemon->state, node, name);
+}
+
+/* The interface that has this address now; g_free. NULL: none. */
+static char *device_of(const char *address)
+{
+	struct ifaddrs *all, *one;
+	char *device = NULL;
+	char text[NI_MAXHOST];
+
+	if (!address || getifaddrs(&all) < 0)
+		return NULL;
+	for (one = all; one && !device; one = one->ifa_next) {
+		int family = one->ifa_addr ? one->ifa_addr->sa_family : AF_UNSPEC;
+		socklen_t size = family == AF_INET ? sizeof(struct sockaddr_in)
+						   : sizeof(struct sockaddr_in6);
+
+		if ((family == AF_INET || family == AF_INET6) &&
+		    getnameinfo(one->ifa_addr, size, text, sizeof(text), NULL, 0, NI_NUMERICHOST) ==
+			    0 &&
+		    strcmp(text, address) == 0)
+			device = g_strdup(one->ifa_name);
+	}
+	freeifaddrs(all);
+	return device;
+}
+
+static void cluster_link(void *data, uint32_t node, unsigned int link, const char *address, bool up)
+{
+	struct hb_daemon *daemon = data;
+	const char *planned = eb_item(daemon->settings->devices, link);
+	g_autofree char *device = device_of(address);
+	g_autofree char *number = g_strdup_printf("link%u", link);
+
+	hb_state_link(daemon->state, node, link, device ? device : planned ? planned : number, up);
+}
+
+static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool quorate)
+{
+	struct hb_daemon *daemon = data;
+	struct hb_peer *peer;
+	guint before = 0, after = 0;
+
+	eb_for_each (peer, daemon->state->nodes)
+		before += peer->member;
+	hb_state_members(daemon->state, nodes, n);
+	eb_for_each (peer, daemon->state->nodes)
+		after += peer->member;
+	/* The first news is no change. */
+	if (before && before != after)
+		hb_standby_forget(daemon->standby);
+	hb_owner_look(daemon->owner);
+}
+
+static void cluster_lost(void *data)
+{
+	struct hb_daemon *daemon = data;
+
+	hb_state_lost(daemon->state);
+}
+
+static const struct hb_quorum_calls cluster_calls = {
+	.node = cluster_node,
+	.link = cluster_link,
+	.members = cluster_members,
+	.lost = cluster_lost,
+};
+
+/* ---- time and signals ----------------------------------------------------------------------- */
+
+static int64_t tick_ms(const struct hb_daemon *daemon)
+{
+	return MIN(daemon->settings->keepalive_ms, TICK_MS);
+}
+
+static void on_tick(void *data)
+{
+	struct hb_daemon *daemon = data;
+	int64_t now_ms = eb_clock_ms();
+
+	if (now_ms >= daemon->next_ms) {
+		daemon->next_ms = now_ms + daemon->settings->keepalive_ms;
+		hb_daemon_status(daemon);
+	}
+	hb_state_tick(daemon->state, now_ms);
+	hb_owner_tick(daemon->owner, now_ms);
+	hb_standby_tick(daemon->standby, now_ms);
+	hb_pinger_tick(daemon->pinger, now_ms);
+	qb_loop_timer_add(daemon->loop, QB_LOOP_MED, (uint64_t)tick_ms(daemon) * QB_TIME_NS_IN_MSEC,
+			  daemon, on_tick, &daemon->tick);
+}
+
+static int32_t on_end(int32_t number, void *data)
+{
+	struct hb_daemon *daemon = data;
+	struct hb_msg *msg = hb_daemon_message(daemon, "shutdown");
+
+	hb_log(HB_LOG_INFO, "Heartbeat shutdown in progress. (%d)", (int)getpid());
+	hb_member_send(daemon->member, msg);
+	hb_msg_free(msg);
+	qb_loop_stop(daemon->loop);
+	return 0;
+}
+
+static int32_t on_hangup(int32_t number, void *data)
+{
+	hb_daemon_reload(data);
+	return 0;
+}
+
+int hb_daemon_reload(struct hb_daemon *daemon)
+{
+	struct hb_settings *settings =
+		hb_config_settings(daemon->job.folder, daemon->job.self, true);
+
+	if (!settings) {
+		hb_log(HB_LOG_ERROR, "%s has errors: it is as it was", daemon->job.folder);
+		return -EINVAL;
+	}
+	settings->log.to_stderr = daemon->settings->log.to_stderr;
+	hb_log_open(settings->self, &settings->log);
+	hb_log(HB_LOG_INFO, "%s is read again", daemon->job.folder);
+	hb_state_settings(daemon->state, settings);
+	hb_settings_free(daemon->settings);
+	daemon->settings = settings;
+	hb_owner_translate(daemon->owner);
+	return 0;
+}
+
+/* ---- beginning and end ---------------------------------------------------------------------- */
+
+/* Grows with every start, so that others notice a restart. */
+static int64_t next_generation(void)
+{
+	g_autofree char *text = NULL, *new = NULL;
+	int64_t generation = (int64_t)time(NULL);
+
+	if (eb_file_read(GENERATION, 64, &text, NULL) == 0)
+		generation = MAX(generation, g_ascii_strtoll(text, NULL, 10) + 1);
+	new = g_strdup_printf("%" G_GINT64_FORMAT "\n", generation);
+	if (eb_file_make_parent(GENERATION) < 0 ||
+	    eb_file_replace(GENERATION, new, strlen(new), 0644) < 0)
+		hb_log(HB_LOG_WARN, "cannot write %s", GENERATION);
+	return generation;
+}
+
+void hb_daemon_begin(struct hb_daemon *daemon)
+{
+	qb_loop_signal_handle handle;
+
+	hb_log(HB_LOG_INFO, "Configuration validated. Starting heartbeat %s",
+	       hb_settings_parameter(daemon->settings, "hbversion"));
+	daemon->generation = next_generation();
+	hb_log(HB_LOG_INFO, "Heartbeat generation: %" G_GINT64_FORMAT, daemon->generation);
+	daemon->state = hb_state_new(daemon->settings, eb_clock_ms());
+	set_self(daemon, HB_NODE_UP);
+	daemon->owner = hb_owner_new(daemon);
+	daemon->standby = hb_standby_new(daemon);
+	daemon->pinger = hb_pinger_new(daemon);
+	qb_loop_signal_add(daemon->loop, QB_LOOP_HIGH, SIGTERM, daemon, on_end, &handle);
+	qb_loop_signal_add(daemon->loop, QB_LOOP_HIGH, SIGINT, daemon, on_end, &handle);
+	qb_loop_signal_add(daemon->loop, QB_LOOP_MED, SIGHUP, daemon, on_hangup, &handle);
+	/* Names come before members, and both before the group's messages. */
+	daemon->quorum = hb_quorum_open(daemon->loop, &cluster_calls, daemon);
+	daemon->member = hb_member_open(daemon->loop, &group_calls, daemon);
+	hb_owner_translate(daemon->owner);
+	on_tick(daemon);
+}
+
+void hb_daemon_end(struct hb_daemon *daemon)
+{
+	hb_ipc_close(daemon->ipc);
+	hb_member_close(daemon->member);
+	hb_quorum_close(daemon->quorum);
+	hb_worker_end();
+	hb_pinger_free(daemon->pinger);
+	hb_standby_free(daemon->standby);
+	hb_owner_free(daemon->owner);
+	hb_lines_free(daemon->lines);
+	if (daemon->state)
+		hb_log(HB_LOG_INFO, "%s Heartbeat shutdown complete.", daemon->state->self->name);
+	hb_state_free(daemon->state);
+	hb_settings_free(daemon->settings);
+	qb_loop_destroy(daemon->loop);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The daemon as a whole: what its parts share.
+ *
+ *	member   quorum          corosync tells who is there
+ *	    \    /
+ *	    state                what is believed of nodes and links
+ *	      |
+ *	    owner  standby       what is done to Pacemaker, by workers
+ *	      |
+ *	     ipc -- verbs        what commands ask
+ *
+ * One process, one loop, nothing waits.
+ */
+#ifndef EB_COMPATD_H
+#define EB_COMPATD_H
+
+#include <qb/qbloop.h>
+
+#include "heartbeat-compat/daemon/config.h"
+#include "heartbeat-compat/daemon/lines.h"
+#include "heartbeat-compat/daemon/member.h"
+#include "heartbeat-compat/daemon/quorum.h"
+#include "heartbeat-compat/daemon/state.h"
+
+struct hb_owner;
+struct hb_standby;
+struct hb_ipc;
+struct hb_pinger;
+
+struct hb_daemon {
+	qb_loop_t *loop;
+	struct hb_config_job job;
+	struct hb_settings *settings;
+	struct hb_state *state;
+	struct hb_member *member;
+	struct hb_quorum *quorum;
+	struct hb_owner *owner;
+	struct hb_standby *standby;
+	struct hb_ipc *ipc;
+	struct hb_pinger *pinger;
+	struct hb_lines *lines; /* NULL: not translated yet */
+	int64_t generation, sequence;
+	int64_t next_ms; /* when the next status message is due */
+	qb_loop_timer_handle tick;
+};
+
+/*
+ * Begins with job, settings, loop and ipc set; what it makes belongs to the daemon, and
+ * hb_daemon_end gives it back, whatever of it is there.
+ */
+void hb_daemon_begin(struct hb_daemon *daemon);
+void hb_daemon_end(struct hb_daemon *daemon);
+
+/* Reads /etc/ha.d again: 0, or -EINVAL, and everything stays as it was. */
+int hb_daemon_reload(struct hb_daemon *daemon);
+
+/* A message to all nodes, with the fields that every one has: t, src, hg, seq. */
+struct hb_msg *hb_daemon_message(struct hb_daemon *daemon, const char *type);
+
+/* Tells all nodes now what this one is doing. */
+void hb_daemon_status(struct hb_daemon *daemon);
+
+#endif

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/daemon/config.h"
+#include "heartbeat-compat/daemon/fields.h"
+#include "heartbeat-compat/load.h"
+#include "heartbeat-compat/to-cib-merge.h"
+#include "heartbeat-compat/to-cib.h"
+#include "heartbeat-compat/tool.h"
+#include "heartbeat-compat/translate.h"
+#include "lib/file.h"
+
+enum { ASK_MS = 20000, EXIT_FAILED = 1, EXIT_LATER = 2 };
+
+/* One reading of the folder. */
+struct reading {
+	struct hb_cluster *cluster;
+	struct eb_diag *diag;
+};
+
+static void read_folder(struct reading *reading, const char *folder, const char *self)
+{
+	char *const paths[] = { (char *)folder };
+
+	reading->cluster = hb_cluster_new();
+	reading->cluster->self = hb_string(reading->cluster, self, strlen(self));
+	reading->diag = eb_diag_new();
+	hb_load(reading->cluster, paths, EB_COUNT(paths), reading->diag);
+}
+
+static void forget(struct reading *reading)
+{
+	eb_diag_free(reading->diag);
+	hb_cluster_free(reading->cluster);
+}
+
+static char *error_text(const struct eb_message *message)
+{
+	g_autofree char *place = eb_span_text(message->span);
+
+	return g_strdup_printf("%s: %s [HB-%u]", place, message->text, message->code->number);
+}
+
+struct hb_settings *hb_config_settings(const char *folder, const char *self, bool log)
+{
+	struct hb_settings *settings = NULL;
+	const struct eb_message *message;
+	struct reading reading;
+
+	read_folder(&reading, folder, self);
+	if (!eb_diag_count(reading.diag, EB_ERROR))
+		settings = hb_settings_of(hb_lead(reading.cluster, HB_FILE_HA_CF), self);
+	else if (log)
+		eb_for_each (message, reading.diag->messages) {
+			g_autofree char *text = error_text(message);
+
+			if (message->code->severity == EB_ERROR)
+				hb_log(HB_LOG_ERROR, "%s", text);
+		}
+	forget(&reading);
+	return settings;
+}
+
+/* ---- answers of the workers ----------------------------------------------------------------- */
+
+static int send(int out, struct hb_msg *msg, int code)
+{
+	g_autofree char *text = NULL;
+	const char *left;
+	size_t size;
+
+	text = hb_msg_encode(msg, &size);
+	hb_msg_free(msg);
+	for (left = text; size;) {
+		ssize_t n = write(out, left, size);
+
+		if (n < 0 && errno != EINTR)
+			return EXIT_FAILED;
+		if (n > 0) {
+			left += n;
+			size -= (size_t)n;
+		}
+	}
+	return code;
+}
+
+/* ---- translating ---------------------------------------------------------------------------- */
+
+/* The CIB without what differs from node to node, and its digest. */
+static char *owned_xml(struct eb_plan *plan, char **digest)
+{
+	char *xml;
+
+	g_ptr_array_set_size(plan->cib.nodes, 0);
+	xml = eb_cib_xml(plan);
+	*digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, xml, -1);
+	return xml;
+}
+
+static struct eb_plan *translate(struct reading *reading, const struct hb_config_job *job)
+{
+	struct eb_choices choices = { .services = job->services };
+
+	read_folder(reading, job->folder, job->self);
+	return eb_diag_count(reading->diag, EB_ERROR)
+		       ? NULL
+		       : eb_translate(reading->cluster, &choices, reading->diag);
+}
+
+static void add_errors(struct hb_msg *msg, const struct eb_diag *diag)
+{
+	const struct eb_message *message;
+
+	eb_for_each (message, diag->messages) {
+		g_autofree char *text = error_text(message);
+
+		if (message->code->severity == EB_ERROR)
+			hb_msg_add(msg, "error", "%s", text);
+	}
+}
+
+static const struct eb_location *location_of(const struct eb_plan *plan, const char *resource,
+					     bool home)
+{
+	const struct eb_location *location;
+
+	eb_for_each (location, plan->cib.locations)
+		if (strcmp(location->resource, resource) == 0 &&
+		    (home ? location->node != NULL
+			  : g_strcmp0(location->operation, "not_defined") == 0))
+			return location;
+	return NULL;
+}
+
+/* A line is a group, or the one resource that it has. */
+static const char *object_of(const struct eb_fate *fate)
+{
+	const struct eb_fate *word = eb_item(fate->words, 0);
+
+	if (fate->objects->len)
+		return fate->objects->pdata[0];
+	return word && word->objects->len ? word->objects->pdata[0] : NULL;
+}
+
+static void add_line(struct hb_msg *msg, const struct eb_plan *plan, const struct eb_fate *fate)
+{
+	const char *id = object_of(fate);
+	const struct eb_location *home = id ? location_of(plan, id, true) : NULL;
+	const struct eb_location *away = id ? location_of(plan, id, false) : NULL;
+	const struct eb_fate *word;
+
+	if (!home || !away)
+		return;
+	hb_msg_add(msg, "line", "%s\t%s\t%s\t%s", id, home->node, away->attribute, fate->source);
+	eb_for_each (word, fate->words)
+		if (word->objects->len)
+			hb_msg_add(msg, "word", "%s\t%s", (char *)word->objects->pdata[0],
+				   word->source);
+}
+
+int hb_config_translate(int out, void *arg)
+{
+	const struct hb_config_job *job = arg;
+	struct hb_msg *msg = hb_msg_new("lines");
+	g_autofree char *digest = NULL, *xml = NULL;
+	const struct eb_fate *fate;
+	struct reading reading;
+	struct eb_plan *plan = translate(&reading, job);
+
+	if (!plan) {
+		add_errors(msg, reading.diag);
+		return send(out, msg, EXIT_FAILED);
+	}
+	xml = owned_xml(plan, &digest);
+	hb_msg_add(msg, "digest", "%s", digest);
+	eb_for_each (fate, plan->fates)
+		if (fate->words->len)
+			add_line(msg, plan, fate);
+	return send(out, msg, 0);
+}
+
+/* ---- bringing ------------------------------------------------------------------------------- */
+
+/* The version of the CIB is in the patch, so it applies to what was asked or not at all. */
+static int patch(const char *before, const char *after, char **why)
+{
+	char folder[] = "/tmp/escapebeatd.XXXXXX";
+	g_autofree char *old = NULL, *new = NULL, *diff = NULL, *text = NULL;
+	int code = -EIO;
+
+	if (!mkdtemp(folder))
+		return -errno;
+	old = g_build_filename(folder, "old.xml", NULL);
+	new = g_build_filename(folder, "new.xml", NULL);
+	diff = g_build_filename(folder, "diff.xml", NULL);
+	if (eb_file_replace(old, before, strlen(before), 0600) == 0 &&
+	    eb_file_replace(new, after, strlen(after), 0600) == 0) {
+		/* 1: they differ, which is why we are here. */
+		code = EB_TOOL(ASK_MS, &text, "crm_diff", "--original", old, "--new", new);
+		if (code == 1 && eb_file_replace(diff, text, strlen(text), 0600) == 0)
+			code = EB_TOOL(ASK_MS, why, "cibadmin", "--patch", "--xml-file", diff);
+	}
+	unlink(old);
+	unlink(new);
+	unlink(diff);
+	rmdir(folder);
+	return code;
+}
+
+static int bring(struct hb_msg *msg, const struct hb_config_job *job, struct eb_plan *plan)
+{
+	g_autofree char *digest = NULL, *wanted = owned_xml(plan, &digest), *current = NULL;
+	g_autofree char *why = NULL;
+	struct eb_merge *merge;
+	const char *change;
+	int code = 0;
+	bool drift;
+
+	if (EB_TOOL(ASK_MS, &current, "cibadmin", "--query") != 0)
+		return EXIT_LATER;
+	merge = eb_cib_merge(current, wanted, job->alert, digest);
+	if (!merge)
+		return EXIT_LATER;
+	drift = g_strcmp0(merge->digest, digest) == 0;
+	eb_for_each (change, merge->changes)
+		hb_msg_add(msg, drift ? "drift" : "changed", "%s", change);
+	if (merge->xml && (!drift || job->restore)) {
+		code = patch(current, merge->xml, &why);
+		if (code)
+			hb_msg_add(msg, "error", "%s", why ? eb_first_line(why) : "crm_diff");
+		code = code ? EXIT_LATER : 0;
+	}
+	eb_merge_free(merge);
+	return code;
+}
+
+int hb_config_bring(int out, void *arg)
+{
+	const struct hb_config_job *job = arg;
+	struct hb_msg *msg = hb_msg_new("brought");
+	struct reading reading;
+	struct eb_plan *plan = translate(&reading, job);
+	int code;
+
+	if (!plan) {
+		add_errors(msg, reading.diag);
+		return send(out, msg, EXIT_FAILED);
+	}
+	code = bring(msg, job, plan);
+	return send(out, msg, code);
+}

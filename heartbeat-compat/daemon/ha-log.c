@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <glib.h>
+
+#include "heartbeat-compat/daemon/ha-log.h"
+
+enum { LOG_MODE = 0640 };
+
+static struct {
+	char *node, *logfile, *debugfile;
+	int facility, debug;
+	bool to_stderr;
+} log_;
+
+static const char *const words[] = {
+	[HB_LOG_DEBUG] = "debug", [HB_LOG_INFO] = "info", [HB_LOG_WARN] = "WARN",
+	[HB_LOG_ERROR] = "ERROR", [HB_LOG_CRIT] = "CRIT",
+};
+
+static const int priorities[] = {
+	[HB_LOG_DEBUG] = LOG_DEBUG, [HB_LOG_INFO] = LOG_INFO, [HB_LOG_WARN] = LOG_WARNING,
+	[HB_LOG_ERROR] = LOG_ERR,   [HB_LOG_CRIT] = LOG_CRIT,
+};
+
+static void keep(char **place, const char *text)
+{
+	g_free(*place);
+	*place = g_strdup(text);
+}
+
+void hb_log_open(const char *node, const struct hb_log_to *to)
+{
+	keep(&log_.node, node);
+	keep(&log_.logfile, to->logfile);
+	keep(&log_.debugfile, to->debugfile);
+	log_.facility = to->facility;
+	log_.debug = to->debug;
+	log_.to_stderr = to->to_stderr;
+	if (to->facility >= 0)
+		openlog("heartbeat", LOG_PID, to->facility);
+}
+
+static struct tm now(void)
+{
+	time_t seconds = time(NULL);
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	return local;
+}
+
+const char *hb_log_time(void)
+{
+	static char buf[32];
+	struct tm local = now();
+
+	strftime(buf, sizeof(buf), "%b %d %H:%M:%S", &local);
+	return buf;
+}
+
+/* Opened for each line: whoever rotates the file need not tell us. */
+static void append(const char *path, const char *line)
+{
+	int fd;
+
+	if (!path)
+		return;
+	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+		  LOG_MODE);
+	if (fd < 0)
+		return;
+	if (write(fd, line, strlen(line)) < 0)
+		errno = 0; /* nowhere to say so */
+	close(fd);
+}
+
+/* Heartbeat writes what is not debug to both files. */
+static void put(enum hb_level level, const char *text, const char *line)
+{
+	if (level != HB_LOG_DEBUG)
+		append(log_.logfile, line);
+	append(log_.debugfile, line);
+	if (log_.facility >= 0)
+		syslog(priorities[level], "%s: %s", words[level], text);
+	if (log_.to_stderr)
+		fputs(line, stderr);
+}
+
+void hb_log(enum hb_level level, const char *format, ...)
+{
+	g_autofree char *text = NULL, *line = NULL;
+	va_list args;
+
+	if (level == HB_LOG_DEBUG && log_.debug <= 0)
+		return;
+	va_start(args, format);
+	text = g_strdup_vprintf(format, args);
+	va_end(args);
+	line = g_strdup_printf("%s %s heartbeat: [%d]: %s: %s\n", hb_log_time(), log_.node,
+			       (int)getpid(), words[level], text);
+	put(level, text, line);
+}
+
+void hb_log_script(const char *program, const char *format, ...)
+{
+	g_autofree char *text = NULL, *line = NULL;
+	struct tm local = now();
+	char time_text[32];
+	va_list args;
+
+	va_start(args, format);
+	text = g_strdup_vprintf(format, args);
+	va_end(args);
+	strftime(time_text, sizeof(time_text), "%Y/%m/%d_%H:%M:%S", &local);
+	line = g_strdup_printf("%s  %s(default)[%d]:    info: %s\n", time_text, program,
+			       (int)getpid(), text);
+	put(HB_LOG_INFO, text, line);
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <qb/qbipcs.h>
+
+#include "heartbeat-compat/daemon/client.h"
+#include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/ipc.h"
+#include "heartbeat-compat/daemon/verbs.h"
+
+enum { CLIENTS_MAX = 64, GROUPS_MAX = 1024 };
+
+struct hb_ipc {
+	struct hb_daemon *daemon;
+	qb_ipcs_service_t *service;
+	unsigned int clients;
+	uid_t refused; /* who was complained of last */
+	bool complained;
+};
+
+/* One connection; may outlive its socket while an answer is owed. */
+struct peer {
+	uid_t uid;
+	gid_t gid;
+	bool owed; /* it has asked and was not answered yet */
+};
+
+struct hb_answer {
+	qb_ipcs_connection_t *connection; /* a reference */
+	struct peer *peer;
+	int32_t id;
+};
+
+/* libqb hands no context to its handlers but the service's. */
+static struct hb_ipc *of(qb_ipcs_connection_t *connection)
+{
+	return qb_ipcs_connection_service_context_get(connection);
+}
+
+/* ---- who may -------------------------------------------------------------------------------- */
+
+static bool is_user(const char *name, uid_t uid)
+{
+	const struct passwd *user = getpwnam(name);
+	char *end = NULL;
+
+	if (user)
+		return user->pw_uid == uid;
+	return strtoul(name, &end, 10) == uid && *name && !*end;
+}
+
+/* The gid of the connection is the effective one; a user's other groups count, too. */
+static bool in_group(const char *name, uid_t uid, gid_t gid)
+{
+	const struct group *group = getgrnam(name);
+	const struct passwd *user;
+	gid_t want, groups[GROUPS_MAX];
+	int n = GROUPS_MAX;
+
+	if (!group)
+		return false;
+	want = group->gr_gid;
+	if (gid == want)
+		return true;
+	user = getpwuid(uid);
+	if (!user || getgrouplist(user->pw_name, user->pw_gid, groups, &n) < 0)
+		return false;
+	while (n--)
+		if (groups[n] == want)
+			return true;
+	return false;
+}
+
+static bool grants(const struct hb_grant *grant, uid_t uid, gid_t gid)
+{
+	const char *name;
+
+	eb_for_each (name, grant->uids)
+		if (is_user(name, uid))
+			return true;
+	eb_for_each (name, grant->gids)
+		if (in_group(name, uid, gid))
+			return true;
+	return false;
+}
+
+bool hb_ipc_admits(const struct hb_settings *settings, const char *client, uid_t uid, gid_t gid)
+{
+	const struct hb_grant *grant, *anybody = NULL;
+
+	if (uid == 0)
+		return true;
+	eb_for_each (grant, settings->grants) {
+		if (strcmp(grant->client, client) == 0)
+			return grants(grant, uid, gid);
+		if (strcmp(grant->client, "anon") == 0)
+			anybody = grant;
+	}
+	return anybody && grants(anybody, uid, gid);
+}
+
+/* A flood of requests is one line. */
+static void complain(struct hb_ipc *ipc, const struct peer *peer, const char *why)
+{
+	if (ipc->complained && ipc->refused == peer->uid)
+		return;
+	ipc->complained = true;
+	ipc->refused = peer->uid;
+	hb_log(HB_LOG_WARN, "refused a client of user %u: %s", peer->uid, why);
+}
+
+/* ---- connections ---------------------------------------------------------------------------- */
+
+/* Who comes may at least say what it is: requests are judged by client name. */
+static int32_t on_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
+{
+	struct hb_ipc *ipc = of(connection);
+	struct peer *peer;
+
+	if (ipc->clients >= CLIENTS_MAX)
+		return -EAGAIN;
+	peer = g_new0(struct peer, 1);
+	*peer = (struct peer) { .uid = uid, .gid = gid };
+	qb_ipcs_context_set(connection, peer);
+	/* The shared pages belong to the client alone. */
+	qb_ipcs_connection_auth_set(connection, uid, gid, 0600);
+	return 0;
+}
+
+static void on_created(qb_ipcs_connection_t *connection)
+{
+	of(connection)->clients++;
+}
+
+static int32_t on_closed(qb_ipcs_connection_t *connection)
+{
+	of(connection)->clients--;
+	return 0;
+}
+
+static void on_destroyed(qb_ipcs_connection_t *connection)
+{
+	g_free(qb_ipcs_context_get(connection));
+}
+
+/* ---- requests ------------------------------------------------------------------------------- */
+
+static struct hb_answer *owe(qb_ipcs_connection_t *connection, struct peer *peer, int32_t id)
+{
+	struct hb_answer *answer = g_new0(struct hb_answer, 1);
+
+	*answer = (struct hb_answer) { .connection = connection, .peer = peer, .id = id };
+	qb_ipcs_connection_ref(connection);
+	peer->owed = true;
+	return answer;
+}
+
+void hb_answer_send(struct hb_answer *answer, struct hb_msg *msg)
+{
+	struct qb_ipc_response_header header = { .id = answer->id };
+	g_autofree char *text = NULL;
+	size_t size;
+	struct iovec parts[2];
+
+	text = hb_msg_encode(msg, &size);
+	header.size = (int32_t)(sizeof(header) + size);
+	parts[0] = (struct iovec) { &header, sizeof(header) };
+	parts[1] = (struct iovec) { text, size };
+	answer->peer->owed = false;
+	qb_ipcs_response_sendv(answer->connection, parts, 2);
+	qb_ipcs_connection_unref(answer->connection);
+	hb_msg_free(msg);
+	g_free(answer);
+}
+
+/* Commands of Heartbeat's own take what cl_status may; everybody names himself. */
+static bool may(const struct hb_ipc *ipc, const struct hb_msg *request, const struct peer *peer)
+{
+	const char *client = hb_msg_get(request, "client");
+
+	return client && hb_ipc_admits(ipc->daemon->settings, client, peer->uid, peer->gid);
+}
+
+static int32_t on_request(qb_ipcs_connection_t *connection, void *data, size_t size)
+{
+	const struct qb_ipc_request_header *header = data;
+	struct peer *peer = qb_ipcs_context_get(connection);
+	struct hb_ipc *ipc = of(connection);
+	struct hb_msg *request = NULL;
+
+	if (size < sizeof(*header) || size > HB_CLIENT_MAX || peer->owed ||
+	    hb_msg_decode(header + 1, size - sizeof(*header), &request) < 0) {
+		complain(ipc, peer, "what it sent is no request");
+		return -EBADMSG; /* libqb closes the connection */
+	}
+	if (may(ipc, request, peer)) {
+		hb_verb(ipc->daemon, request, owe(connection, peer, header->id));
+	} else {
+		struct hb_msg *no = hb_msg_new("error");
+
+		complain(ipc, peer, "apiauth does not admit it");
+		hb_msg_add(no, "code", "%d", EACCES);
+		hb_msg_add(no, "text", "apiauth does not admit this user");
+		hb_answer_send(owe(connection, peer, header->id), no);
+	}
+	hb_msg_free(request);
+	return 0;
+}
+
+/* ---- the loop's side ------------------------------------------------------------------------ */
+
+/* libqb asks for handlers without a context: there is one loop in a process. */
+static qb_loop_t *loop_;
+
+static int32_t add_job(enum qb_loop_priority p, void *data, qb_loop_job_dispatch_fn fn)
+{
+	return qb_loop_job_add(loop_, p, data, fn);
+}
+
+static int32_t add_fd(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
+		      qb_ipcs_dispatch_fn_t fn)
+{
+	return qb_loop_poll_add(loop_, p, fd, events, data, fn);
+}
+
+static int32_t mod_fd(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
+		      qb_ipcs_dispatch_fn_t fn)
+{
+	return qb_loop_poll_mod(loop_, p, fd, events, data, fn);
+}
+
+static int32_t del_fd(int32_t fd)
+{
+	return qb_loop_poll_del(loop_, fd);
+}
+
+int hb_ipc_open(struct hb_daemon *daemon, struct hb_ipc **made)
+{
+	static struct qb_ipcs_service_handlers handlers = {
+		.connection_accept = on_accept,
+		.connection_created = on_created,
+		.msg_process = on_request,
+		.connection_closed = on_closed,
+		.connection_destroyed = on_destroyed,
+	};
+	static struct qb_ipcs_poll_handlers poll_handlers = { add_job, add_fd, mod_fd, del_fd };
+	struct hb_ipc *ipc = g_new0(struct hb_ipc, 1);
+	int failed;
+
+	loop_ = daemon->loop;
+	ipc->daemon = daemon;
+	ipc->service = qb_ipcs_create(HB_CLIENT_NAME, 0, QB_IPC_SOCKET, &handlers);
+	qb_ipcs_service_context_set(ipc->service, ipc);
+	qb_ipcs_poll_handlers_set(ipc->service, &poll_handlers);
+	qb_ipcs_enforce_buffer_size(ipc->service, HB_CLIENT_MAX);
+	failed = qb_ipcs_run(ipc->service);
+	if (failed < 0) {
+		g_free(ipc);
+		return failed;
+	}
+	*made = ipc;
+	return 0;
+}
+
+void hb_ipc_close(struct hb_ipc *ipc)
+{
+	if (!ipc)
+		return;
+	qb_ipcs_destroy(ipc->service);
+	g_free(ipc);
+}

@@ -1,0 +1,82 @@
+# escapebeatd, and the old commands that ask it.
+
+# libhbclient: messages and how the daemon is asked; all that a command needs.
+if DAEMON
+noinst_LIBRARIES += heartbeat-compat/libhbclient.a
+endif
+HBCLIENT_LIBS = heartbeat-compat/libhbclient.a lib/libcore.a $(GLIB_LIBS) $(QB_LIBS)
+DAEMON_INCLUDES = $(AM_CPPFLAGS) $(GLIB_CFLAGS) $(QB_CFLAGS)
+
+heartbeat_compat_libhbclient_a_CPPFLAGS = $(DAEMON_INCLUDES)
+heartbeat_compat_libhbclient_a_SOURCES = \
+	heartbeat-compat/daemon/client.c heartbeat-compat/daemon/client.h \
+	heartbeat-compat/daemon/fields.c heartbeat-compat/daemon/fields.h \
+	heartbeat-compat/daemon/ha-log.c heartbeat-compat/daemon/ha-log.h \
+	heartbeat-compat/commands/move.c heartbeat-compat/commands/move.h \
+	heartbeat-compat/commands/say.c heartbeat-compat/commands/say.h
+
+# libcompatd: the daemon but for its main, for tests too.
+if DAEMON
+noinst_LIBRARIES += heartbeat-compat/libcompatd.a
+sbin_PROGRAMS += heartbeat-compat/escapebeatd
+bin_PROGRAMS += heartbeat-compat/cl_status
+hbtool_PROGRAMS += heartbeat-compat/hb_standby heartbeat-compat/hb_takeover
+hblib_PROGRAMS += heartbeat-compat/heartbeat
+compat_PROGRAMS += heartbeat-compat/escapebeat-alert
+endif
+heartbeat_compat_libcompatd_a_CPPFLAGS = $(DAEMON_INCLUDES) $(COROSYNC_CFLAGS) $(XML_CFLAGS)
+heartbeat_compat_libcompatd_a_SOURCES = \
+	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
+	heartbeat-compat/tool.c heartbeat-compat/tool.h \
+	heartbeat-compat/to-cib-merge.c heartbeat-compat/to-cib-merge.h \
+	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
+	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
+	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
+	heartbeat-compat/daemon/ipc.c heartbeat-compat/daemon/ipc.h \
+	heartbeat-compat/daemon/lines.c heartbeat-compat/daemon/lines.h \
+	heartbeat-compat/daemon/member.c heartbeat-compat/daemon/member.h \
+	heartbeat-compat/daemon/owner.c heartbeat-compat/daemon/owner.h \
+	heartbeat-compat/daemon/pinger.c heartbeat-compat/daemon/pinger.h \
+	heartbeat-compat/daemon/quorum.c heartbeat-compat/daemon/quorum.h \
+	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
+	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
+	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \
+	heartbeat-compat/daemon/verbs.c heartbeat-compat/daemon/verbs.h \
+	heartbeat-compat/daemon/worker.c heartbeat-compat/daemon/worker.h
+
+heartbeat_compat_escapebeatd_CPPFLAGS = $(DAEMON_INCLUDES) -DALERT_AGENT='"$(compatdir)/escapebeat-alert"'
+heartbeat_compat_escapebeatd_SOURCES = heartbeat-compat/daemon/compatd-main.c
+heartbeat_compat_escapebeatd_LDADD = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a \
+	$(PLAN_LIBS) $(COROSYNC_LIBS) $(QB_LIBS)
+
+heartbeat_compat_cl_status_CPPFLAGS = $(DAEMON_INCLUDES)
+heartbeat_compat_cl_status_SOURCES = heartbeat-compat/commands/cl_status.c
+heartbeat_compat_cl_status_LDADD = $(HBCLIENT_LIBS)
+heartbeat_compat_hb_standby_CPPFLAGS = $(DAEMON_INCLUDES)
+heartbeat_compat_hb_standby_SOURCES = heartbeat-compat/commands/hb_standby.c
+heartbeat_compat_hb_standby_LDADD = $(HBCLIENT_LIBS)
+heartbeat_compat_hb_takeover_CPPFLAGS = $(DAEMON_INCLUDES)
+heartbeat_compat_hb_takeover_SOURCES = heartbeat-compat/commands/hb_takeover.c
+heartbeat_compat_hb_takeover_LDADD = $(HBCLIENT_LIBS)
+heartbeat_compat_escapebeat_alert_CPPFLAGS = $(DAEMON_INCLUDES)
+heartbeat_compat_escapebeat_alert_SOURCES = heartbeat-compat/commands/escapebeat-alert.c
+heartbeat_compat_escapebeat_alert_LDADD = $(HBCLIENT_LIBS)
+heartbeat_compat_heartbeat_CPPFLAGS = $(DAEMON_INCLUDES) -DSBINDIR='"$(sbindir)"'
+heartbeat_compat_heartbeat_SOURCES = heartbeat-compat/commands/heartbeat.c
+heartbeat_compat_heartbeat_LDADD = $(HBCLIENT_LIBS)
+heartbeat_compat_hb_node_CPPFLAGS = $(DAEMON_INCLUDES)
+heartbeat_compat_hb_node_SOURCES = heartbeat-compat/commands/hb_node.c
+heartbeat_compat_hb_node_LDADD = $(HBCLIENT_LIBS)
+
+# One program under four names.
+if DAEMON
+hbtool_PROGRAMS += heartbeat-compat/hb_node
+install-exec-hook: link-hb_node
+uninstall-hook: unlink-hb_node
+endif
+NODE_COMMANDS = hb_addnode hb_delnode hb_setweight hb_setsite
+link-hb_node:
+	cd $(DESTDIR)$(hbtooldir) && for name in $(NODE_COMMANDS); do ln -sf hb_node $$name || exit 1; done
+unlink-hb_node:
+	-cd $(DESTDIR)$(hbtooldir) && rm -f $(NODE_COMMANDS)
+.PHONY: link-hb_node unlink-hb_node

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The daemons of all nodes, as members of one closed process group of corosync (CPG): messages
+ * reach them all in the same order, and so does the news of who came and went.
+ *
+ * When corosync is not there or goes away, the group is joined again once a second until it
+ * works. Nothing here waits: a message that cannot go out now (flow control) is kept and tried
+ * again; the oldest one is dropped when too many wait, since a later status says it better.
+ */
+#ifndef EB_MEMBER_H
+#define EB_MEMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <qb/qbloop.h>
+
+#include "heartbeat-compat/daemon/fields.h"
+
+struct hb_member;
+
+struct hb_member_calls {
+	void (*up)(void *data, uint32_t self); /* joined; self is our node id */
+	void (*down)(void *data);              /* corosync is gone */
+	void (*came)(void *data, uint32_t node);
+	/* orderly: the daemon left; else it or its node died */
+	void (*went)(void *data, uint32_t node, bool orderly);
+	/* a message, our own too. Text that is none: msg NULL, failed says why */
+	void (*heard)(void *data, uint32_t node, const struct hb_msg *msg, int failed);
+};
+
+/* Joins as soon as it can. Free with hb_member_close, which leaves the group in order. */
+struct hb_member *hb_member_open(qb_loop_t *loop, const struct hb_member_calls *calls, void *data);
+void hb_member_close(struct hb_member *member);
+
+/* Sends to all members. Without corosync it is dropped. */
+void hb_member_send(struct hb_member *member, const struct hb_msg *msg);
+
+/* The smallest id of the nodes whose daemon is in the group, 0 when we are not in it. */
+uint32_t hb_member_first(const struct hb_member *member);
+
+#endif

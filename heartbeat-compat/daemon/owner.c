@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/worker.h"
+#include "lib/clock.h"
+
+enum {
+	WORK_MS = 60000,
+	RETRY_MS = 5000,  /* Pacemaker was not there */
+	LOOK_MS = 120000, /* has somebody edited our objects? */
+	TEXT_LINES_MAX = 512,
+};
+
+struct hb_owner {
+	struct hb_daemon *daemon;
+	bool translating, bringing, again;
+	int64_t next_ms; /* 0: not due */
+	char *differs;   /* the digest of another node that was complained of */
+	char *drift;     /* the objects that were complained of */
+};
+
+struct hb_owner *hb_owner_new(struct hb_daemon *daemon)
+{
+	struct hb_owner *owner = g_new0(struct hb_owner, 1);
+
+	owner->daemon = daemon;
+	return owner;
+}
+
+void hb_owner_free(struct hb_owner *owner)
+{
+	if (!owner)
+		return;
+	g_free(owner->differs);
+	g_free(owner->drift);
+	g_free(owner);
+}
+
+static struct hb_msg *answer_of(const char *output, size_t length)
+{
+	struct hb_msg *msg = NULL;
+
+	return hb_msg_decode(output, length, &msg) == 0 ? msg : NULL;
+}
+
+static void log_all(enum hb_level level, const char *what, const struct hb_msg *msg,
+		    const char *field)
+{
+	const char *value;
+
+	for (unsigned int i = 0; (value = hb_msg_nth(msg, field, i)); i++)
+		hb_log(level, "%s%s", what, value);
+}
+
+/* ---- translating ---------------------------------------------------------------------------- */
+
+static void translated(void *data, int status, const char *output, size_t length)
+{
+	struct hb_owner *owner = data;
+	struct hb_daemon *daemon = owner->daemon;
+	struct hb_msg *msg = answer_of(output, length);
+	struct hb_lines *lines = msg && status == 0 ? hb_lines_read(msg) : NULL;
+
+	owner->translating = false;
+	if (lines) {
+		hb_lines_free(daemon->lines);
+		daemon->lines = lines;
+		hb_daemon_status(daemon);
+		hb_owner_look(owner);
+	} else if (msg) {
+		log_all(HB_LOG_ERROR, "cannot translate: ", msg, "error");
+	} else {
+		hb_log(HB_LOG_ERROR, "cannot translate %s: the translator ended with %d",
+		       daemon->job.folder, status);
+	}
+	hb_msg_free(msg);
+	if (owner->again) {
+		owner->again = false;
+		hb_owner_translate(owner);
+	}
+}
+
+void hb_owner_translate(struct hb_owner *owner)
+{
+	int failed;
+
+	if (owner->translating) {
+		owner->again = true;
+		return;
+	}
+	failed = hb_worker_call(hb_config_translate, &owner->daemon->job, WORK_MS, translated,
+				owner);
+	if (failed)
+		hb_log(HB_LOG_ERROR, "cannot start the translator: %s", strerror(-failed));
+	owner->translating = !failed;
+}
+
+/* ---- agreeing ------------------------------------------------------------------------------- */
+
+/* The words of haresources, line by line, without secrets: what differs has to be seen. */
+static void send_lines(struct hb_owner *owner)
+{
+	struct hb_msg *msg = hb_daemon_message(owner->daemon, "config");
+	const struct hb_line *line;
+
+	eb_for_each (line, owner->daemon->lines->list)
+		if (line_at < TEXT_LINES_MAX)
+			hb_msg_add(msg, "line", "%s", line->text);
+	hb_member_send(owner->daemon->member, msg);
+	hb_msg_free(msg);
+}
+
+static const char *line_text(const struct hb_lines *lines, guint at)
+{
+	const struct hb_line *line = eb_item(lines->list, at);
+
+	return line ? line->text : NULL;
+}
+
+void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
+{
+	const char *ours, *theirs;
+	guint at = 0;
+
+	if (peer == owner->daemon->state->self || !owner->daemon->lines)
+		return;
+	do {
+		ours = line_text(owner->daemon->lines, at);
+		theirs = hb_msg_nth(msg, "line", at++);
+	} while (ours && g_strcmp0(ours, theirs) == 0);
+	if (!ours && !theirs)
+		hb_log(HB_LOG_ERROR,
+		       "ha.cf differs from node %s in what it means for resources: nothing is "
+		       "changed",
+		       peer->name);
+	else
+		hb_log(HB_LOG_ERROR,
+		       "haresources differs from node %s: '%s' here, '%s' there; nothing is "
+		       "changed",
+		       peer->name, ours ? ours : "no such line", theirs ? theirs : "no such line");
+}
+
+/* A node that speaks and says something else, or nothing yet; NULL: all agree. */
+static const struct hb_peer *dissenter(const struct hb_daemon *daemon)
+{
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, daemon->state->nodes)
+		if (peer != daemon->state->self && peer->status == HB_NODE_ACTIVE &&
+		    g_strcmp0(peer->digest, daemon->lines->digest) != 0)
+			return peer;
+	return NULL;
+}
+
+static bool agreed(struct hb_owner *owner)
+{
+	const struct hb_peer *other = dissenter(owner->daemon);
+
+	if (!other) {
+		g_clear_pointer(&owner->differs, g_free);
+		return true;
+	}
+	if (other->digest && g_strcmp0(owner->differs, other->digest) != 0) {
+		g_free(owner->differs);
+		owner->differs = g_strdup(other->digest);
+		send_lines(owner);
+	}
+	return false;
+}
+
+/* ---- bringing ------------------------------------------------------------------------------- */
+
+/* Edited by hand: said once for the same objects. */
+static void say_drift(struct hb_owner *owner, const struct hb_msg *msg)
+{
+	g_autoptr(GString) all = g_string_new(NULL);
+	const char *value;
+
+	for (unsigned int i = 0; (value = hb_msg_nth(msg, "drift", i)); i++)
+		g_string_append_printf(all, "%s%s", i ? ", " : "", value);
+	if (all->len && g_strcmp0(owner->drift, all->str) != 0)
+		hb_log(HB_LOG_WARN, "the CIB was edited by hand: %s to match %s: %s",
+		       owner->daemon->job.restore ? "restored" : "not restored; needed",
+		       owner->daemon->job.folder, all->str);
+	g_free(owner->drift);
+	owner->drift = all->len ? g_strdup(all->str) : NULL;
+}
+
+static void brought(void *data, int status, const char *output, size_t length)
+{
+	struct hb_owner *owner = data;
+	struct hb_msg *msg = answer_of(output, length);
+
+	owner->bringing = false;
+	owner->next_ms = eb_clock_ms() + (status == 0 ? LOOK_MS : RETRY_MS);
+	if (msg && status == 0) {
+		log_all(HB_LOG_INFO, "CIB: ", msg, "changed");
+		say_drift(owner, msg);
+	}
+	if (msg && status != 0)
+		log_all(status == 1 ? HB_LOG_ERROR : HB_LOG_DEBUG, "cannot change the CIB: ", msg,
+			"error");
+	hb_msg_free(msg);
+}
+
+void hb_owner_look(struct hb_owner *owner)
+{
+	struct hb_daemon *daemon = owner->daemon;
+
+	owner->next_ms = eb_clock_ms() + RETRY_MS;
+	if (owner->bringing || !daemon->lines || !daemon->state->connected || !agreed(owner) ||
+	    hb_member_first(daemon->member) != daemon->state->self->id)
+		return;
+	owner->bringing =
+		hb_worker_call(hb_config_bring, &daemon->job, WORK_MS, brought, owner) == 0;
+}
+
+void hb_owner_tick(struct hb_owner *owner, int64_t now_ms)
+{
+	if (owner->next_ms && now_ms >= owner->next_ms)
+		hb_owner_look(owner);
+}

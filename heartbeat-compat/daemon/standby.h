@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Handing lines over: hb_standby, hb_takeover, and what is left of them.
+ *
+ * As in Heartbeat a handing over is a single move, no lasting state: the node sets attributes
+ * that make others better (hb-away-LINE, a positive score for everybody else), so it still
+ * takes over when they die, and clears them at the next change of membership. With
+ * auto_failback off they go as soon as the move is done, since then lines stay where they are.
+ */
+#ifndef EB_STANDBY_H
+#define EB_STANDBY_H
+
+#include "heartbeat-compat/daemon/compatd.h"
+
+struct hb_standby *hb_standby_new(struct hb_daemon *daemon);
+void hb_standby_free(struct hb_standby *standby);
+
+/* The end of a handing over: true when all of it arrived elsewhere. */
+typedef void hb_standby_done(void *data, bool done, const char *text);
+
+/*
+ * This node hands over. -ENOTCONN: nobody could take it; -EBUSY: another handing over is under
+ * way; -EAGAIN: the configuration is not translated yet. done (may be NULL) is called later.
+ */
+int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
+		     void *data);
+
+/* This node takes: the others are asked to hand over. The same errors. */
+int hb_standby_take(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
+		    void *data);
+
+/* A node announced that it hands over (t=standby), or asks others to (t=takeover). */
+void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
+		      const struct hb_msg *msg);
+
+/* Members came or went: what was handed over counts no more. */
+void hb_standby_forget(struct hb_standby *standby);
+
+/* Pacemaker moved something, or may have: look where everything is, soon. */
+void hb_standby_look(struct hb_standby *standby);
+void hb_standby_tick(struct hb_standby *standby, int64_t now_ms);
+
+/* Looks now, and calls back when daemon->lines are placed; failed: Pacemaker does not answer. */
+typedef void hb_placed(void *data, bool failed);
+void hb_standby_view(struct hb_standby *standby, hb_placed *placed, void *data);
+
+/* Did this node give lines away that have not come back? */
+bool hb_standby_away(const struct hb_standby *standby);
+
+#endif

@@ -1,0 +1,104 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The old commands on a machine where no daemon runs: words, streams and exit codes as recorded
+# from Heartbeat 3.0.6, but for what it got wrong: hb_standby waited for ever there.
+. "$(dirname "$0")/../tap.sh"
+bin=$build/heartbeat-compat
+[ -x "$bin/cl_status" ] || skip_all "the daemon is not built"
+[ -x "$bin/escapebeatd" ] && "$bin/cl_status" hbstatus >/dev/null && skip_all "a daemon runs here"
+
+signon="ERROR: Cannot signon with heartbeat
+ERROR: REASON: hb_api_signon: Can't initiate connection to heartbeat"
+# said TEXT: without "Nov 20 23:48:16 web1 cl_status: [755]: ", which differs each time.
+said() { sed -E 's/^[A-Z][a-z]{2} [0-9]{2} [0-9:]{8} [^ ]+ [a-z_]+: \[[0-9]+\]: //' <<<"$1"; }
+
+exits "cl_status: usage" 0 "$bin/cl_status"
+is "- by heart" "$(head -n 1 <<<"$out")" "Usage: cl_status <sub-command> [<options>] [<parameters>]"
+is "- all of it" "$(wc -l <<<"$out")" 35
+for word in --help nosuch parameter; do
+	exits "cl_status $word: no such sub-command" 11 "$bin/cl_status" "$word" -p keepalive
+	is "- said" "$(said "$err")" "ERROR: $word: invalid sub-command."
+done
+exits "cl_status hbstatus: stopped" 1 "$bin/cl_status" hbstatus
+is "- said" "$out" "Heartbeat is stopped on this machine."
+exits "cl_status hbstatus -v: stopped" 1 "$bin/cl_status" hbstatus -v
+is "- and why" "$out" "Heartbeat is stopped on this machine.
+(hb_api_signon: Can't initiate connection to heartbeat)"
+while read -r words; do
+	# shellcheck disable=SC2086 # words are words
+	exits "cl_status $words: no signon" 1 "$bin/cl_status" $words
+	is "- said on standard error alone" "$out$(said "$err")" "$signon"
+done <<-END
+	listnodes
+	listnodes -m
+	listnodes -p
+	nodetype hba
+	nodetype
+	nodestatus
+	nodestatus -m hba
+	nodeweight hba
+	nodesite hba
+	listhblinks -v hbb
+	listhblinks
+	hblinkstatus hbb eth1
+	hblinkstatus hbb
+	clientstatus hbb ipfail 1000
+	rscstatus
+	rscstatus -v
+	hbparameter -p keepalive
+	hbparameter
+END
+
+for command in hb_standby hb_takeover; do
+	usage="usage:
+$bin/$command [all|foreign|local|failback]"
+	exits "$command --help" 1 "$bin/$command" --help
+	is "- usage" "$out" "$usage"
+	exits "$command nosuch" 1 "$bin/$command" nosuch
+	is "- said" "$err" "$bin/$command: wrong resources(nosuch).
+$usage"
+	exits "$command all all" 1 "$bin/$command" all all
+	is "- said" "$err" "$bin/$command: too many arguments
+$usage"
+	exits "$command: answers without a daemon" 1 timeout 5 "$bin/$command" local
+	like "- with the reason" "$err" 'Cannot signon with heartbeat'
+done
+"$bin/hb_standby" local 2>"$tap_dir/said"
+like "hb_standby announces itself" "$(cat "$tap_dir/said")" \
+	'^[A-Z][a-z]{2} [0-9]{2} [0-9:]{8} Going standby \[local\]\.$'
+
+for row in "hb_addnode <node> <node> ..." "hb_delnode <node> <node> ..." \
+	"hb_setweight <node> <weight>" "hb_setsite <node> <site>"; do
+	name=${row%% *}
+	ln -s "$bin/hb_node" "$tap_dir/$name"
+	exits "$name --help" 1 "$tap_dir/$name" --help
+	is "- usage" "$err" "usage: $row"
+	exits "$name web3 100: says what to do instead" 1 "$tap_dir/$name" web3 100
+	like "- since corosync keeps the list" "$err" 'ERROR: corosync keeps the list of nodes: '
+done
+
+exits "heartbeat -s: stopped" 3 "$bin/heartbeat" -s
+is "- said" "$out" "heartbeat is stopped. No process"
+exits "heartbeat -k: nothing to stop" 0 "$bin/heartbeat" -k
+is "- said" "$out" "INFO: Heartbeat already stopped."
+exits "heartbeat -r: nobody to tell" 1 "$bin/heartbeat" -r
+exits "heartbeat -x: usage" 2 "$bin/heartbeat" -x
+like "- said" "$err" "invalid option -- 'x'"
+exits "heartbeat -D: the defaults" 0 "$bin/heartbeat" -D
+like "- deadtime" "$out" '^deadtime +30000ms +node deadtime$'
+is "- all of them" "$(wc -l <<<"$out")" 26
+
+# ---- the daemon refuses what Heartbeat refuses -----------------------------------------------
+mkdir "$tap_dir/ha.d"
+printf '%s\n' 'auth 1' '1 crc' >"$tap_dir/ha.d/authkeys"
+chmod 600 "$tap_dir/ha.d/authkeys"
+: >"$tap_dir/ha.d/haresources"
+printf '%s\n' 'bcast eth0' "node $(uname -n) other" 'frobnicate 1' 'keepalive x' >"$tap_dir/ha.d/ha.cf"
+exits "escapebeatd: a bad ha.cf" 6 "$bin/escapebeatd" -f -c "$tap_dir/ha.d"
+like "- every fault at its place" "$(said "$err")" "ha.cf:3: unknown directive 'frobnicate' .HB-1101."
+like "- the other one, too" "$(said "$err")" "ha.cf:4: keepalive cannot be 'x'"
+like "- and what follows" "$(said "$err")" '^ERROR: Configuration error, heartbeat not started\.$'
+exits "escapebeatd: one word too many" 2 "$bin/escapebeatd" -f nosuch
+exits "escapebeatd -s: a form" 2 "$bin/escapebeatd" -s httpd
+like "- that is named" "$err" "takes WORD=NAME, not 'httpd'"
+done_testing

@@ -1,0 +1,315 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# escapebeatd on two nodes: it brings an empty cluster to /etc/ha.d, answers the old commands as
+# recorded from Heartbeat 3.0.6, hands over and takes as Heartbeat did, and lives through the
+# deaths of nodes and of itself.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/lab.sh"
+bin=$build/heartbeat-compat
+[ -x "$bin/escapebeatd" ] || skip_all "the daemon is not built"
+need_lab
+need cibadmin crm_diff attrd_updater
+
+# ---- two machines with the daemon and the old commands where scripts look for them -----------
+layer=$tap_dir/layer
+mkdir -p "$layer"/usr/{sbin,bin,share/heartbeat,libexec/escapebeat} "$layer/etc/ha.d/resource.d" \
+	"$layer/usr/lib/ocf/resource.d/escapebeat"
+cp "$bin/escapebeatd" "$layer/usr/sbin"
+cp "$bin"/{cl_status,heartbeat} "$layer/usr/bin"
+chgrp haclient "$layer/usr/bin/cl_status" && chmod 2755 "$layer/usr/bin/cl_status"
+cp "$bin"/hb_{standby,takeover} "$layer/usr/share/heartbeat"
+cp "$bin/escapebeat-alert" "$layer/usr/libexec/escapebeat"
+cp "$build"/agents/{IPaddr2,hbscript,ping} "$layer/usr/lib/ocf/resource.d/escapebeat"
+# svc notes each start, so that an interruption shows.
+cat >"$layer/etc/ha.d/resource.d/svc" <<'END'
+#!/bin/sh
+case $1 in
+start) echo start >>/var/log/svc; touch /run/svc ;;
+stop) echo stop >>/var/log/svc; rm -f /run/svc ;;
+status) if [ -e /run/svc ]; then echo running; else echo stopped; exit 3; fi ;;
+esac
+END
+chmod 755 "$layer/etc/ha.d/resource.d/svc"
+cat >"$layer/etc/ha.d/ha.cf" <<'END'
+logfile /var/log/ha-log
+debugfile /var/log/ha-debug
+keepalive 500ms
+deadtime 3
+initdead 10
+bcast eth0 eth1
+auto_failback off
+ping 10.77.0.1
+node hba hbb
+END
+printf '%s\n' 'hba IPaddr::10.77.0.50/24/eth0 svc' 'hbb IPaddr::10.77.0.51/24/eth0' \
+	>"$layer/etc/ha.d/haresources"
+printf '%s\n' 'auth 1' '1 crc' >"$layer/etc/ha.d/authkeys"
+chmod 600 "$layer/etc/ha.d/authkeys"
+cat >"$tap_dir/topology" <<'END'
+node hba eth0=lan:10.77.0.11/24 eth1=beat:10.78.0.11/24
+node hbb eth0=lan:10.77.0.12/24 eth1=beat:10.78.0.12/24
+client eth0=lan:10.77.0.1/24 watch0=lan:10.77.0.251/32
+links lan beat
+END
+lab_up --topology "$tap_dir/topology" --fence-lab --agents "$layer"
+
+on() { lab exec "$@"; }
+standby=/usr/share/heartbeat/hb_standby takeover=/usr/share/heartbeat/hb_takeover
+shares() { echo "$(on hba cl_status rscstatus) $(on hbb cl_status rscstatus)"; }
+shares_are() { [ "$(shares)" = "$1" ]; }
+# held NAME A B: what the nodes hold, soon.
+held() {
+	if wait_for 30 shares_are "$2 $3"; then pass "$1"; else
+		fail "$1"; diag "hba $(on hba cl_status rscstatus), hbb $(on hbb cl_status rscstatus)"; fi
+}
+# ha_log NODE: the daemon's own lines, without time and pid, since the last look_up.
+declare -A seen=([hba]=0 [hbb]=0)
+ha_log() { on "$1" sed -E 's/.* heartbeat: \[[0-9]+\]: //' /var/log/ha-log | tail -n +$((seen[$1] + 1)); }
+look_up() { for node in hba hbb; do seen[$node]=$(on $node grep -c '' /var/log/ha-log); done; }
+logged() { ha_log "$1" | grep -qxE "$2"; }
+# says NODE LINES: these lines come in ha-log, in this order.
+says() {
+	local got
+	got=$(ha_log "$1" | grep -xFf <(printf '%s\n' "$2") | uniq)
+	[ "$got" = "$2" ]
+}
+told() {
+	if wait_for 15 says "$2" "$3"; then pass "$1"; else fail "$1"; diag "$(ha_log "$2")"; fi
+}
+start_daemon() { on "$1" escapebeatd -a /usr/libexec/escapebeat/escapebeat-alert; }
+
+exits "before it runs: stopped" 3 on hba heartbeat -s
+for node in hba hbb; do
+	exits "$node: the daemon starts" 0 start_daemon "$node"
+done
+exits "a second one does not" 1 start_daemon hba
+like "- it says why" "$err" 'it runs already'
+ok "the first line is at home" lab wait-resource hb-svc hba
+ok "the second one, too" lab wait-resource hb-ip-10.77.0.51 hbb
+held "each node holds its own" local local
+told "hba saw the other one come" hba "info: Link hbb:eth1 up.
+info: Status update for node hbb: status active"
+exits "the CIB is valid" 0 on hba crm_verify --live-check
+
+# ---- cl_status as recorded --------------------------------------------------------------------
+ping_lives() { [ "$(on hba cl_status nodestatus 10.77.0.1)" = ping ]; }
+ok "the ping node answers" wait_for 15 ping_lives
+# recorded CODE OUTPUT COMMAND...
+recorded() {
+	local code=$1 want=$2
+	shift 2
+	exits "$*" "$code" on hba "$@"
+	is "- as recorded" "$(sed -E 's/^[A-Z][a-z]{2} [0-9]{2} [0-9:]{8} hba [a-z_]+: \[[0-9]+\]: //' \
+		<<<"$out$err")" "$want"
+}
+recorded 0 'Heartbeat is running on this machine.' cl_status hbstatus
+recorded 0 '10.77.0.1
+hbb
+hba' cl_status listnodes
+recorded 0 'The nodes are as follow:
+10.77.0.1
+hbb
+hba' cl_status listnodes -m
+# Heartbeat told its own link dead where it does not hear itself; here it is up with corosync.
+recorded 0 '
+10.77.0.1	ping	(nodetype: ping)
+	10.77.0.1	up
+
+hbb	active	(nodetype: normal)
+	eth0	up
+	eth1	up
+
+hba	active	(nodetype: normal)
+	eth0	up
+	eth1	up' cl_status listnodes -v
+recorded 0 10.77.0.1 cl_status listnodes -p
+recorded 0 'hbb
+hba' cl_status listnodes -n
+recorded 0 normal cl_status nodetype hba
+recorded 0 ping cl_status nodetype 10.77.0.1
+recorded 11 'Error. May be due to incorrect node name' cl_status nodetype ping
+recorded 11 'No enough parameter.' cl_status nodetype
+recorded 0 active cl_status nodestatus hba
+recorded 0 active cl_status nodestatus hbb
+recorded 0 'The cluster node hbb is active' cl_status nodestatus -m hbb
+recorded 11 'Error. May be due to incorrect node name' cl_status nodestatus nosuch
+recorded 11 'Not enough parameters.' cl_status nodestatus
+recorded 0 100 cl_status nodeweight hba
+recorded 0 '' cl_status nodesite hba
+recorded 0 '	eth0
+	eth1' cl_status listhblinks hbb
+recorded 0 '	eth0	up
+	eth1	up' cl_status listhblinks -v hbb
+recorded 0 '	this node has the following heartbeat links:
+	eth0
+	eth1' cl_status listhblinks -m hbb
+recorded 0 '	10.77.0.1' cl_status listhblinks 10.77.0.1
+recorded 13 'ERROR: Cannot start heartbeat link interface walk.
+ERROR: REASON: EINVAL' cl_status listhblinks nosuch
+recorded 0 up cl_status hblinkstatus hbb eth1
+recorded 0 "The node hbb's heartbeat link eth1 is up" cl_status hblinkstatus -m hbb eth1
+recorded 13 'ERROR: Cannot get heartbeat link status
+ERROR: REASON: ' cl_status hblinkstatus hbb eth7
+recorded 11 'No enough parameter.' cl_status hblinkstatus hbb
+recorded 0 up cl_status hblinkstatus 10.77.0.1 10.77.0.1
+recorded 0 online cl_status clientstatus hbb ipfail 1000
+recorded 13 "ERROR: Cannot get heartbeat client nosuch's status
+ERROR: REASON: No timely response." cl_status clientstatus hbb nosuch 500
+recorded 11 'No enough parameter.' cl_status clientstatus hbb
+recorded 0 local cl_status rscstatus
+recorded 0 'This node is holding local resources.' cl_status rscstatus -m
+recorded 0 local cl_status rscstatus extra
+recorded 11 "rscstatus: invalid option -- 'v'
+ERROR: Error: getopt returnedcharacter ?." cl_status rscstatus -v
+while read -r name value; do
+	recorded 0 "$value" cl_status hbparameter -p "$name"
+done <<-END
+	auto_failback off
+	baud 19200
+	debug 0
+	debugfile /var/log/ha-debug
+	deadping 3000ms
+	deadtime 3
+	hopfudge 1
+	initdead 10
+	keepalive 500ms
+	logfile /var/log/ha-log
+	msgfmt classic
+	udpport 694
+	warntime 1500ms
+	cluster linux-ha
+	crm false
+	pacemaker false
+	autojoin none
+	uuidfrom file
+	realtime true
+	compression zlib
+	compression_threshold 2
+	conn_logd_time 60
+	hbgenmethod file
+	syslogmsgfmt true
+	coredumps true
+	log_badpack true
+	memreserve 6500
+	max_rexmit_delay 250
+END
+for name in apiauth nice_failback node normalpoll stonith watchdog rtprio use_logd respawn nosuch; do
+	recorded 1 "ERROR: Cannot get parameter $name's value
+ERROR: REASON: " cl_status hbparameter -p $name
+done
+recorded 11 'ERROR: parameter name required' cl_status hbparameter
+recorded 0 "Heartbeat parameter keepalive's value: 500ms" cl_status hbparameter -m -p keepalive
+exits "heartbeat -s: running" 0 on hba heartbeat -s
+like "- as recorded" "$out" '^heartbeat OK \[pid [0-9]+ et al\] is running on hba \[hba\]\.\.\.$'
+
+# ---- who may ask ------------------------------------------------------------------------------
+nobody() { on hba setpriv --reuid nobody --regid nogroup --clear-groups "$@"; }
+look_up
+exits "anybody may use cl_status, which is setgid haclient" 0 nobody cl_status hbstatus
+on hba sh -c "cp $standby /tmp/hb_standby; chmod 755 /tmp/hb_standby"
+exits "a stranger may not hand over" 1 nobody /tmp/hb_standby
+for _ in 1 2 3; do nobody /tmp/hb_standby 2>/dev/null; done
+is "- said once in the log" "$(ha_log hba | grep -c 'apiauth does not admit it')" 1
+
+# ---- handing over: the sequence that was recorded with auto_failback off ------------------------
+look_up
+exits "hb_standby --wait on hba" 0 on hba $standby --wait
+like "- announces itself" "$err" '^[A-Z][a-z]{2} [0-9]{2} [0-9:]{8} Going standby \[all\]\.$'
+held "hbb has all" none all
+told "- the giving node says so" hba "info: hba wants to go standby [all]
+info: standby: hbb can take our all resources
+info: give up all HA resources (standby).
+info: all HA resource release completed (standby).
+info: Local standby process completed [all].
+info: remote resource transition completed.
+info: Other node completed standby takeover of all resources."
+told "- and the other one" hbb "info: hba wants to go standby [all]
+info: standby: acquire [all] resources from hba"
+releasing='ResourceManager\(default\)\[[0-9]+\]:    info: '
+like "- the words are there, last one first" "$(on hba grep ResourceManager /var/log/ha-log |
+	sed -E "s/.*$releasing//" | tail -n 3 | paste -sd';')" \
+	'^Releasing resource group: hba IPaddr::10.77.0.50/24/eth0 svc;Running svc stop;Running IPaddr::10.77.0.50/24/eth0 stop$'
+on hba $takeover local
+held "hb_takeover local on hba" local local
+on hbb $standby local 2>/dev/null
+held "hb_standby local on hbb" all none
+on hba $standby foreign 2>/dev/null
+held "hb_standby foreign on hba" local local
+on hbb $takeover --wait all
+held "hb_takeover all on hbb" none all
+on hba $takeover --wait failback
+held "hb_takeover failback: what is at home here comes home" local local
+no_marks() { ! on hba cibadmin --query --scope status | grep -q 'name="hb-away-'; }
+ok "no mark of a handing over is left" wait_for 15 no_marks
+
+# ---- the released node takes over when the other one dies ---------------------------------------
+on hba $standby --wait all 2>/dev/null
+held "hbb has all again" none all
+look_up
+ok "hbb dies" lab kill hbb
+hba_has_all() { [ "$(on hba cl_status rscstatus)" = all ]; }
+ok "hba takes all" wait_for 40 hba_has_all
+told "- and says why" hba "WARN: node hbb: is dead
+info: Resources being acquired from hbb."
+exits "hbb is dead for cl_status" 1 on hba cl_status nodestatus hbb
+is "- in a word" "$out" dead
+exits "nobody to hand over to" 1 on hba $standby --wait
+like "- it says so at once" "$err" 'no other node is there to take the resources'
+ok "hbb returns" lab boot hbb
+exits "- and its daemon" 0 start_daemon hbb
+held "auto_failback off: hba keeps all" all none
+
+# ---- editing haresources ------------------------------------------------------------------------
+on hba $standby --wait foreign 2>/dev/null
+held "each at home" local local
+starts() { on hba grep -c start /var/log/svc; }
+before=$(starts)
+edit() { on "$1" sh -c 'echo "hbb 10.77.0.52/24/eth0" >>/etc/ha.d/haresources'; on "$1" heartbeat -r >/dev/null; }
+look_up
+edit hba
+differs="ERROR: haresources differs from node hb.: '.*' there; nothing is changed"
+ok "files differ: one node says so" wait_for 20 logged hba "$differs"
+ok "- the other one too" wait_for 20 logged hbb "$differs"
+like "- with the line" "$(ha_log hba)" "'hbb 10.77.0.52/24/eth0' here, 'no such line' there"
+nok "- nothing is changed" on hba crm_resource --resource hb-ip-10.77.0.52 --locate
+edit hbb
+ok "the same on both: the address comes up" lab wait-resource hb-ip-10.77.0.52 hbb
+for node in hba hbb; do
+	on $node sed -i '$d' /etc/ha.d/haresources
+	on $node heartbeat -r >/dev/null
+done
+gone() { ! on hba cibadmin --query --scope resources | grep -q 10.77.0.52; }
+ok "a line that is taken out disappears" wait_for 30 gone
+is "what was not touched was not interrupted" "$(starts)" "$before"
+on hba sh -c 'echo frobnicate >>/etc/ha.d/ha.cf'
+look_up
+exits "a reload with a fault is refused" 1 on hba heartbeat -r
+ok "- with its place" wait_for 5 logged hba "ERROR: .*ha.cf:10: unknown directive 'frobnicate' .HB-1101."
+on hba sed -i '$d' /etc/ha.d/ha.cf
+
+# ---- somebody edits an object of ours -----------------------------------------------------------
+look_up
+on hba crm_resource --resource hb-ip-10.77.0.51 --set-parameter nic --parameter-value eth1 >/dev/null 2>&1
+for node in hba hbb; do on $node heartbeat -r >/dev/null; done
+drift='WARN: the CIB was edited by hand: not restored; .*: changed hb-ip-10.77.0.51'
+drifted() { logged hba "$drift" || logged hbb "$drift"; }
+ok "an edit by hand is reported" wait_for 20 drifted
+like "- and left alone" "$(on hba crm_resource --resource hb-ip-10.77.0.51 --get-parameter nic)" eth1
+on hba crm_resource --resource hb-ip-10.77.0.51 --set-parameter nic --parameter-value eth0 >/dev/null 2>&1
+
+# ---- the daemon itself dies -----------------------------------------------------------------------
+on hbb sh -c 'kill -9 $(cat /proc/[0-9]*/stat | awk "\$2 == \"(escapebeatd)\" { print \$1 }")'
+silent() { [ "$(on hba cl_status nodestatus hbb)" = up ]; }
+ok "a killed daemon is no dead node" wait_for 10 silent
+exits "it starts again" 0 start_daemon hbb
+held "all is as it was" local local
+look_up
+exits "heartbeat -k on hbb" 0 on hbb heartbeat -k
+told "hba is told" hba "info: Received shutdown notice from 'hbb'."
+exits "- and it is stopped" 3 on hbb heartbeat -s
+start_daemon hbb
+
+# ---- corosync goes away and comes back ---------------------------------------------------------
+rss=$(on hba sh -c 'cat /proc/[0-9]*/status' | awk '/^Name:/ { name = $2 } /^VmRSS:/ && name == "escapebeatd" { print $2 }')
+ok "less than 12 MB resident ($rss kB)" [ "${rss:-99999}" -lt 12288 ]
+done_testing

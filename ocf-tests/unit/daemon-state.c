@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the daemon believes, and the lines of ha-log that it writes when that changes.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/state.h"
+#include "ocf-tests/unit/tap.h"
+
+static char log_path[] = "/tmp/eb-daemon-state.XXXXXX";
+static struct hb_settings settings;
+static struct hb_target router = { "router", "10.0.0.1" };
+
+/* The texts that were logged since the last call, without time, node and pid; g_free. */
+static char *logged(void)
+{
+	g_autofree char *text = NULL;
+	g_auto(GStrv) lines = NULL;
+	GString *found = g_string_new(NULL);
+
+	assert_true(g_file_get_contents(log_path, &text, NULL, NULL));
+	lines = g_strsplit(text, "\n", -1);
+	for (size_t i = 0; lines[i]; i++) {
+		const char *said = strstr(lines[i], "]: ");
+
+		if (said)
+			g_string_append_printf(found, "%s\n", said + 3);
+	}
+	assert_int_equal(truncate(log_path, 0), 0);
+	return g_string_free(found, FALSE);
+}
+
+#define SAID(want)                                                                                 \
+	do {                                                                                       \
+		g_autofree char *said_ = logged();                                                 \
+		assert_string_equal(said_, want);                                                  \
+	} while (0)
+
+static int set_up(void **state)
+{
+	struct hb_log_to to = { .logfile = log_path, .facility = -1 };
+
+	close(mkstemp(log_path));
+	hb_log_open("web1", &to);
+	settings = (struct hb_settings) {
+		.self = "web1",
+		.nodes = g_ptr_array_new(),
+		.devices = g_ptr_array_new(),
+		.pings = g_ptr_array_new(),
+		.keepalive_ms = 1000,
+		.warntime_ms = 5000,
+		.deadtime_ms = 10000,
+		.initdead_ms = 60000,
+		.deadping_ms = 10000,
+	};
+	g_ptr_array_add(settings.nodes, (char *)"web1");
+	g_ptr_array_add(settings.nodes, (char *)"web2");
+	g_ptr_array_add(settings.pings, &router);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	unlink(log_path);
+	g_ptr_array_unref(settings.nodes);
+	g_ptr_array_unref(settings.devices);
+	g_ptr_array_unref(settings.pings);
+	return 0;
+}
+
+/* Both nodes are members and web2's daemon speaks. */
+static struct hb_state *pair(void)
+{
+	struct hb_state *state = hb_state_new(&settings, 1000);
+	static const uint32_t both[] = { 1, 2 };
+	struct hb_msg *msg = hb_msg_new("status");
+
+	hb_state_named(state, 1, "web1");
+	hb_state_named(state, 2, "web2");
+	hb_state_members(state, both, 2);
+	hb_msg_add(msg, "st", "active");
+	hb_msg_add(msg, "hg", "7");
+	hb_state_status(state, 2, msg, 3000);
+	hb_msg_free(msg);
+	return state;
+}
+
+static void a_node_comes_and_dies(void **unused)
+{
+	struct hb_state *state = pair();
+	static const uint32_t self[] = { 1 };
+	const struct hb_peer *other = hb_state_find(state, "WEB2");
+
+	SAID("info: Status update for node web2: status up\n"
+	     "info: Status update for node web2: status active\n");
+	assert_int_equal(other->status, HB_NODE_ACTIVE);
+	assert_ptr_equal(hb_state_other(state), other);
+	hb_state_members(state, self, 1);
+	SAID("WARN: node web2: is dead\n"
+	     "WARN: No STONITH device configured.\n"
+	     "WARN: Shared disks are not protected.\n"
+	     "info: Resources being acquired from web2.\n");
+	assert_int_equal(other->status, HB_NODE_DEAD);
+	assert_null(hb_state_other(state));
+	hb_state_free(state);
+}
+
+/* Silence of the daemon is a warning; only corosync says that a node is dead. */
+static void late_is_not_dead(void **unused)
+{
+	struct hb_state *state = pair();
+	struct hb_msg *msg = hb_msg_new("status");
+
+	g_free(logged());
+	hb_state_tick(state, 7999);
+	SAID("");
+	hb_state_tick(state, 8000);
+	SAID("WARN: node web2: no heartbeat for 5000 ms\n");
+	hb_state_tick(state, 100000);
+	SAID("");
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_ACTIVE);
+	hb_msg_add(msg, "st", "active");
+	hb_msg_add(msg, "hg", "7");
+	hb_state_status(state, 2, msg, 9000);
+	SAID("WARN: Late heartbeat: Node web2: interval 6000 ms\n");
+	hb_state_status(state, 2, msg, 20000);
+	SAID("CRIT: Late heartbeat: Node web2: interval 11000 ms (> deadtime)\n");
+	hb_msg_free(msg);
+	hb_state_free(state);
+}
+
+static void a_restart_is_noticed(void **unused)
+{
+	struct hb_state *state = pair();
+	struct hb_msg *msg = hb_msg_new("status");
+
+	g_free(logged());
+	hb_msg_add(msg, "st", "active");
+	hb_msg_add(msg, "hg", "8");
+	hb_state_status(state, 2, msg, 3500);
+	SAID("info: Heartbeat restart on node web2\n");
+	hb_msg_free(msg);
+	hb_state_free(state);
+}
+
+static void an_orderly_end_is_no_death(void **unused)
+{
+	struct hb_state *state = pair();
+	static const uint32_t self[] = { 1 };
+
+	g_free(logged());
+	hb_state_find(state, "web2")->leaving = true;
+	hb_state_members(state, self, 1);
+	SAID("");
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_DEAD);
+	hb_state_free(state);
+}
+
+static void never_heard_of(void **unused)
+{
+	struct hb_state *state = hb_state_new(&settings, 1000);
+	static const uint32_t self[] = { 1 };
+
+	hb_state_named(state, 1, "web1");
+	hb_state_members(state, self, 1);
+	hb_state_tick(state, 60999);
+	SAID("");
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_INIT);
+	hb_state_tick(state, 61000);
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_DEAD);
+	g_free(logged());
+	hb_state_free(state);
+}
+
+static void corosync_gone(void **unused)
+{
+	struct hb_state *state = pair();
+
+	g_free(logged());
+	hb_state_lost(state);
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_INIT);
+	/* What is not known is not dead, however long it lasts. */
+	hb_state_tick(state, 1000000);
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_INIT);
+	SAID("");
+	hb_state_free(state);
+}
+
+static void links(void **unused)
+{
+	struct hb_state *state = pair();
+
+	g_free(logged());
+	hb_state_link(state, 2, 0, "eth1", true);
+	hb_state_link(state, 2, 0, "eth1", true);
+	hb_state_link(state, 2, 0, "eth1", false);
+	hb_state_link(state, 1, 0, "eth1", true); /* our own is no news */
+	hb_state_link(state, 9, 0, "eth1", true);
+	hb_state_link(state, 2, HB_LINKS, "eth1", true);
+	SAID("info: Link web2:eth1 up.\n"
+	     "info: Link web2:eth1 dead.\n");
+	hb_state_free(state);
+}
+
+static void ping_nodes(void **unused)
+{
+	struct hb_state *state = pair();
+
+	g_free(logged());
+	hb_state_pinged(state, "router", true, 5000);
+	hb_state_pinged(state, "router", false, 14999);
+	SAID("info: Link router:router up.\n"
+	     "info: Status update for node router: status ping\n");
+	hb_state_pinged(state, "router", false, 15000);
+	hb_state_pinged(state, "router", false, 16000);
+	SAID("WARN: node router: is dead\n"
+	     "info: Link router:router dead.\n");
+	hb_state_pinged(state, "router", true, 17000);
+	SAID("info: Link router:router up.\n"
+	     "info: Status update for node router: status ping\n");
+	hb_state_free(state);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_node_comes_and_dies),
+		cmocka_unit_test(late_is_not_dead),
+		cmocka_unit_test(a_restart_is_noticed),
+		cmocka_unit_test(an_orderly_end_is_no_death),
+		cmocka_unit_test(never_heard_of),
+		cmocka_unit_test(corosync_gone),
+		cmocka_unit_test(links),
+		cmocka_unit_test(ping_nodes),
+	};
+
+	return EB_TAP_WITH(tests, set_up, tear_down);
+}
