@@ -200,7 +200,7 @@ static int switch_all(struct eb_fence *fence, enum eb_power want)
 		}
 		eb_clock_sleep((int)fence->std->power_wait_ms, INT64_MAX);
 	}
-	if (fence->agent->flags & EB_TRUSTED)
+	if (fence->agent->flags & EB_TRUSTED || (failed && fence->agent->flags & EB_ORDER_PROVES))
 		return failed ? eb_fence_why(fence, failed, "%s", lost) : 0;
 	limit_ms = failed ? eb_clock_ms() + fence->std->shell_timeout_ms : power_limit(fence);
 	for (size_t i = 0; i < fence->n_plugs; i++) {
@@ -256,7 +256,7 @@ int eb_fence_off(struct eb_fence *fence)
 		if (r < 0)
 			return eb_fence_refuse(fence, "get the state of", r);
 	}
-	if (power == EB_POWER_OFF)
+	if (power == EB_POWER_OFF && !(fence->agent->flags & EB_ORDER_PROVES))
 		return eb_fence_succeed("Already OFF");
 	r = switch_all(fence, EB_POWER_OFF);
 	return r < 0 ? eb_fence_refuse(fence, "turn off", r) : eb_fence_succeed("Powered OFF");
@@ -297,7 +297,7 @@ static int cycle(struct eb_fence *fence)
 		if (r < 0)
 			return eb_fence_refuse(fence, "reboot", r);
 	}
-	if (fence->agent->flags & (EB_CYCLE_PROVES | EB_TRUSTED))
+	if (fence->agent->flags & (EB_ORDER_PROVES | EB_TRUSTED))
 		return eb_fence_succeed("Rebooted");
 	eb_clock_sleep((int)fence->std->power_wait_ms, INT64_MAX);
 	for (size_t i = 0; i < fence->n_plugs; i++) {
@@ -320,7 +320,7 @@ int eb_fence_reboot(struct eb_fence *fence)
 	}
 	if (fence->agent->cycle && fence->std->method && !strcmp(fence->std->method, "cycle"))
 		return cycle(fence);
-	if (power != EB_POWER_OFF) {
+	if (power != EB_POWER_OFF || fence->agent->flags & EB_ORDER_PROVES) {
 		r = switch_all(fence, EB_POWER_OFF);
 		if (r < 0)
 			return eb_fence_refuse(fence, "turn off", r);

@@ -69,13 +69,14 @@ enum {
 
 /* eb_fence_agent.flags */
 enum {
-	EB_FABRIC = 1 << 0,          /* cuts off storage, not power: no reboot */
-	EB_AUTOMATIC = 1 << 1,       /* the cluster calls on when a node joins (unfencing) */
-	EB_ON_TARGET = 1 << 2,       /* on has to run on the target itself */
-	EB_ALWAYS_ON = 1 << 3,       /* on is carried out even when get already says so */
-	EB_TRUSTED = 1 << 4,         /* has no get: set itself proves what it did */
-	EB_NO_ON = 1 << 5,           /* there is no way to switch on */
-	EB_CYCLE_PROVES = 1 << 6,    /* cycle returns 0 only when it is proved */
+	EB_FABRIC = 1 << 0,    /* cuts off storage, not power: no reboot */
+	EB_AUTOMATIC = 1 << 1, /* the cluster calls on when a node joins (unfencing) */
+	EB_ON_TARGET = 1 << 2, /* on has to run on the target itself */
+	EB_ALWAYS_ON = 1 << 3, /* on is carried out even when get already says so */
+	EB_TRUSTED = 1 << 4,   /* has no get: set itself proves what it did */
+	EB_NO_ON = 1 << 5,     /* there is no way to switch on */
+	EB_ORDER_PROVES =
+		1 << 6, /* set and cycle prove what they did, and get alone proves nothing */
 	EB_IP_OPTIONAL = 1 << 7,     /* ip need not be given */
 	EB_LOGIN_OPTIONAL = 1 << 8,  /* username need not be given */
 	EB_SECRET_OPTIONAL = 1 << 9, /* nor a password */
