@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Used by the build only: prints the manual or a completion, `generate man|bash|fish|zsh`.
+ * Used by the build only: prints the manual or a completion, `generate man|convert|bash|fish|zsh`.
  */
 #include <string.h>
 
 #include "heartbeat-compat/complete.h"
+#include "heartbeat-compat/mapping.h"
 #include "lib/core.h"
 
 int main(int argc, char **argv)
@@ -13,9 +14,8 @@ int main(int argc, char **argv)
 		const char *name;
 		void (*put)(FILE *out);
 	} texts[] = {
-		{ "man", eb_manual },
-		{ "bash", eb_complete_bash },
-		{ "fish", eb_complete_fish },
+		{ "man", eb_manual },         { "convert", eb_mapping_manual },
+		{ "bash", eb_complete_bash }, { "fish", eb_complete_fish },
 		{ "zsh", eb_complete_zsh },
 	};
 
@@ -24,6 +24,6 @@ int main(int argc, char **argv)
 			texts[i].put(stdout);
 			return fflush(stdout) != 0 || ferror(stdout);
 		}
-	fputs("usage: generate man|bash|fish|zsh\n", stderr);
+	fputs("usage: generate man|convert|bash|fish|zsh\n", stderr);
 	return 1;
 }

@@ -4,6 +4,7 @@
 
 #include "heartbeat-compat/diag.h"
 #include "heartbeat-compat/help.h"
+#include "heartbeat-compat/mapping.h"
 #include "heartbeat-compat/model.h"
 
 static void put_options(FILE *out, unsigned int commands)
@@ -90,11 +91,25 @@ static void explain_code(FILE *out, const struct eb_code *code)
 		fprintf(out, "\nAccept it with --accept HB-%u.\n", code->number);
 }
 
+static void explain_row(FILE *out, const struct eb_mapping *row)
+{
+	g_autofree char *result = eb_mapping_result(row);
+
+	fprintf(out, "\n  %s: %s\n", row->form, eb_mark_names[row->mark]);
+	if (*row->text)
+		fprintf(out, "      %s\n", row->text);
+	fprintf(out, "      %s\n        %c %s\n", row->example, eb_mark_signs[row->mark], result);
+}
+
 static void explain_directive(FILE *out, const struct hb_directive *directive)
 {
 	fprintf(out, "%s %s\n\n%s\n", directive->name, directive->form, directive->brief);
 	if (*directive->preset)
 		fprintf(out, "Heartbeat's default: %s\n", directive->preset);
+	fputs("\nWhat becomes of it (escapebeat-convert(7) has the whole list):\n", out);
+	for (const struct eb_mapping *row = eb_mappings; row->form; row++)
+		if (eb_mapping_is_of(row, directive->name))
+			explain_row(out, row);
 }
 
 int eb_explain(FILE *out, const char *word, const char **near)

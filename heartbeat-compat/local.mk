@@ -51,6 +51,10 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/agent-ops.c \
 	heartbeat-compat/anchors.c heartbeat-compat/anchors.h \
 	heartbeat-compat/fence-device.c heartbeat-compat/fence-device.h \
+	heartbeat-compat/clients.h \
+	heartbeat-compat/mapping.c heartbeat-compat/mapping.h \
+	heartbeat-compat/mapping.def \
+	heartbeat-compat/mapping-manual.c \
 	heartbeat-compat/picture.c heartbeat-compat/picture.h \
 	heartbeat-compat/picture-dot.c heartbeat-compat/picture-dot.h \
 	heartbeat-compat/picture-table.c \
@@ -125,7 +129,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 
 # The manual and the completions, printed from the same table that the command runs on.
 heartbeat_compat_generate_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
-heartbeat_compat_generate_LDADD = $(MODEL_LIBS)
+heartbeat_compat_generate_LDADD = $(PLAN_LIBS)
 heartbeat_compat_generate_SOURCES = \
 	heartbeat-compat/complete.c heartbeat-compat/complete.h \
 	heartbeat-compat/generate-main.c \
@@ -134,17 +138,18 @@ heartbeat_compat_generate_SOURCES = \
 
 if COMPAT
 noinst_PROGRAMS += heartbeat-compat/generate
-man_MANS += heartbeat-compat/escapebeat.1
+man_MANS += heartbeat-compat/escapebeat.1 heartbeat-compat/escapebeat-convert.7
 bashcompletion_DATA = heartbeat-compat/escapebeat.bash
 fishcompletiondir = $(datadir)/fish/vendor_completions.d
 fishcompletion_DATA = heartbeat-compat/escapebeat.fish
 zshcompletiondir = $(datadir)/zsh/site-functions
 zshcompletion_DATA = heartbeat-compat/_escapebeat
-generated = heartbeat-compat/escapebeat.1 $(bashcompletion_DATA) $(fishcompletion_DATA) \
+generated = heartbeat-compat/escapebeat.1 heartbeat-compat/escapebeat-convert.7 $(bashcompletion_DATA) $(fishcompletion_DATA) \
 	$(zshcompletion_DATA)
 CLEANFILES += $(generated)
 $(generated): heartbeat-compat/generate
 heartbeat-compat/escapebeat.1: ; $(AM_V_GEN)heartbeat-compat/generate man >$@.tmp && mv $@.tmp $@
+heartbeat-compat/escapebeat-convert.7: ; $(AM_V_GEN)heartbeat-compat/generate convert >$@.tmp && mv $@.tmp $@
 heartbeat-compat/escapebeat.bash: ; $(AM_V_GEN)heartbeat-compat/generate bash >$@.tmp && mv $@.tmp $@
 heartbeat-compat/escapebeat.fish: ; $(AM_V_GEN)heartbeat-compat/generate fish >$@.tmp && mv $@.tmp $@
 heartbeat-compat/_escapebeat: ; $(AM_V_GEN)heartbeat-compat/generate zsh >$@.tmp && mv $@.tmp $@

@@ -9,40 +9,38 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/translation.h"
 
 #define UNITS "/etc/systemd/system"
 
-/* Heartbeat's own programs, and what does their work today. */
-static const struct known {
-	const char *client;
-	enum eb_mark mark;
-	const char *reason;
-} known[] = {
-	{ "apphbd", EB_DROPPED, "systemd watches programs" },
-	{ "attrd", EB_DROPPED, "Pacemaker does this" },
-	{ "ccm", EB_DROPPED, "corosync does this" },
-	{ "cib", EB_DROPPED, "Pacemaker does this" },
-	{ "cibmon", EB_DROPPED, "crm_mon does this" },
-	{ "crmd", EB_DROPPED, "Pacemaker does this" },
-	{ "dopd", EB_DROPPED, "DRBD's handlers do this: crm-fence-peer.9.sh" },
-	{ "ha_logd", EB_DROPPED, "the journal does this" },
-	{ "hbagent", EB_DROPPED, "it speaks to Heartbeat alone; Pacemaker sends alerts by SNMP" },
-	{ "ifcheckd", EB_DROPPED, "ping nodes and rules do this" },
-	{ "ipfail", EB_DROPPED, "only one ipfail counts" },
-	{ "lrmd", EB_DROPPED, "Pacemaker does this" },
-	{ "mgmtd", EB_DROPPED, "pcsd or crmsh do this" },
-	{ "pengine", EB_DROPPED, "Pacemaker does this" },
-	{ "pingd", EB_DROPPED, "only one pingd counts" },
-	{ "quorumd", EB_DROPPED, "corosync-qnetd does this" },
-	{ "stonithd", EB_DROPPED, "Pacemaker does this" },
+/* What does the work of Heartbeat's own programs today. */
+const struct eb_client eb_clients[] = {
+	{ "apphbd", "systemd watches programs" },
+	{ "attrd", "Pacemaker does this" },
+	{ "ccm", "corosync does this" },
+	{ "cib", "Pacemaker does this" },
+	{ "cibmon", "crm_mon does this" },
+	{ "crmd", "Pacemaker does this" },
+	{ "dopd", "DRBD's handlers do this: crm-fence-peer.9.sh" },
+	{ "ha_logd", "the journal does this" },
+	{ "hbagent", "it speaks to Heartbeat alone; Pacemaker sends alerts by SNMP" },
+	{ "ifcheckd", "ping nodes and rules do this" },
+	{ "ipfail", "only one ipfail counts" },
+	{ "lrmd", "Pacemaker does this" },
+	{ "mgmtd", "pcsd or crmsh do this" },
+	{ "pengine", "Pacemaker does this" },
+	{ "pingd", "only one pingd counts" },
+	{ "quorumd", "corosync-qnetd does this" },
+	{ "stonithd", "Pacemaker does this" },
+	{ 0 },
 };
 
-static const struct known *find_known(const char *client)
+static const struct eb_client *find_client(const char *name)
 {
-	for (size_t i = 0; i < EB_COUNT(known); i++)
-		if (strcmp(known[i].client, client) == 0)
-			return &known[i];
+	for (const struct eb_client *client = eb_clients; client->name; client++)
+		if (strcmp(client->name, name) == 0)
+			return client;
 	return NULL;
 }
 
@@ -172,12 +170,12 @@ static void translate_respawns(struct eb_translation *t)
 	g_autoptr(GString) wanted = g_string_new(NULL);
 
 	eb_for_each (respawn, t->ha_cf->respawns) {
-		const struct known *own = find_known(respawn->client);
+		const struct eb_client *own = find_client(respawn->client);
 
 		if (g_hash_table_contains(t->fates, respawn->record))
 			continue;
 		if (own)
-			eb_became(t, respawn->record, own->mark, NULL, own->reason);
+			eb_became(t, respawn->record, EB_DROPPED, NULL, own->reason);
 		else
 			make_unit(t, respawn, wanted);
 	}

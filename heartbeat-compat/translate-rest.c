@@ -1,47 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What no other part took: every line that is left gets its row here, with the reason. This is
- * what makes sure that nothing is dropped silently.
+ * What no other part took: every line that is left gets its row here, with the reason that
+ * mapping.def has for it. This is what makes sure that nothing is dropped silently.
  */
 #include <string.h>
 
+#include "heartbeat-compat/mapping.h"
 #include "heartbeat-compat/translation.h"
-
-static const char OWN_PROTOCOL[] = "a detail of Heartbeat's own protocol";
-static const char SYSTEMD[] = "systemd and the journal do this today";
-static const char NO_SERIAL[] = "corosync has no serial links";
-static const char OLD_CRM[] = "for the Pacemaker of Heartbeat's time";
-
-static const char *const leftovers[HB_DIRECTIVES] = {
-	[HB_BAUD] = NO_SERIAL,
-	[HB_COMPRESSION_THRESHOLD] = "nothing is compressed without a compression line",
-	[HB_CONN_LOGD_TIME] = SYSTEMD,
-	[HB_COREDUMPS] = SYSTEMD,
-	[HB_COREROOT] = SYSTEMD,
-	[HB_CRM_DAEMON_DIR] = OLD_CRM,
-	[HB_CRMD_SPAWNS_PENGINE] = OLD_CRM,
-	[HB_DEBUGFILE] = "corosync has one log file",
-	[HB_ENABLE_CONFIG_WRITES] = OLD_CRM,
-	[HB_HBGENMETHOD] = OWN_PROTOCOL,
-	[HB_HOPFUDGE] = NO_SERIAL,
-	[HB_LOG_BADPACK] = SYSTEMD,
-	[HB_MAX_REXMIT_DELAY] = OWN_PROTOCOL,
-	[HB_MEMRESERVE] = OWN_PROTOCOL,
-	[HB_MSGFMT] = OWN_PROTOCOL,
-	[HB_RECORD_CONFIG_CHANGES] = OLD_CRM,
-	[HB_RECORD_PENGINE_INPUTS] = OLD_CRM,
-	[HB_RTPRIO] = "corosync chooses its own priority",
-	[HB_SYSLOGMSGFMT] = SYSTEMD,
-	[HB_TRADITIONAL_COMPRESSION] = OWN_PROTOCOL,
-	[HB_UDPPORT] = "a later udpport line, or no path that uses it",
-	[HB_USE_APPHBD] = SYSTEMD,
-	[HB_USE_LOGD] = SYSTEMD,
-	[HB_UUIDFROM] = OWN_PROTOCOL,
-};
 
 static void leftover(struct eb_translation *t, const struct hb_record *record)
 {
-	const char *reason = leftovers[record->directive->id];
+	const char *reason = eb_mapping_rest(record->directive->id);
 
 	eb_became(t, record, EB_DROPPED, NULL, reason ? reason : "no effect here");
 }

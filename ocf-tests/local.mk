@@ -79,6 +79,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/convert-differences.t \
 	ocf-tests/unit/convert-lex.t \
 	ocf-tests/unit/convert-load.t \
+	ocf-tests/unit/convert-mapping.t \
 	ocf-tests/unit/convert-messages.t \
 	ocf-tests/unit/convert-placement.t \
 	ocf-tests/unit/convert-rules.t \
@@ -100,6 +101,11 @@ ocf_tests_unit_convert_lex_t_LDADD = $(CONVERT_LIBS)
 ocf_tests_unit_convert_load_t_SOURCES = ocf-tests/unit/convert-load.c
 ocf_tests_unit_convert_load_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_load_t_LDADD = $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_mapping_t_SOURCES = ocf-tests/unit/convert-mapping.c
+ocf_tests_unit_convert_mapping_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_mapping_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS) \
+	$(JSON_LIBS) $(XML_LIBS)
 
 ocf_tests_unit_convert_messages_t_SOURCES = ocf-tests/unit/convert-messages.c
 ocf_tests_unit_convert_messages_t_CPPFLAGS = $(CONVERT_INCLUDES)

@@ -137,6 +137,7 @@ exits "explain: a message" 0 "$escapebeat" explain hb-3701
 like "explain: what to do" "$out" '--accept HB-3701'
 exits "explain: a directive" 0 "$escapebeat" explain deadtime
 like "explain: its form and default" "$out" "Heartbeat's default: 30"
+like "explain: what becomes of it" "$out" '~ corosync.conf token 13636'
 exits "explain: the exit codes" 0 "$escapebeat" explain exit
 like "explain: one each" "$out" '^  5  '
 
