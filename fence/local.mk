@@ -26,6 +26,16 @@ lib_libsnmp_a_CPPFLAGS = $(AM_CPPFLAGS) $(SNMP_CFLAGS)
 fence_fence_apc_snmp_SOURCES = fence/fence_apc_snmp.c fence/pdu/pdu.h fence/pdu/rows.c
 fence_fence_apc_snmp_LDADD = lib/libsnmp.a $(FENCE_LIBS) $(SNMP_LIBS)
 
+# HTTPS and JSON.
+if FENCE_HTTP
+noinst_LIBRARIES += lib/libhttp.a
+fence_agents += fence/fence_redfish
+endif
+lib_libhttp_a_SOURCES = lib/http.c lib/http.h
+lib_libhttp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
+fence_fence_redfish_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
+fence_fence_redfish_LDADD = lib/libhttp.a $(FENCE_LIBS) $(CURL_LIBS)
+
 noinst_PROGRAMS += $(fence_agents)
 
 # Own rules, not automake's: the installed name begins with what --with-fence-prefix= says, and

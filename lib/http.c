@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/clock.h"
+#include "lib/http.h"
+
+enum { BODY_MAX = 1024 * 1024, URL_MAX = 1024 };
+
+struct body {
+	char *text;
+	size_t length;
+};
+
+int eb_http_open(struct eb_fence *fence)
+{
+	const struct eb_fence_std *std = fence->std;
+	CURL *curl;
+
+	if (curl_global_init(CURL_GLOBAL_DEFAULT))
+		return -ENOMEM;
+	curl = curl_easy_init();
+	if (!curl)
+		return -ENOMEM;
+	fence->session = curl;
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* a device for fencing is spoken to directly */
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION,
+			 1L); /* credentials go to the first host only */
+	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 3L);
+	curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+	curl_easy_setopt(curl, CURLOPT_USERNAME, std->username ? std->username : "");
+	curl_easy_setopt(curl, CURLOPT_PASSWORD, std->password ? std->password : "");
+	if (std->ssl_ca)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, std->ssl_ca);
+	if (std->ssl_insecure && !std->ssl_secure) {
+		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+	}
+	return 0;
+}
+
+void eb_http_close(struct eb_fence *fence)
+{
+	if (fence->session)
+		curl_easy_cleanup(fence->session);
+	fence->session = NULL;
+}
+
+static size_t keep(char *data, size_t size, size_t n, void *context)
+{
+	struct body *body = context;
+	char *more;
+
+	n *= size;
+	if (body->length + n > BODY_MAX)
+		return 0;
+	more = realloc(body->text, body->length + n + 1);
+	if (!more)
+		return 0;
+	body->text = more;
+	memcpy(body->text + body->length, data, n);
+	body->length += n;
+	body->text[body->length] = '\0';
+	return n;
+}
+
+/* Host and port; "HOST:PORT" in ip wins, as for the stock agents. */
+static void write_url(const struct eb_fence *fence, const char *path, char url[URL_MAX])
+{
+	const struct eb_fence_std *std = fence->std;
+	const char *colon = strchr(std->ip, ':');
+
+	if (colon && strchr(colon + 1, ':'))
+		snprintf(url, URL_MAX, "https://[%s]:%ld%s", std->ip, std->ipport, path);
+	else if (colon)
+		snprintf(url, URL_MAX, "https://%s%s", std->ip, path);
+	else
+		snprintf(url, URL_MAX, "https://%s:%ld%s", std->ip, std->ipport, path);
+}
+
+static int meaning(CURLcode code)
+{
+	switch (code) {
+	case CURLE_OPERATION_TIMEDOUT: return -ETIMEDOUT;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE: return -EACCES;
+	case CURLE_URL_MALFORMAT: return -EINVAL;
+	case CURLE_COULDNT_RESOLVE_HOST: return -EHOSTUNREACH;
+	case CURLE_COULDNT_CONNECT: return -ECONNREFUSED;
+	default: return -EIO;
+	}
+}
+
+int eb_http_ask(struct eb_fence *fence, const char *path, const char *text,
+		struct eb_http_answer *answer)
+{
+	CURL *curl = fence->session;
+	char url[URL_MAX], error[CURL_ERROR_SIZE] = "";
+	struct curl_slist *headers = NULL;
+	struct body body = { 0 };
+	CURLcode code;
+	int left_ms = eb_clock_left(fence->deadline_ms);
+
+	answer->body = NULL;
+	answer->status = 0;
+	write_url(fence, path, url);
+	headers = curl_slist_append(headers, "Accept: application/json");
+	headers = curl_slist_append(headers, "OData-Version: 4.0");
+	if (text)
+		headers = curl_slist_append(headers, "Content-Type: application/json");
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	if (text)
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, text);
+	else
+		curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, left_ms > 0 ? (long)left_ms : 1L);
+	eb_fence_debug(fence, "%s %s", text ? "POST" : "GET", url);
+	code = curl_easy_perform(curl);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
+	curl_slist_free_all(headers);
+	if (code != CURLE_OK) {
+		free(body.text);
+		return eb_fence_why(fence, meaning(code), "%s %s: %s", text ? "POST" : "GET", url,
+				    code == CURLE_OPERATION_TIMEDOUT ? "no answer (timed out)"
+				    : error[0]                       ? error
+								     : curl_easy_strerror(code));
+	}
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+	eb_fence_debug(fence, "answer %ld, %zu bytes", answer->status, body.length);
+	if (answer->status == 401 || answer->status == 403) {
+		free(body.text);
+		return eb_fence_why(fence, -EACCES, "%s %s: access refused (%ld)",
+				    text ? "POST" : "GET", url, answer->status);
+	}
+	answer->body = body.text ? body.text : strdup("");
+	return answer->body ? 0 : -ENOMEM;
+}
