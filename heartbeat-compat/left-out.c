@@ -8,58 +8,16 @@
 #include "heartbeat-compat/left-out.h"
 #include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/secret.h"
+#include "heartbeat-compat/stonith-table.h"
 
-/* The plugins of cluster-glue 1.0.12: which parameter is the password, as `stonith -t TYPE -n` lists
- * them; 0: none is. Of other plugins only the first one, a host, is taken for harmless. */
-static const struct plugin {
-	const char *type;
-	unsigned int password;
-} plugins[] = {
-	{ "apcmaster", 3 },
-	{ "apcmastersnmp", 3 },
-	{ "apcsmart", 0 },
-	{ "baytech", 3 },
-	{ "cyclades", 0 },
-	{ "drac3", 3 },
-	{ "external/drac5", 0 },
-	{ "external/dracmc-telnet", 6 },
-	{ "external/hetzner", 0 },
-	{ "external/hmchttp", 4 },
-	{ "external/ibmrsa", 4 },
-	{ "external/ibmrsa-telnet", 4 },
-	{ "external/ipmi", 4 },
-	{ "external/ippower9258", 3 },
-	{ "external/kdumpcheck", 0 },
-	{ "external/libvirt", 0 },
-	{ "external/nut", 4 },
-	{ "external/rackpdu", 3 },
-	{ "external/riloe", 4 },
-	{ "external/ssh", 0 },
-	{ "external/vcenter", 0 },
-	{ "external/xen0", 0 },
-	{ "external/xen0-ha", 0 },
-	{ "ibmhmc", 2 },
-	{ "ipmilan", 7 },
-	{ "meatware", 0 },
-	{ "null", 0 },
-	{ "nw_rpc100s", 0 },
-	{ "rcd_serial", 0 },
-	{ "rps10", 0 },
-	{ "ssh", 0 },
-	{ "suicide", 0 },
-	{ "wti_mpc", 3 },
-	{ "wti_nps", 2 },
-};
-
-enum { REST = G_MAXUINT }; /* all from the second parameter on */
-
-static unsigned int password_of(struct eb_piece type)
+/* Is word n of the parameters, from 1 on, a secret? Of a plugin that is not known only the first
+ * one, a host, is taken for harmless; nor is what stands behind the last parameter of one that is. */
+static bool is_secret(const struct hb_plugin *plugin, unsigned int n)
 {
-	for (size_t i = 0; i < EB_COUNT(plugins); i++)
-		if (strlen(plugins[i].type) == type.length &&
-		    memcmp(plugins[i].type, type.begin, type.length) == 0)
-			return plugins[i].password;
-	return REST;
+	if (!plugin)
+		return n > 1;
+	return n == hb_plugin_password(plugin) ||
+	       (n > hb_plugin_params(plugin) && !hb_plugin_ends_with_hosts(plugin));
 }
 
 static bool is_word(struct eb_piece piece, const char *word)
@@ -93,7 +51,8 @@ static bool device_line(GString *out, struct eb_piece line)
 {
 	struct eb_piece rest = line, word;
 	const char *from = line.begin;
-	unsigned int password;
+	const struct hb_plugin *plugin;
+	g_autofree char *type = NULL;
 
 	while (rest.length && strchr("# \t", *rest.begin)) {
 		rest.begin++;
@@ -102,9 +61,11 @@ static bool device_line(GString *out, struct eb_piece line)
 	if (!is_word(eb_next(&rest, HB_BLANKS), "stonith_host"))
 		return false;
 	eb_next(&rest, HB_BLANKS);
-	password = password_of(eb_next(&rest, HB_BLANKS));
+	word = eb_next(&rest, HB_BLANKS);
+	type = g_strndup(word.begin, word.length);
+	plugin = hb_plugin_find(type);
 	for (unsigned int n = 1; (word = eb_next(&rest, HB_BLANKS)).length; n++) {
-		if (n != password && (password != REST || n == 1))
+		if (!is_secret(plugin, n))
 			continue;
 		g_string_append_len(out, from, word.begin - from);
 		g_string_append(out, EB_LEFT_OUT);

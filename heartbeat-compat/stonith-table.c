@@ -26,11 +26,11 @@ const struct hb_plugin hb_plugins[] = {
 	  HB_AGENT_STOCK, "fence_drac5", "ssh=1 identity_file=/root/.ssh/id_rsa",
 	  .reason = "the key with which root logged in has to be the one that identity_file names" },
 	{ "external/dracmc-telnet",
-	  "nodename cyclades_ip cyclades_port servername username password",
+	  "nodename cyclades_ip cyclades_port servername username password:*password",
 	  HB_AGENT_NONE, .reason = BY_HAND "try fence_drac5 with drac_version=\"DRAC MC\"" },
 	{ "external/hetzner", "hostname remote_ip",
 	  HB_AGENT_NONE, .reason = BY_HAND "an agent for Hetzner's Robot has to be installed first" },
-	{ "external/hmchttp", "hostlist hmc_ipaddr user password",
+	{ "external/hmchttp", "hostlist hmc_ipaddr user password:*password",
 	  HB_AGENT_NONE, .reason = BY_HAND "use fence_lpar, which has to be told the managed system" },
 	{ "external/ibmrsa", "hostname:=hosts ipaddr:ip userid:username passwd:*password type",
 	  HB_AGENT_STOCK, "fence_rsa" },
@@ -40,7 +40,7 @@ const struct hb_plugin hb_plugins[] = {
 	{ "external/ipmi",
 	  "hostname:=hosts ipaddr:ip userid:username passwd:*password interface:=interface",
 	  HB_AGENT_BOTH, "fence_ipmilan" },
-	{ "external/ippower9258", "deviceip username password hostlist",
+	{ "external/ippower9258", "deviceip username password:*password hostlist:=hosts",
 	  HB_AGENT_NONE, .reason = BY_HAND "use the management board of the node, with fence_ipmilan" },
 	{ "external/kdumpcheck", "hostlist identity_file",
 	  HB_AGENT_NONE,
@@ -49,7 +49,7 @@ const struct hb_plugin hb_plugins[] = {
 	  HB_AGENT_BOTH, "fence_virsh", "ssh=1 identity_file=/root/.ssh/id_rsa",
 	  .reason = "it logs in on the host; identity_file has to name the key that root has there" },
 	{ "external/nut",
-	  "hostname ups username password poweron poweroff reset statusvar upscmd upsc",
+	  "hostname ups username password:*password poweron poweroff reset statusvar upscmd upsc",
 	  HB_AGENT_NONE, .reason = BY_HAND "an agent for NUT has to be installed first" },
 	{ "external/rackpdu", "hostlist:=names pduip:ip community:*community",
 	  HB_AGENT_BOTH, "fence_apc_snmp", "snmp_version=1", .names = true },
@@ -68,7 +68,7 @@ const struct hb_plugin hb_plugins[] = {
 	  HB_AGENT_NONE,
 	  .reason = "the credential store cannot be read: use fence_vmware_rest with user and "
 		    "password, and HOSTLIST as pcmk_host_map" },
-	{ "external/vmware", "device_host",
+	{ "external/vmware", "device_host:=hosts",
 	  HB_AGENT_NONE, .reason = BY_HAND "use fence_vmware_rest or fence_vmware_soap" },
 	{ "external/xen0", "hostlist dom0",
 	  HB_AGENT_NONE, .reason = BY_HAND "use fence_virsh, when dom0 has libvirt, or fence_xenapi" },
@@ -83,10 +83,10 @@ const struct hb_plugin hb_plugins[] = {
 	{ "meatware", "hostlist:=hosts",
 	  HB_AGENT_OWN, "fence_meatware", .unsafe = true,
 	  .reason = "everything waits until a human says that the node is off" },
-	{ "null", "hostlist",
+	{ "null", "hostlist:=hosts",
 	  HB_AGENT_NONE,
 	  .reason = "it resets nothing and says that it did: add a real device" },
-	{ "nw_rpc100s", "ttydev hostlist",
+	{ "nw_rpc100s", "ttydev hostlist:=hosts",
 	  HB_AGENT_NONE, .reason = BY_HAND "use the management board of the node, with fence_ipmilan" },
 	{ "rcd_serial", "hostlist:=hosts ttydev:serial_port dtr_rts msduration",
 	  HB_AGENT_STOCK, "fence_rcd_serial",
@@ -99,7 +99,7 @@ const struct hb_plugin hb_plugins[] = {
 	{ "suicide", "",
 	  HB_AGENT_NONE,
 	  .reason = "a node that hangs cannot end itself; sbd with a watchdog makes it sure" },
-	{ "wti_mpc", "ipaddr port community mib-version",
+	{ "wti_mpc", "ipaddr port community:*community mib-version",
 	  HB_AGENT_NONE, .reason = BY_HAND "try fence_wti, which logs in instead of asking by SNMP" },
 	{ "wti_nps", "ipaddr:ip password:*password",
 	  HB_AGENT_BOTH, "fence_wti", .names = true },
@@ -138,4 +138,27 @@ unsigned int hb_plugin_params(const struct hb_plugin *plugin)
 	for (const char *at = plugin->params; *at; at++)
 		count += *at == ' ';
 	return count;
+}
+
+unsigned int hb_plugin_password(const struct hb_plugin *plugin)
+{
+	const char *secret = strstr(plugin->params, ":*");
+	unsigned int n = 1;
+
+	if (!secret)
+		return 0;
+	for (const char *at = plugin->params; at < secret; at++)
+		n += *at == ' ';
+	return n;
+}
+
+bool hb_plugin_ends_with_hosts(const struct hb_plugin *plugin)
+{
+	static const char *const lists[] = { ":=domains", ":=hosts", ":=targets" };
+	const char *last = strrchr(plugin->params, ' ');
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		if (g_str_has_suffix(last ? last : plugin->params, lists[i]))
+			return true;
+	return false;
 }

@@ -45,6 +45,12 @@ const struct hb_plugin *hb_plugin_find(const char *type);
 /* How many parameters the plugin takes. */
 unsigned int hb_plugin_params(const struct hb_plugin *plugin);
 
+/* Which one is the secret, from 1 on; 0: none. */
+unsigned int hb_plugin_password(const struct hb_plugin *plugin);
+
+/* May the last parameter have many words that are no secret? */
+bool hb_plugin_ends_with_hosts(const struct hb_plugin *plugin);
+
 /* What a value of a parameter means to the agent; ended by word NULL. */
 struct hb_device_value {
 	const char *word, *value;

@@ -76,7 +76,8 @@ static const char *obstacle(struct eb_translation *t, struct eb_device *device)
 	if (plugin->origin == HB_AGENT_OWN && t->choices->stock_fencing)
 		return EB_TEXT(t, "fence-agents has no %s", plugin->agent);
 	if (!device->line->settings)
-		return EB_TEXT(t, "its file %s cannot be read here", device->line->parameters.text);
+		return EB_TEXT(t, "its file %s is not here (collect --with-key takes it along)",
+			       device->line->parameters.text);
 	return eb_device_read(t, device, device->line->settings);
 }
 

@@ -114,7 +114,7 @@ unlike "- and not shown" "$(cat pair.txt pair.err pair.plan)" geheim
 like "- the secret is beside the plan" "$(cat pair.plan.secrets)" '/password geheim2'
 rm pair/baytech.cfg
 plan pair >pair.txt 2>pair.err
-like "a file that is not there: said" "$(cat pair.err)" 'cannot be read here \[HB-3707\]'
+like "a file that is not there: said" "$(cat pair.err)" 'is not here .*with-key.* \[HB-3707\]'
 
 pair "stonith_host * baytech 10.9.0.7 root geheim"
 plan pair --fence-prefix eb_ >pair.txt 2>pair.err
