@@ -151,6 +151,15 @@ ocf_tests_unit_daemon_state_t_LDADD = $(DAEMON_TEST_LIBS)
 check_PROGRAMS += ocf-tests/fake/agent
 ocf_tests_fake_agent_LDADD = $(AGENT_LIBS)
 
+# Peers and clients of the daemon that say what they are told.
+if DAEMON
+check_PROGRAMS += ocf-tests/fake/cpg-say ocf-tests/fake/ipc-say
+endif
+ocf_tests_fake_cpg_say_CPPFLAGS = $(AM_CPPFLAGS) $(COROSYNC_CFLAGS)
+ocf_tests_fake_cpg_say_LDADD = $(COROSYNC_LIBS)
+ocf_tests_fake_ipc_say_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS) $(QB_CFLAGS)
+ocf_tests_fake_ipc_say_LDADD = $(HBCLIENT_LIBS)
+
 # The same for the other frame.
 check_PROGRAMS += ocf-tests/fake/fence
 ocf_tests_fake_fence_LDADD = $(FENCE_LIBS)

@@ -117,10 +117,10 @@ static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int
 	if (!peer)
 		return;
 	if (!msg) {
-		if (peer->generation != failed)
+		if (peer->foreign != failed)
 			hb_log(HB_LOG_ERROR, "node %s speaks another protocol: %s", peer->name,
 			       g_strerror(-failed));
-		peer->generation = failed; /* said once */
+		peer->foreign = failed; /* said once */
 		return;
 	}
 	type = hb_msg_get(msg, "t");

@@ -185,6 +185,17 @@ static bool may(const struct hb_ipc *ipc, const struct hb_msg *request, const st
 	return client && hb_ipc_admits(ipc->daemon->settings, client, peer->uid, peer->gid);
 }
 
+static void refuse(qb_ipcs_connection_t *connection, struct peer *peer, int32_t id, int code,
+		   const char *text)
+{
+	struct hb_msg *no = hb_msg_new("error");
+
+	complain(of(connection), peer, text);
+	hb_msg_add(no, "code", "%d", code);
+	hb_msg_add(no, "text", "%s", text);
+	hb_answer_send(owe(connection, peer, id), no);
+}
+
 static int32_t on_request(qb_ipcs_connection_t *connection, void *data, size_t size)
 {
 	const struct qb_ipc_request_header *header = data;
@@ -192,21 +203,15 @@ static int32_t on_request(qb_ipcs_connection_t *connection, void *data, size_t s
 	struct hb_ipc *ipc = of(connection);
 	struct hb_msg *request = NULL;
 
-	if (size < sizeof(*header) || size > HB_CLIENT_MAX || peer->owed ||
-	    hb_msg_decode(header + 1, size - sizeof(*header), &request) < 0) {
-		complain(ipc, peer, "what it sent is no request");
-		return -EBADMSG; /* libqb closes the connection */
-	}
-	if (may(ipc, request, peer)) {
+	if (peer->owed)
+		return 0; /* one at a time: who does not wait is not heard */
+	if (size < sizeof(*header) || size > HB_CLIENT_MAX ||
+	    hb_msg_decode(header + 1, size - sizeof(*header), &request) < 0)
+		refuse(connection, peer, 1, EBADMSG, "what it sent is no request");
+	else if (!may(ipc, request, peer))
+		refuse(connection, peer, header->id, EACCES, "apiauth does not admit this user");
+	else
 		hb_verb(ipc->daemon, request, owe(connection, peer, header->id));
-	} else {
-		struct hb_msg *no = hb_msg_new("error");
-
-		complain(ipc, peer, "apiauth does not admit it");
-		hb_msg_add(no, "code", "%d", EACCES);
-		hb_msg_add(no, "text", "apiauth does not admit this user");
-		hb_answer_send(owe(connection, peer, header->id), no);
-	}
 	hb_msg_free(request);
 	return 0;
 }

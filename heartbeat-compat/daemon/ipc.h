@@ -4,7 +4,7 @@
  * kernel's credentials of the other end and the apiauth table; what is asked, by verbs.h.
  *
  * One request, one answer, both messages of fields.h. An answer may come later; the connection
- * waits, the others do not. A request that is none is refused, and who sends such is cut off.
+ * waits, the others do not. A request that is none is refused.
  */
 #ifndef EB_IPC_H
 #define EB_IPC_H

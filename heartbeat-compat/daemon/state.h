@@ -46,6 +46,7 @@ struct hb_peer {
 	int64_t heard_ms;     /* when its last status came, or its answer to a ping; 0: none yet */
 	bool late;
 	int64_t generation;
+	int foreign;  /* why its last message that was none is not understood, -errno */
 	char *digest; /* of its configuration; NULL: not told */
 	struct hb_node_link links[HB_LINKS];
 };

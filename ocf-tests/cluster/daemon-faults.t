@@ -1,0 +1,117 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What goes wrong around escapebeatd: corosync and Pacemaker restart, processes stand still, the
+# disk is full, peers and clients say what they should not. It neither dies nor spins, changes
+# nothing by mistake, and is right again soon after.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/lab.sh"
+. "$(dirname "$0")/daemon.sh"
+[ -x "$build/ocf-tests/fake/cpg-say" ] || skip_all "needs the fake peers: run make check-programs"
+for node in hba hbb; do
+	lab exec $node sh -c 'cat >/usr/bin/cpg-say; chmod 755 /usr/bin/cpg-say' <"$build/ocf-tests/fake/cpg-say"
+	lab exec $node sh -c 'cat >/usr/bin/ipc-say; chmod 755 /usr/bin/ipc-say' <"$build/ocf-tests/fake/ipc-say"
+	start_daemon $node
+done
+held "each node holds its own" local local
+
+# pid_of NODE NAME: of the process of this name in the node, as the node counts.
+pid_of() {
+	on "$1" sh -c 'for d in /proc/[0-9]*; do
+		read -r name <"$d/comm" 2>/dev/null && [ "$name" = "$0" ] && echo "${d#/proc/}"; done' "$2" |
+		head -n 1
+}
+# send NODE SIGNAL NAME
+send() { on "$1" kill "-$2" "$(pid_of "$1" "$3")"; }
+# cpu_ms NODE: CPU time of the daemon so far.
+cpu_ms() { on "$1" awk '{ print int($1 / 1000000) }' "/proc/$(pid_of "$1" escapebeatd)/schedstat"; }
+answers() { on "$1" timeout 2 cl_status hbstatus >/dev/null; }
+one_daemon=$(pid_of hba escapebeatd)
+
+# ---- strange peers ------------------------------------------------------------------------------
+look_up
+printf 'escapebeat 2.0\nt=status\nst=active\n' | on hbb cpg-say escapebeatd 3 100
+other='ERROR: node hbb speaks another protocol: .*'
+ok "a peer of another major version is told" wait_for 5 logged hba "$other"
+is "- once" "$(ha_log hba | grep -cE "^$other")" 1
+head -c 3000 /dev/urandom | on hbb cpg-say escapebeatd 20 1000
+head -c 200000 /dev/zero | on hbb cpg-say escapebeatd 2 100
+printf 'escapebeat 1.0\nt=standby\nscope=everything\n' | on hbb cpg-say escapebeatd 2 100
+printf 'escapebeat 1.0\nt=nosuch\n' | on hbb cpg-say escapebeatd 2 100
+printf 'escapebeat 1.9\nt=status\nst=active\nhg=1\nnew=1\n' | on hbb cpg-say escapebeatd 2 100
+ok "rubbish changes nothing: hba answers" answers hba
+held "- and holds its own" local local
+before=$(cpu_ms hba)
+printf 'escapebeat 1.0\nt=status\nsrc=hbb\nst=active\nhg=1\n' | on hbb cpg-say escapebeatd 3000 1000 &
+flood=$!
+ok "1000 messages a second: it answers meanwhile" answers hba
+wait $flood
+diag "3000 messages cost $(($(cpu_ms hba) - before)) ms of CPU"
+ok "- and afterwards" answers hba
+
+# ---- strange clients ----------------------------------------------------------------------------
+look_up
+is "half a request is refused" "$(printf 'escapebeat 1.0\nt=hbsta' | on hba ipc-say 1 |
+	sed -n 's/^text=//p')" 'what it sent is no request'
+head -c 50000 /dev/urandom | on hba ipc-say 20 >/dev/null
+head -c 64000 /dev/zero | tr '\0' a | on hba ipc-say 20 >/dev/null
+is "rubbish is told once" "$(ha_log hba | grep -c 'what it sent is no request')" 1
+on hba ipc-say --half 30 &
+halves=$!
+ok "connections that never finish delay nobody" answers hba
+wait $halves
+printf 'escapebeat 1.0\nt=hbstatus\nclient=cl_status\n' | on hba ipc-say 500 >"$tap_dir/said"
+like "500 connections in a row are served" "$(cat "$tap_dir/said")" '^managed=haresources'
+is "no verb of that name" "$(printf 'escapebeat 1.0\nt=format\nclient=cl_status\n' | on hba ipc-say 1 |
+	sed -n 's/^text=//p')" 'no such verb'
+
+# ---- standing still -----------------------------------------------------------------------------
+look_up
+send hbb STOP escapebeatd
+ok "a daemon that stands still is late" wait_for 10 logged hba 'WARN: node hbb: no heartbeat for [0-9]+ ms'
+is "- not dead" "$(on hba cl_status nodestatus hbb)" active
+sleep 3
+send hbb CONT escapebeatd
+ok "- and how late is told when it goes on" wait_for 10 logged hba \
+	'(WARN|CRIT): Late heartbeat: Node hbb: interval [0-9]+ ms.*'
+send hba STOP corosync
+ok "corosync stands still: the daemon answers" answers hba
+is "- from what it knows" "$(on hba timeout 2 cl_status nodestatus hba)" active
+sleep 1
+send hba CONT corosync
+held "- and all is as it was" local local
+
+# ---- restarts -----------------------------------------------------------------------------------
+ended() { [ -z "$(pid_of "$1" "$2")" ]; }
+look_up
+send hbb TERM pacemakerd
+ok "Pacemaker ends on hbb" wait_for 30 ended hbb pacemakerd
+hba_has_all() { [ "$(on hba cl_status rscstatus)" = all ] || [ "$(on hba cl_status rscstatus)" = local ]; }
+ok "lines move to hba" lab wait-resource hb-ip-10.77.0.51 hba
+exits "without Pacemaker rscstatus is in transition" 0 on hbb cl_status rscstatus
+is "- it says so" "$out" transition
+send hbb TERM corosync
+ok "corosync ends, too" wait_for 30 ended hbb corosync
+ok "the daemon is there" answers hbb
+is "the other node is not known to live" "$(on hbb cl_status nodestatus hba)" init
+before=$(cpu_ms hbb)
+sleep 4
+spent=$(($(cpu_ms hbb) - before))
+ok "it does not spin while it waits ($spent ms in 4 s)" [ $spent -lt 400 ]
+lab exec hbb /usr/libexec/escapebeat-lab/node-start cluster >/dev/null 2>&1 &
+ok "all is back" lab wait-online hba hbb
+hbb_active() { [ "$(on hba cl_status nodestatus hbb)" = active ]; }
+ok "the daemons hear each other" wait_for 10 hbb_active
+on hba /usr/share/heartbeat/hb_standby --wait foreign 2>/dev/null
+held "- and move lines" local local
+
+# ---- no room --------------------------------------------------------------------------------------
+on hba sh -c 'mount -t tmpfs -o size=4k full /var/log; head -c 8192 /dev/zero >/var/log/ha-log' 2>/dev/null
+on hba mount -t tmpfs -o size=4k full /var/lib/escapebeat 2>/dev/null
+on hba sh -c 'head -c 8192 /dev/zero >/var/lib/escapebeat/zero' 2>/dev/null
+on hba /usr/share/heartbeat/hb_standby --wait local 2>/dev/null
+held "a full disk holds nobody up" none all
+on hba /usr/share/heartbeat/hb_takeover --wait local
+held "- back again" local local
+on hba umount /var/log
+is "it is the same process all the time" "$(pid_of hba escapebeatd)" "$one_daemon"
+done_testing
