@@ -71,7 +71,7 @@ heartbeat_compat_hb_node_LDADD = $(HBCLIENT_LIBS)
 # One program under four names.
 if DAEMON
 hbtool_PROGRAMS += heartbeat-compat/hb_node
-install-exec-hook: link-hb_node
+install-data-hook: link-hb_node
 uninstall-hook: unlink-hb_node
 endif
 NODE_COMMANDS = hb_addnode hb_delnode hb_setweight hb_setsite
@@ -80,3 +80,19 @@ link-hb_node:
 unlink-hb_node:
 	-cd $(DESTDIR)$(hbtooldir) && rm -f $(NODE_COMMANDS)
 .PHONY: link-hb_node unlink-hb_node
+
+# The unit, and the init script for machines without systemd; it is not installed over Heartbeat's.
+paths = sed -e 's,@sbindir@,$(sbindir),g' -e 's,@hblibdir@,$(hblibdir),g' \
+	-e 's,@hbtooldir@,$(hbtooldir),g'
+EXTRA_DIST += heartbeat-compat/daemon/escapebeatd.service.in heartbeat-compat/daemon/heartbeat.init.in
+if DAEMON
+systemdsystemunit_DATA = heartbeat-compat/daemon/escapebeatd.service
+compat_SCRIPTS = heartbeat-compat/daemon/heartbeat.init
+CLEANFILES += $(systemdsystemunit_DATA) $(compat_SCRIPTS)
+heartbeat-compat/daemon/escapebeatd.service: heartbeat-compat/daemon/escapebeatd.service.in
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(paths) $(srcdir)/$@.in >$@.tmp && mv $@.tmp $@
+heartbeat-compat/daemon/heartbeat.init: heartbeat-compat/daemon/heartbeat.init.in
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(paths) $(srcdir)/$@.in >$@.tmp && chmod +x $@.tmp && mv $@.tmp $@
+endif
+dist_man_MANS += heartbeat-compat/man/escapebeatd.8 heartbeat-compat/man/cl_status.1 \
+	heartbeat-compat/man/hb_standby.1
