@@ -7,6 +7,8 @@ agent_PROGRAMS += \
 	agents/IPv6addr \
 	agents/SendArp \
 	agents/Stateful \
+	agents/drbd \
+	agents/drbddisk \
 	agents/hbscript \
 	agents/ping
 
@@ -37,6 +39,19 @@ agents_hbscript_SOURCES = agents/hbscript.c \
 	agents/script/script.c agents/script/script.h \
 	agents/script/service.c agents/script/service.h
 agents_hbscript_CPPFLAGS = $(AM_CPPFLAGS) -DEB_COMPATDIR='"$(compatdir)"'
+
+# DRBD: as a promotable clone, as what drbddisk made of it, and drbddisk itself.
+resource_PROGRAMS += agents/resource.d/drbddisk
+agents_drbd_SOURCES = agents/drbd.c \
+	agents/replica/actions.c agents/replica/clone.h \
+	agents/replica/config.c agents/replica/config.h \
+	agents/replica/score.c agents/replica/validate.c
+agents_drbddisk_SOURCES = agents/drbddisk.c \
+	agents/replica/config.c agents/replica/config.h \
+	agents/replica/roles.c agents/replica/roles.h
+agents_resource_d_drbddisk_SOURCES = agents/replica/script.c \
+	agents/replica/roles.c agents/replica/roles.h
+agents_resource_d_drbddisk_LDADD = lib/libcore.a
 
 # A mounted file system.
 agents_Filesystem_SOURCES = agents/Filesystem.c \

@@ -18,6 +18,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/answer.t \
 	ocf-tests/unit/clock.t \
 	ocf-tests/unit/fence-options.t \
+	ocf-tests/unit/drbd.t \
 	ocf-tests/unit/file.t \
 	ocf-tests/unit/guard.t \
 	ocf-tests/unit/helper.t \
@@ -39,6 +40,9 @@ ocf_tests_unit_answer_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_clock_t_SOURCES = ocf-tests/unit/clock.c ocf-tests/unit/tap.h
 ocf_tests_unit_clock_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_clock_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_drbd_t_SOURCES = ocf-tests/unit/drbd.c ocf-tests/unit/tap.h
+ocf_tests_unit_drbd_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_drbd_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_fence_options_t_SOURCES = ocf-tests/unit/fence-options.c ocf-tests/unit/tap.h
 ocf_tests_unit_fence_options_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_fence_options_t_LDADD = lib/libfence.a lib/libcore.a $(CMOCKA_LIBS)

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agents/replica/config.h"
+#include "lib/run.h"
+
+/* The value of an option in drbdadm's dump, which has one a line: `fencing resource-only;`. */
+static bool find(const char *dump, const char *option, char *buf, size_t size)
+{
+	size_t n = strlen(option);
+
+	for (const char *line = dump; line && *line;
+	     line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+		const char *at = line + strspn(line, " \t");
+
+		if (strncmp(at, option, n) || (at[n] != ' ' && at[n] != '\t'))
+			continue;
+		at += n + strspn(at + n, " \t");
+		snprintf(buf, size, "%.*s", (int)strcspn(at, ";\n"), at);
+		return true;
+	}
+	return false;
+}
+
+static void check_fencing(const char *resource, const char *dump)
+{
+	char policy[64], handler[256];
+
+	if (!find(dump, "fencing", policy, sizeof(policy)) || !strcmp(policy, "dont-care") ||
+	    find(dump, "fence-peer", handler, sizeof(handler)))
+		return;
+	eb_log(EB_WARN,
+	       "%s has fencing %s and no fence-peer handler: once the peer is gone, DRBD refuses to "
+	       "be primary; add handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.sh\"; "
+	       "after-resync-target \"/usr/lib/drbd/crm-unfence-peer.sh\"; }",
+	       resource, policy);
+}
+
+enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, int64_t deadline_ms)
+{
+	const char *argv[6] = { "drbdadm" };
+	EB_CLEAN(eb_run_free) struct eb_run run = { .argv = argv, .deadline_ms = deadline_ms };
+	int n = 1, r;
+
+	if (conf) {
+		argv[n++] = "-c";
+		argv[n++] = conf;
+	}
+	argv[n++] = "dump";
+	argv[n] = resource;
+	r = eb_run(&run);
+	if (r < 0)
+		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot run drbdadm");
+	if (run.status != 0)
+		return eb_fail(OCF_ERR_INSTALLED, 0, "%s is not in DRBD's configuration: %.*s",
+			       resource, (int)strcspn(run.output, "\n"), run.output);
+	check_fencing(resource, run.output);
+	return OCF_SUCCESS;
+}
