@@ -14,8 +14,8 @@
 #define HB_COMMAS HB_BLANKS ","
 
 enum {
-	EB_SOURCE_MAX = 1 << 20, /* bytes; no configuration is as big */
-	HB_LINE_MAX = 5119,      /* bytes of a line that Heartbeat reads at once */
+	EB_SOURCE_MAX = 64 << 20, /* bytes: a million lines; no configuration is as big */
+	HB_LINE_MAX = 5119,       /* bytes of a line that Heartbeat reads at once */
 };
 
 /*

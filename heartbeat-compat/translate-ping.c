@@ -75,6 +75,14 @@ static void add_clone(struct eb_translation *t, const struct target *target)
 	eb_pair_addf(plan, ping->params, "attempts", "%" PRIi64, attempts(t, interval_ms));
 }
 
+/* "hb-ping-NAME" and "pingd-NAME", whatever the name is. */
+static struct target *group_new(struct eb_translation *t, const char *name)
+{
+	const char *id = eb_id_make(t, EB_TEXT(t, "ping-%s", eb_slug(t, name)), NULL);
+
+	return target_new(t, id, EB_TEXT(t, "pingd%s", id + strlen("hb-ping")));
+}
+
 /* A rule for the resource of each line of haresources is added with that resource. */
 static void add_target(struct eb_translation *t, const struct target *target)
 {
@@ -120,8 +128,7 @@ void eb_translate_ping(struct eb_translation *t)
 		const struct hb_word *host;
 
 		if (ping->group)
-			target = target_new(t, EB_TEXT(t, "hb-ping-%s", ping->name.text),
-					    EB_TEXT(t, "pingd-%s", ping->name.text));
+			target = group_new(t, ping->name.text);
 		eb_for_each (host, ping->hosts)
 			g_ptr_array_add(target->hosts, (char *)host->text);
 		if (ping->group)

@@ -97,6 +97,9 @@ const struct hb_address *eb_word_address(const struct hb_resource *word);
 /* A text as part of an id. */
 const char *eb_slug(struct eb_translation *t, const char *text);
 
+/* What an XML id can hold of a text; "hb-" will stand before it. */
+const char *eb_slug(struct eb_translation *t, const char *text);
+
 /* The name of a word and of a line: "ip-10.0.0.1", "Filesystem-dev-sdb1-srv". */
 const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word);
 const char *eb_group_slug(struct eb_translation *t, const struct hb_group *group);
