@@ -13,8 +13,6 @@
 #include "lib/core.h"
 #include "lib/file.h"
 
-enum { PLAN_MAX = 64 << 20 };
-
 static const char *const services[] = { "heartbeat", "corosync", "pacemaker" };
 
 static int refuse_open(const struct eb_migration *m)
@@ -93,7 +91,7 @@ static int note_plan(struct eb_migration *m)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
 	g_autofree char *digest = NULL;
-	int failed = eb_file_read(m->plan_path, PLAN_MAX, &text, NULL);
+	int failed = eb_file_read(m->plan_path, EB_PLAN_MAX, &text, NULL);
 
 	if (failed < 0)
 		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));

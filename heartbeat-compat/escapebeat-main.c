@@ -33,9 +33,12 @@ struct session {
 	struct eb_choices choices;
 };
 
+/* The message quotes an argument, which is not for the terminal to obey. */
 static int usage_error(const struct eb_command *command, const char *message)
 {
-	fprintf(stderr, "escapebeat: %s\n", message);
+	g_autofree char *shown = eb_plan_fit(message);
+
+	fprintf(stderr, "escapebeat: %s\n", shown);
 	eb_usage(stderr, command);
 	return EB_EXIT_USAGE;
 }

@@ -55,11 +55,13 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/mapping.c heartbeat-compat/mapping.h \
 	heartbeat-compat/mapping.def \
 	heartbeat-compat/mapping-manual.c \
+	heartbeat-compat/json-read.c heartbeat-compat/json-read.h \
 	heartbeat-compat/picture.c heartbeat-compat/picture.h \
 	heartbeat-compat/picture-dot.c heartbeat-compat/picture-dot.h \
 	heartbeat-compat/picture-table.c \
 	heartbeat-compat/plan.c heartbeat-compat/plan.h \
 	heartbeat-compat/plan-file.c \
+	heartbeat-compat/plan-store.c \
 	heartbeat-compat/plan-input.c \
 	heartbeat-compat/plan-rules.c \
 	heartbeat-compat/plan-secret.c \

@@ -17,7 +17,7 @@
 static const char JOURNAL[] = "/var/lib/escapebeat/apply";
 static const char LOCK[] = "/var/lib/escapebeat/apply.lock";
 
-enum { LOCK_MS = 1000, PLAN_MAX = 64 << 20, WAIT_MS = 300000 };
+enum { LOCK_MS = 1000, WAIT_MS = 300000 };
 
 const char *const eb_stage_names[EB_STAGES + 1] = {
 	[EB_FILES] = "files",
@@ -98,7 +98,7 @@ static int open_journal(struct eb_migration *m)
 	if (failed < 0)
 		return eb_refuse(m, 1, "cannot read the journal %s: %s", JOURNAL,
 				 g_strerror(-failed));
-	failed = eb_file_read(m->plan_path, PLAN_MAX, &text, NULL);
+	failed = eb_file_read(m->plan_path, EB_PLAN_MAX, &text, NULL);
 	if (failed < 0)
 		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));
 	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);

@@ -1,161 +1,47 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A stored plan. Storing and loading walk the same rows of plan-shape.c, so what is stored is what
- * comes back.
+ * Reading a stored plan: along the same rows of plan-shape.c by which it was stored, so what comes
+ * back is what was stored. Whoever wrote the file may have meant ill, and writers print names as they
+ * are: so nothing is taken that the translator would not have made.
  */
 #include <string.h>
 
-#include <json-glib/json-glib.h>
-
+#include "heartbeat-compat/json-read.h"
 #include "heartbeat-compat/plan-shape.h"
 #include "lib/file.h"
 
-enum { SCHEMA = 1, PLAN_MAX = 64 << 20 };
-
-/* ---- store ------------------------------------------------------------------------------------ */
-
-static JsonNode *store(const struct eb_shape *shape, const char *base);
-
-/* What JSON or the XML of a CIB cannot hold is replaced: bytes that are no UTF-8, controls. */
-static char *storable(const char *text)
-{
-	g_autofree char *valid = g_utf8_make_valid(text, -1);
-	GString *kept = g_string_new(NULL);
-
-	for (const char *at = valid; *at; at = g_utf8_next_char(at)) {
-		gunichar c = g_utf8_get_char(at);
-		bool control = c < 0x20 && c != '\t' && c != '\n';
-
-		g_string_append_unichar(kept, control || (c | 1) == 0xffff ? 0xfffd : c);
-	}
-	return g_string_free(kept, FALSE);
-}
-
-static void store_text(JsonObject *object, const char *name, const char *text)
-{
-	g_autofree char *kept = text ? storable(text) : NULL;
-
-	if (kept)
-		json_object_set_string_member(object, name, kept);
-}
-
-static void store_string(JsonArray *array, const char *text)
-{
-	g_autofree char *kept = storable(text);
-
-	json_array_add_string_element(array, kept);
-}
-
-/* shape NULL: a list of strings. */
-static JsonNode *store_list(const struct eb_shape *shape, const GPtrArray *list)
-{
-	JsonNode *node = json_node_new(JSON_NODE_ARRAY);
-	JsonArray *array = json_array_new();
-	const char *item;
-
-	eb_for_each (item, list)
-		if (shape)
-			json_array_add_element(array, store(shape, item));
-		else
-			store_string(array, item);
-	json_node_take_array(node, array);
-	return node;
-}
-
-/* What is NULL, false or empty is left out. */
-static void store_member(JsonObject *object, const struct eb_member *member, const char *base)
-{
-	const void *at = base + member->offset;
-	const GPtrArray *list;
-
-	switch (member->form) {
-	case EB_FORM_NAME:
-	case EB_FORM_TEXT: store_text(object, member->name, *(const char *const *)at); break;
-	case EB_FORM_NUMBER:
-		json_object_set_int_member(object, member->name, *(const int64_t *)at);
-		break;
-	case EB_FORM_FLAG:
-		if (*(const bool *)at)
-			json_object_set_boolean_member(object, member->name, TRUE);
-		break;
-	case EB_FORM_WORD:
-		json_object_set_string_member(object, member->name,
-					      member->words[*(const unsigned int *)at]);
-		break;
-	case EB_FORM_PART:
-		json_object_set_member(object, member->name, store(member->of, at));
-		break;
-	case EB_FORM_TEXTS:
-	case EB_FORM_LIST:
-		list = *(const GPtrArray *const *)at;
-		if (list && list->len)
-			json_object_set_member(object, member->name, store_list(member->of, list));
-		break;
-	}
-}
-
-static void store_members(JsonObject *object, const struct eb_shape *shape, const char *base)
-{
-	for (const struct eb_member *m = shape->members; m->name; m++)
-		store_member(object, m, base);
-}
-
-static JsonNode *store(const struct eb_shape *shape, const char *base)
-{
-	JsonNode *node = json_node_new(JSON_NODE_OBJECT);
-	JsonObject *object = json_object_new();
-
-	store_members(object, shape, base);
-	json_node_take_object(node, object);
-	return node;
-}
-
-char *eb_plan_store(const struct eb_plan *plan)
-{
-	g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
-	JsonObject *object = json_object_new();
-	g_autofree char *text = NULL;
-
-	json_object_set_int_member(object, "escapebeat-plan", SCHEMA);
-	store_members(object, &eb_plan_shape, (const char *)plan);
-	json_node_take_object(node, object);
-	text = json_to_string(node, TRUE);
-	return g_strconcat(text, "\n", NULL);
-}
-
-/* ---- load ------------------------------------------------------------------------------------- */
+enum { DEPTH_MAX = 16 }; /* shapes within each other; a plan has 5 */
 
 /* A load under way; the loaders return false for what is not of the form that was stored. */
 struct loading {
 	struct eb_plan *plan;
+	struct eb_json json;
+	GString *text;   /* the last string that was read */
 	const char *bad; /* the first member that was not */
+	unsigned int depth;
 };
 
-static bool load(struct loading *loading, const struct eb_shape *shape, JsonNode *node, void *base);
+static bool load(struct loading *loading, const struct eb_shape *shape, void *base);
 
-/* No node at all is fine; one that is no string is not. */
-static bool load_text(struct loading *loading, JsonNode *node, const char **text)
+static bool load_text(struct loading *loading, const char **text)
 {
-	if (!node)
-		return true;
-	if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != G_TYPE_STRING)
+	if (!eb_json_string(&loading->json, loading->text) || eb_plan_unfit(loading->text->str))
 		return false;
-	*text = eb_arena_string(loading->plan->arena, json_node_get_string(node));
+	*text = eb_arena_piece(loading->plan->arena, loading->text->str, loading->text->len);
 	return true;
 }
 
-static bool load_item(struct loading *loading, const struct eb_shape *shape, JsonNode *node,
-		      GPtrArray *list)
+static bool load_item(struct loading *loading, const struct eb_shape *shape, GPtrArray *list)
 {
-	void *item = NULL;
 	const char *text = NULL;
+	void *item = NULL;
 	bool loaded;
 
 	if (shape) {
 		item = eb_arena_alloc(loading->plan->arena, shape->size);
-		loaded = load(loading, shape, node, item);
+		loaded = load(loading, shape, item);
 	} else {
-		loaded = load_text(loading, node, &text) && text;
+		loaded = load_text(loading, &text);
 		item = (char *)text;
 	}
 	if (loaded)
@@ -164,154 +50,284 @@ static bool load_item(struct loading *loading, const struct eb_shape *shape, Jso
 }
 
 /* shape NULL: a list of strings. */
-static bool load_list(struct loading *loading, const struct eb_shape *shape, JsonNode *node,
-		      GPtrArray **list)
+static bool load_list(struct loading *loading, const struct eb_shape *shape, GPtrArray *list)
 {
-	JsonArray *array;
-
-	if (!*list)
-		*list = eb_arena_array(loading->plan->arena);
-	if (!node)
-		return true;
-	if (!JSON_NODE_HOLDS_ARRAY(node))
+	if (!eb_json_take(&loading->json, '['))
 		return false;
-	array = json_node_get_array(node);
-	for (guint i = 0; i < json_array_get_length(array); i++)
-		if (!load_item(loading, shape, json_array_get_element(array, i), *list))
+	if (eb_json_take(&loading->json, ']'))
+		return true;
+	do {
+		if (!load_item(loading, shape, list))
 			return false;
-	return true;
+	} while (eb_json_take(&loading->json, ','));
+	return eb_json_take(&loading->json, ']');
 }
 
-static bool load_word(struct loading *loading, const struct eb_member *member, JsonNode *node,
-		      unsigned int *word)
+static bool load_word(struct loading *loading, const struct eb_member *member, unsigned int *word)
 {
-	const char *text = NULL;
-
-	if (!load_text(loading, node, &text) || !text)
+	if (!eb_json_string(&loading->json, loading->text))
 		return false;
 	for (*word = 0; member->words[*word]; ++*word)
-		if (strcmp(member->words[*word], text) == 0)
+		if (strcmp(member->words[*word], loading->text->str) == 0)
 			return true;
 	return false;
 }
 
-/* JSON's numbers and booleans; missing ones are 0 and false. */
-static bool load_value(const struct eb_member *member, JsonNode *node, void *at)
-{
-	GType type = member->form == EB_FORM_FLAG ? G_TYPE_BOOLEAN : G_TYPE_INT64;
-
-	if (!node)
-		return true;
-	if (!JSON_NODE_HOLDS_VALUE(node) || json_node_get_value_type(node) != type)
-		return false;
-	if (member->form == EB_FORM_FLAG)
-		*(bool *)at = json_node_get_boolean(node);
-	else
-		*(int64_t *)at = json_node_get_int(node);
-	return true;
-}
-
-static bool load_member(struct loading *loading, const struct eb_member *member, JsonNode *node,
-			void *at)
+static bool load_member(struct loading *loading, const struct eb_member *member, void *at)
 {
 	switch (member->form) {
-	case EB_FORM_NAME: return node && load_text(loading, node, at);
-	case EB_FORM_TEXT: return load_text(loading, node, at);
-	case EB_FORM_WORD: return load_word(loading, member, node, at);
-	case EB_FORM_PART: return load(loading, member->of, node, at);
+	case EB_FORM_NAME:
+	case EB_FORM_TEXT: return load_text(loading, at);
+	case EB_FORM_WORD: return load_word(loading, member, at);
+	case EB_FORM_PART: return load(loading, member->of, at);
+	case EB_FORM_NUMBER: return eb_json_integer(&loading->json, at);
+	case EB_FORM_FLAG: return eb_json_boolean(&loading->json, at);
 	case EB_FORM_TEXTS:
-	case EB_FORM_LIST: return load_list(loading, member->of, node, at);
-	case EB_FORM_NUMBER:
-	case EB_FORM_FLAG: break;
+	case EB_FORM_LIST: return load_list(loading, member->of, *(GPtrArray **)at);
 	}
-	return load_value(member, node, at);
+	return false;
 }
 
-static bool load(struct loading *loading, const struct eb_shape *shape, JsonNode *node, void *base)
+/* The row of the member whose name has been read; NULL: nobody asks for it. */
+static const struct eb_member *find_member(const struct loading *loading,
+					   const struct eb_shape *shape)
 {
-	if (!node || !JSON_NODE_HOLDS_OBJECT(node))
-		return false;
 	for (const struct eb_member *m = shape->members; m->name; m++)
-		if (!load_member(loading, m,
-				 json_object_get_member(json_node_get_object(node), m->name),
-				 (char *)base + m->offset)) {
-			loading->bad = loading->bad ? loading->bad : m->name;
-			return false;
-		}
+		if (strcmp(m->name, loading->text->str) == 0)
+			return m;
+	return NULL;
+}
+
+static bool blame(struct loading *loading, const char *member)
+{
+	loading->bad = loading->bad ? loading->bad : member;
+	return false;
+}
+
+/* Lists are never NULL. What has to be there and was not read is to blame. */
+static bool load_rest(struct loading *loading, const struct eb_shape *shape, guint64 seen)
+{
+	for (const struct eb_member *m = shape->members; m->name; m++) {
+		bool needed = m->form == EB_FORM_NAME || m->form == EB_FORM_WORD ||
+			      m->form == EB_FORM_PART;
+
+		if (needed && !(seen & (G_GUINT64_CONSTANT(1) << (m - shape->members))))
+			return blame(loading, m->name);
+	}
 	return true;
 }
 
-/* Writers rely on what the translator never leaves out. */
-static bool sound(const GPtrArray *resources)
+static void make_lists(struct loading *loading, const struct eb_shape *shape, char *base)
+{
+	for (const struct eb_member *m = shape->members; m->name; m++) {
+		GPtrArray **list = (GPtrArray **)(void *)(base + m->offset);
+
+		if ((m->form == EB_FORM_LIST || m->form == EB_FORM_TEXTS) && !*list)
+			*list = eb_arena_array(loading->plan->arena);
+	}
+}
+
+/* A member, its name included. Nothing is said twice. */
+static bool load_named(struct loading *loading, const struct eb_shape *shape, char *base,
+		       guint64 *seen)
+{
+	const struct eb_member *member;
+	guint64 bit;
+
+	if (!eb_json_string(&loading->json, loading->text) || !eb_json_take(&loading->json, ':'))
+		return false;
+	member = find_member(loading, shape);
+	if (!member)
+		return eb_json_skip(&loading->json);
+	bit = G_GUINT64_CONSTANT(1) << (member - shape->members);
+	if ((*seen & bit) || !load_member(loading, member, base + member->offset))
+		return blame(loading, member->name);
+	*seen |= bit;
+	return true;
+}
+
+static bool load(struct loading *loading, const struct eb_shape *shape, void *base)
+{
+	guint64 seen = 0;
+
+	if (!eb_json_take(&loading->json, '{') || loading->depth >= DEPTH_MAX)
+		return false;
+	loading->depth++;
+	make_lists(loading, shape, base);
+	if (!eb_json_take(&loading->json, '}')) {
+		do {
+			if (!load_named(loading, shape, base, &seen))
+				return false;
+		} while (eb_json_take(&loading->json, ','));
+		if (!eb_json_take(&loading->json, '}'))
+			return false;
+	}
+	loading->depth--;
+	return load_rest(loading, shape, seen);
+}
+
+/* ---- what the translator makes -------------------------------------------------------------------- */
+
+/* Names of parameters and sections, ids, intervals: written as they are. */
+static bool is_name(const char *text)
+{
+	return *text && !text[strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-")];
+}
+
+/* An id that nothing else has. */
+static bool is_id(const char *text, GHashTable *ids)
+{
+	return g_ascii_isalpha(*text) && is_name(text) && g_hash_table_add(ids, (gpointer)text);
+}
+
+static bool is_role(const char *text)
+{
+	return !text || is_name(text);
+}
+
+static bool sound_pairs(const GPtrArray *pairs)
+{
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, pairs)
+		if (!is_name(pair->name))
+			return false;
+	return true;
+}
+
+static bool sound_resources(const GPtrArray *resources, GHashTable *ids)
 {
 	const struct eb_resource *resource;
+	const struct eb_op *op;
 
-	eb_for_each (resource, resources)
+	eb_for_each (resource, resources) {
 		if (resource->kind == EB_PRIMITIVE
 			    ? !resource->class || !resource->type
-			    : !resource->members->len || !sound(resource->members))
+			    : !resource->members->len || !sound_resources(resource->members, ids))
 			return false;
+		if (!is_id(resource->id, ids) || !sound_pairs(resource->params) ||
+		    !sound_pairs(resource->meta))
+			return false;
+		eb_for_each (op, resource->ops)
+			if (!is_name(op->name) || !is_name(op->interval) || !is_name(op->timeout) ||
+			    !is_role(op->role) || !is_role(op->on_fail))
+				return false;
+	}
 	return true;
 }
 
-static bool sound_locations(const GPtrArray *locations)
+static bool sound_locations(const GPtrArray *locations, GHashTable *ids)
 {
 	const struct eb_location *location;
 
-	eb_for_each (location, locations)
+	eb_for_each (location, locations) {
+		if (!g_hash_table_contains(ids, location->resource) || !is_id(location->id, ids) ||
+		    !is_role(location->role))
+			return false;
 		if (location->node ? !location->score
-				   : !location->attribute || !location->operation)
+				   : !location->attribute || !location->operation ||
+					     !is_name(location->operation))
+			return false;
+	}
+	return true;
+}
+
+static bool sound_ties(const GPtrArray *ties, GHashTable *ids)
+{
+	const struct eb_tie *tie;
+
+	eb_for_each (tie, ties)
+		if (!g_hash_table_contains(ids, tie->resource) ||
+		    !g_hash_table_contains(ids, tie->with) || !is_id(tie->id, ids) ||
+		    !is_role(tie->role) || !is_role(tie->own_role) || !is_role(tie->score))
 			return false;
 	return true;
 }
 
-/* The version that stored it; 0: this is no plan. */
-static gint64 schema_of(JsonNode *root)
+/* corosync takes a line with a brace for the begin or end of a section. */
+static bool sound_sections(const GPtrArray *sections)
 {
-	JsonNode *schema;
+	const struct eb_section *section;
+	const struct eb_pair *setting;
 
-	if (!root || !JSON_NODE_HOLDS_OBJECT(root))
+	eb_for_each (section, sections) {
+		if (!is_name(section->name) || !sound_pairs(section->settings) ||
+		    !sound_sections(section->sections))
+			return false;
+		eb_for_each (setting, section->settings)
+			if (strpbrk(setting->value, "{}\n"))
+				return false;
+	}
+	return true;
+}
+
+/* NULL, or the member that is to blame. */
+static const char *unsound(const struct eb_plan *plan)
+{
+	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct eb_cib *cib = &plan->cib;
+
+	if (strchr(plan->cluster, '\n'))
+		return "cluster";
+	if (!sound_sections(plan->corosync))
+		return "corosync";
+	return sound_pairs(cib->nodes) && sound_pairs(cib->properties) &&
+			       sound_pairs(cib->defaults) && sound_resources(cib->resources, ids) &&
+			       sound_locations(cib->locations, ids) && sound_ties(cib->ties, ids)
+		       ? NULL
+		       : "cib";
+}
+
+/* ---- the whole ------------------------------------------------------------------------------------ */
+
+/* The version that stored it, which comes first; 0: this is no plan. */
+static int64_t take_schema(struct eb_json json, GString *text)
+{
+	int64_t schema = 0;
+
+	if (!eb_json_take(&json, '{') || !eb_json_string(&json, text) ||
+	    strcmp(text->str, EB_PLAN_MARK) != 0 || !eb_json_take(&json, ':') ||
+	    !eb_json_integer(&json, &schema))
 		return 0;
-	schema = json_object_get_member(json_node_get_object(root), "escapebeat-plan");
-	if (!schema || !JSON_NODE_HOLDS_VALUE(schema))
-		return 0;
-	return json_node_get_int(schema);
+	return schema;
+}
+
+static struct eb_plan *load_plan(struct loading *loading, char **why)
+{
+	int64_t schema = take_schema(loading->json, loading->text);
+
+	if (schema != EB_PLAN_SCHEMA) {
+		*why = g_strdup(schema ? "stored by another version of escapebeat"
+				       : "not a plan of escapebeat");
+		return NULL;
+	}
+	loading->plan = eb_plan_new();
+	if (!load(loading, &eb_plan_shape, loading->plan) || !eb_json_end(&loading->json))
+		blame(loading, EB_PLAN_MARK);
+	else
+		loading->bad = unsound(loading->plan);
+	if (!loading->bad)
+		return loading->plan;
+	*why = g_strdup_printf("damaged: '%s' is not as it was stored", loading->bad);
+	eb_plan_free(loading->plan);
+	return NULL;
 }
 
 struct eb_plan *eb_plan_load(const char *json, char **why)
 {
-	g_autoptr(JsonParser) parser = json_parser_new();
-	g_autoptr(GError) error = NULL;
-	JsonNode *root = NULL;
-	struct loading loading = { 0 };
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct loading loading = { .json = { json }, .text = text };
 
-	if (json_parser_load_from_data(parser, json, -1, &error))
-		root = json_parser_get_root(parser);
-	if (!schema_of(root)) {
-		*why = g_strdup_printf("not a plan of escapebeat%s%s", error ? ": " : "",
-				       error ? error->message : "");
-		return NULL;
-	}
-	if (schema_of(root) != SCHEMA) {
-		*why = g_strdup("stored by another version of escapebeat");
-		return NULL;
-	}
-	loading.plan = eb_plan_new();
-	if (load(&loading, &eb_plan_shape, root, loading.plan)) {
-		if (sound(loading.plan->cib.resources) &&
-		    sound_locations(loading.plan->cib.locations))
-			return loading.plan;
-		loading.bad = "cib";
-	}
-	*why = g_strdup_printf("damaged: '%s' is not as it was stored", loading.bad);
-	eb_plan_free(loading.plan);
+	if (g_utf8_validate(json, -1, NULL))
+		return load_plan(&loading, why);
+	*why = g_strdup("not a plan of escapebeat: not UTF-8");
 	return NULL;
 }
 
 struct eb_plan *eb_plan_read(const char *path, char **why)
 {
 	EB_CLEAN(eb_freep) char *json = NULL;
-	int failed = eb_file_read(path, PLAN_MAX, &json, NULL);
+	int failed = eb_file_read(path, EB_PLAN_MAX, &json, NULL);
 
 	if (failed == 0)
 		return eb_plan_load(json, why);

@@ -39,4 +39,8 @@ struct eb_shape {
 /* A whole plan. */
 extern const struct eb_shape eb_plan_shape;
 
+/* The first member of the document, and its value: the version of these shapes. */
+#define EB_PLAN_MARK "escapebeat-plan"
+enum { EB_PLAN_SCHEMA = 1 };
+
 #endif

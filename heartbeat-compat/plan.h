@@ -223,6 +223,19 @@ const char *eb_plan_digest(struct eb_plan *plan, const char *path);
 /* The plan as one JSON document, the same bytes for the same plan; g_free it. */
 char *eb_plan_store(const struct eb_plan *plan);
 
+/*
+ * Strings are stored without what JSON or the XML of a CIB cannot hold and what a terminal would
+ * obey: bytes that are no UTF-8 and control characters but newline and tab are replaced. This does
+ * so with any text; g_free it.
+ */
+char *eb_plan_fit(const char *text);
+
+/* The first such character of valid UTF-8; NULL: none. */
+const char *eb_plan_unfit(const char *text);
+
+/* Bytes of a stored plan at most: that of 200,000 lines of haresources. */
+enum { EB_PLAN_MAX = 1 << 30 };
+
 /* Reads a stored plan. NULL, and *why says it (g_free), when it is no plan of this version. */
 struct eb_plan *eb_plan_load(const char *json, char **why);
 

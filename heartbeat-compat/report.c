@@ -140,7 +140,7 @@ static void put_summary(GString *out, const struct eb_plan *plan)
 
 char *eb_plan_report(const struct eb_plan *plan)
 {
-	GString *out = g_string_new(NULL);
+	g_autoptr(GString) out = g_string_new(NULL);
 	const struct eb_pair *option;
 
 	for (size_t mark = 0; mark < EB_MARKS; mark++)
@@ -154,5 +154,5 @@ char *eb_plan_report(const struct eb_plan *plan)
 		g_string_append_printf(out, "          --%s %s\n", option->name, option->value);
 	put_decisions(out, plan);
 	put_summary(out, plan);
-	return g_string_free(out, FALSE);
+	return eb_plan_fit(out->str);
 }

@@ -20,11 +20,12 @@ static void put_word(GString *out, enum dialect dialect, const char *word)
 		g_string_append(out, quoted);
 		return;
 	}
+	/* crm reads line by line: it has no way to write the end of one. */
 	g_string_append_c(out, '"');
 	for (; *word; word++) {
 		if (*word == '"' || *word == '\\')
 			g_string_append_c(out, '\\');
-		g_string_append_c(out, *word);
+		g_string_append_c(out, *word == '\n' ? ' ' : *word);
 	}
 	g_string_append_c(out, '"');
 }

@@ -247,6 +247,22 @@ static void quorum(struct eb_translation *t, struct eb_section *section)
 	}
 }
 
+/* A name or a path of the files may end up in any setting. */
+static void refuse_braces(struct eb_translation *t, const GPtrArray *sections)
+{
+	const struct eb_section *section;
+	const struct eb_pair *setting;
+
+	eb_for_each (section, sections) {
+		eb_for_each (setting, section->settings)
+			if (strpbrk(setting->value, "{}"))
+				eb_diag_add(t->diag, EB_MSG_BRACE, (struct eb_span) { 0 },
+					    "%s: %s has a brace, which corosync.conf cannot hold",
+					    setting->name, setting->value);
+		refuse_braces(t, section->sections);
+	}
+}
+
 static void list_fate(struct eb_translation *t, const void *key)
 {
 	struct eb_fate *fate = g_hash_table_lookup(t->fates, key);
@@ -309,6 +325,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	eb_translate_clients(&t);
 	eb_translate_resources(&t);
 	eb_translate_rest(&t);
+	refuse_braces(&t, plan->corosync);
 	list_fates(&t);
 	g_hash_table_unref(t.fates);
 	g_ptr_array_free(t.nodes, TRUE);

@@ -81,6 +81,7 @@ if UNIT
 if COMPAT
 check_PROGRAMS += \
 	ocf-tests/unit/convert-differences.t \
+	ocf-tests/unit/convert-json.t \
 	ocf-tests/unit/convert-lex.t \
 	ocf-tests/unit/convert-load.t \
 	ocf-tests/unit/convert-mapping.t \
@@ -97,6 +98,10 @@ ocf_tests_unit_convert_differences_t_SOURCES = ocf-tests/unit/convert-difference
 ocf_tests_unit_convert_differences_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_differences_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS) \
 	$(JSON_LIBS) $(XML_LIBS)
+
+ocf_tests_unit_convert_json_t_SOURCES = ocf-tests/unit/convert-json.c
+ocf_tests_unit_convert_json_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_json_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
 
 ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c
 ocf_tests_unit_convert_lex_t_CPPFLAGS = $(CONVERT_INCLUDES)

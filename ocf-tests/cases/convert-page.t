@@ -10,7 +10,7 @@ mkdir hostile
 printf '%s\n' 'auth 1' '1 sha1 geheim' >hostile/authkeys
 chmod 600 hostile/authkeys
 cat >hostile/ha.cf <<'END'
-cluster <i>x</i>"]}
+cluster <i>x</i>"]
 node a
 node b
 ucast eth0 10.0.0.2
