@@ -4,7 +4,7 @@
 . "$(dirname "$0")/../tap.sh"
 
 [ -x "$build/ocf-tests/fuzz/ha-cf-fuzz" ] || skip_all "the converter is not built"
-for file in ha-cf haresources authkeys; do
+for file in authkeys bundle cib command facts ha-cf haresources plan-file whole; do
 	exits "$file" 0 "$build/ocf-tests/fuzz/$file-fuzz" "$top/ocf-tests/fuzz/seeds/$file"/*
 done
 done_testing
