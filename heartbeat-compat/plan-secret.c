@@ -50,6 +50,16 @@ const char *eb_secret_keep(struct eb_plan *plan, const char *name, const char *v
 	return eb_arena_format(plan->arena, MARK "%s}", name);
 }
 
+bool eb_plan_has_secrets(const struct eb_plan *plan)
+{
+	const struct eb_file *file;
+
+	eb_for_each (file, plan->files)
+		if (strstr(file->text, MARK))
+			return true;
+	return false;
+}
+
 char *eb_file_text(struct eb_plan *plan, const struct eb_file *file, const char **missing)
 {
 	g_autoptr(GString) text = g_string_new(NULL);

@@ -201,6 +201,9 @@ bool eb_file_is_for(const struct eb_file *file, const char *node);
  */
 const char *eb_secret_keep(struct eb_plan *plan, const char *name, const char *value);
 
+/* Does a file hold such a mark? */
+bool eb_plan_has_secrets(const struct eb_plan *plan);
+
 /* A file as it has to be on the node; g_free it. NULL: *missing (in the arena) names a secret that
  * is not known. */
 char *eb_file_text(struct eb_plan *plan, const struct eb_file *file, const char **missing);

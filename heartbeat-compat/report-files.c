@@ -59,11 +59,13 @@ static const struct step {
 	const char *stage; /* begins here */
 	enum place place;
 	const char *brief, *command, *back;
+	const char *secrets; /* the command, when there is a PLAN.secrets; NULL: the same */
 } steps[] = {
 	{ "Stage files: nothing runs differently", FIRST,
 	  "Write and check corosync.conf, key and CIB",
 	  "escapebeat apply --stage files --new-key PLAN", back },
-	{ NULL, FIRST, "Take plan and key to the other nodes", "scp -p PLAN PLAN.key NODE:", NULL },
+	{ NULL, FIRST, "Take plan and key to the other nodes", "scp -p PLAN PLAN.key NODE:", NULL,
+	  "scp -p PLAN PLAN.key PLAN.secrets NODE:" },
 	{ NULL, REST, "Write and check them there", "escapebeat apply --stage files PLAN", back },
 	{ "Stage cluster: Pacemaker looks on while Heartbeat serves", EVERY,
 	  "Start it beside Heartbeat and compare what both see",
@@ -113,7 +115,10 @@ void eb_page_runbook(struct page *page)
 		put_where(page, steps[i].place);
 		HTML(page, "<td>");
 		eb_page_text(page, "span", NULL, steps[i].brief);
-		eb_page_text(page, "code", NULL, steps[i].command);
+		eb_page_text(page, "code", NULL,
+			     steps[i].secrets && eb_plan_has_secrets(page->plan)
+				     ? steps[i].secrets
+				     : steps[i].command);
 		HTML(page, "</td>");
 		put_command(page, steps[i].back);
 		HTML(page, "</tr>\n");

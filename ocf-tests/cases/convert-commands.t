@@ -25,6 +25,18 @@ a drbddisk::r2
 b drbddisk::r3 drbddisk::r4
 a drbddisk::r0 last
 END
+# Fence devices, of one node and of both, with what a device's places look like.
+mkdir fenced
+cp hostile/authkeys hostile/haresources fenced
+cat >fenced/ha.cf <<'END'
+node a b
+ucast eth0 10.0.0.2
+watchdog /dev/watchdog
+stonith_host a external/ipmi b 10.9.0.2 admin geheim lan
+stonith_host b apcmaster 10.9.0.9 apc geheim
+respawn root /usr/local/bin/watcher
+END
+configs[fenced]="--node-address a=10.0.0.1 fenced"
 configs[hostile]="--accept HB-3701 --node-address a=10.0.0.1 hostile"
 
 canonical() { python3 "$top/ocf-tests/cases/canonical-cib.py" "$1"; }
@@ -35,7 +47,7 @@ same() {
 		fail "$1"; diag "$(cat diff.out)"; fi
 }
 
-for name in mysql-pair bcast-pair hostile; do
+for name in mysql-pair bcast-pair hostile fenced; do
 	plan "$name" >plan.txt 2>plan.err
 	if [ ! -e "$name.plan" ]; then fail "$name: has a plan"; diag "$(cat plan.err)"; continue; fi
 	"$escapebeat" show --as cib "$name.plan" >"$name.xml"

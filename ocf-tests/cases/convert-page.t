@@ -43,6 +43,11 @@ for name in $names hostile; do
 	"$escapebeat" show --as html "$name.plan" >again
 	ok "$name: the same plan, the same bytes" cmp -s "$name.html" again
 done
+like "the files of a node are on the page" "$(cat two-links.html)" \
+	'/etc/systemd/system/hb-client-watcher\.service<small>runs watcher'
+like "secrets go along with the plan" "$(cat two-links.html)" 'PLAN\.key PLAN\.secrets NODE:'
+unlike "- where there are some" "$(cat mysql-pair.html)" 'PLAN\.secrets'
+like "a fence device is in the picture" "$(cat two-links.html)" 'fence device'
 unlike "no key on any page" "$(cat ./*.html)" 'geheim|SehrGeheim|1c81b56e|Hello!'
 like "what was markup is text" "$(cat hostile.html)" '&lt;script&gt;alert\(1\)&lt;/script&gt;'
 
