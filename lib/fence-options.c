@@ -72,9 +72,10 @@ static void add(struct eb_fence_options *options, size_t *n, const struct eb_fen
 	if (fence->alias && override(fence->alias->defaults, param->name))
 		value = override(fence->alias->defaults, param->name);
 	*row = *param;
-	row->flags |= required(fence->agent, param->name);
 	if (value)
 		row->value = value;
+	if (!row->value)
+		row->flags |= required(fence->agent, param->name);
 	(*n)++;
 }
 
