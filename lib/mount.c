@@ -216,13 +216,37 @@ static const struct eb_mount *on_top_of(const struct eb_mounts *mounts,
 	return NULL;
 }
 
+static const struct eb_mount *by_id(const struct eb_mounts *mounts, int id)
+{
+	for (size_t i = 0; i < mounts->n; i++)
+		if (mounts->list[i].id == id)
+			return &mounts->list[i];
+	return NULL;
+}
+
+/* Has something been mounted on a folder above it meanwhile, so that no path leads there? */
+static bool is_covered(const struct eb_mounts *mounts, const struct eb_mount *mount)
+{
+	for (size_t steps = mounts->n; mount && steps > 0; steps--) {
+		for (size_t i = 0; i < mounts->n; i++) {
+			const struct eb_mount *m = &mounts->list[i];
+
+			if (m->parent == mount->parent && m->id != mount->id &&
+			    m->id != m->parent && eb_path_below(mount->point, m->point))
+				return true;
+		}
+		mount = mount->parent == mount->id ? NULL : by_id(mounts, mount->parent);
+	}
+	return false;
+}
+
 const struct eb_mount *eb_mounts_at(const struct eb_mounts *mounts, const char *path)
 {
 	const struct eb_mount *found = NULL, *top;
 	size_t steps = mounts->n;
 
 	for (size_t i = mounts->n; i-- > 0 && !found;)
-		if (!strcmp(mounts->list[i].point, path))
+		if (!strcmp(mounts->list[i].point, path) && !is_covered(mounts, &mounts->list[i]))
 			found = &mounts->list[i];
 	while (found && steps-- > 0 && (top = on_top_of(mounts, found)) != NULL)
 		found = top;
@@ -246,7 +270,7 @@ const struct eb_mount *eb_mounts_over(const struct eb_mounts *mounts, const char
 		const struct eb_mount *m = &mounts->list[i];
 
 		if ((!strcmp(m->point, path) || eb_path_below(path, m->point)) &&
-		    (!best || strlen(m->point) >= strlen(best->point)))
+		    (!best || strlen(m->point) >= strlen(best->point)) && !is_covered(mounts, m))
 			best = m;
 	}
 	return best ? eb_mounts_at(mounts, best->point) : NULL;

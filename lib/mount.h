@@ -42,7 +42,8 @@ void eb_mounts_free(struct eb_mounts *mounts);
 
 /*
  * The mount whose mount point is just this path, which must be clean (eb_path_clean);
- * of several on top of each other the topmost.  NULL: nothing is mounted there.
+ * of several on top of each other the topmost.  NULL: nothing is mounted there, or it is
+ * covered by a mount on a folder above, so that no path leads to it.
  */
 const struct eb_mount *eb_mounts_at(const struct eb_mounts *mounts, const char *path);
 

@@ -23,7 +23,7 @@
 #include "lib/clock.h"
 #include "lib/guard.h"
 
-enum { NAP_MS = 50 };
+enum { NAP_MS = 50, TRY_MS = 100 };
 
 struct device {
 	dev_t number;
@@ -189,8 +189,10 @@ int eb_fs_release(struct eb_fs_siege *siege, dev_t shown, dev_t device)
 			       major(device), minor(device), (int)left);
 		if (r != -EBUSY)
 			return r;
-		if (push(siege, shown, device) == 0 || eb_clock_left(siege->end_ms) == 0)
+		if (push(siege, shown, device) == 0)
 			return -EBUSY;
 		eb_clock_sleep(NAP_MS, siege->end_ms);
+		if (eb_clock_left(siege->end_ms) < TRY_MS)
+			return -EBUSY;
 	}
 }

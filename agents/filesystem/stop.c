@@ -32,10 +32,9 @@ static int fail_busy(const struct eb_fs_siege *siege, const char *point, int r)
 	return (int)eb_fail(OCF_ERR_GENERIC, -r, "cannot unmount %s", point);
 }
 
-/* Unmounts one; the users of our file system are known by its device wherever that is ours alone. */
-static int clear_one(struct eb_fs_siege *siege, const struct eb_mount *mount)
+/* Unmounts one and reads the table again; the users of our file system are known by its device wherever that is ours alone. */
+static int clear_one(struct eb_fs *fs, struct eb_fs_siege *siege, const struct eb_mount *mount)
 {
-	const struct eb_fs *fs = siege->fs;
 	bool whole = eb_fs_whole(fs) && fs->mount && mount->dev == fs->mount->dev &&
 		     major(mount->dev) != 0;
 	struct eb_fs_use use = { .mount = mount->id, .dev = whole ? mount->dev : 0 };
@@ -46,6 +45,16 @@ static int clear_one(struct eb_fs_siege *siege, const struct eb_mount *mount)
 	r = eb_fs_siege_unmount(siege, point, &use);
 	if (r < 0)
 		return fail_busy(siege, point, r);
+	r = eb_fs_look(fs, fs->call);
+	if (r < 0)
+		return (int)eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table");
+	for (size_t i = 0; i < fs->mounts.n; i++)
+		if (fs->mounts.list[i].id == use.mount)
+			return (int)eb_fail(
+				OCF_ERR_GENERIC, 0,
+				"cannot unmount %s: no path leads to it, something else "
+				"is mounted above",
+				point);
 	eb_log(EB_INFO, "unmounted %s", point);
 	return OCF_SUCCESS;
 }
@@ -55,7 +64,8 @@ static const struct eb_mount *next_in_the_way(const struct eb_fs *fs)
 {
 	for (size_t i = fs->mounts.n; i-- > 0;)
 		if (is_in_the_way(fs, &fs->mounts.list[i]))
-			return eb_mounts_at(&fs->mounts, fs->mounts.list[i].point);
+			return eb_mounts_at(&fs->mounts, fs->mounts.list[i].point)
+				       ?: &fs->mounts.list[i];
 	return NULL;
 }
 
@@ -64,13 +74,10 @@ static int clear(struct eb_fs *fs, struct eb_fs_siege *siege)
 {
 	while (fs->mount && eb_fs_owner(fs) == EB_FS_OURS) {
 		const struct eb_mount *next = next_in_the_way(fs);
-		int r = clear_one(siege, next ?: fs->mount);
+		int r = clear_one(fs, siege, next ?: fs->mount);
 
 		if (r != OCF_SUCCESS)
 			return r;
-		r = eb_fs_look(fs, fs->call);
-		if (r < 0)
-			return (int)eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table");
 	}
 	if (!fs->mount)
 		return OCF_SUCCESS;
@@ -92,14 +99,11 @@ static int clear_elsewhere(struct eb_fs *fs, struct eb_fs_siege *siege, dev_t de
 		int r;
 
 		if (fs->mounts.list[i].dev != device ||
-		    !strcmp(fs->mounts.list[i].point, fs->point))
+		    (fs->mount && !strcmp(fs->mounts.list[i].point, fs->point)))
 			continue;
-		r = clear_one(siege, &fs->mounts.list[i]);
+		r = clear_one(fs, siege, &fs->mounts.list[i]);
 		if (r != OCF_SUCCESS)
 			return r;
-		r = eb_fs_look(fs, fs->call);
-		if (r < 0)
-			return (int)eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table");
 		i = fs->mounts.n;
 	}
 	return OCF_SUCCESS;

@@ -20,7 +20,13 @@ exits "and back" 0 recurring "${fs[@]}"
 mount --bind /run/data /run/data
 mount -o remount,bind,ro /run/data
 exits "the mount alone is read-only" 1 recurring "${fs[@]}"
-exits "stop" 0 agent stop "${fs[@]}"
+umount /run/data
+mkdir -p /run/second
+mount --bind /run/data /run/second
+mount -o remount,ro /run/second
+ok "the file system is, though this mount says rw" grep -qE ' /run/data rw.* ro(,|$)' /proc/self/mountinfo
+exits "which serves nobody either" 1 recurring "${fs[@]}"
+exits "stop" 0 agent stop CRM_meta_timeout=8000 "${fs[@]}"
 
 trigger=/sys/fs/ext4/${disk##*/}/trigger_fs_error
 exits "start" 0 agent start "${fs[@]}"

@@ -33,6 +33,16 @@ umount /run/data
 exits "once it is uncovered" 0 agent stop "${fs[@]}"
 is "all is gone" "$(mounted /run/data)" 0
 
+# Something is mounted on a folder above: no path leads to ours, and it is there all the same.
+mkdir -p /run/above/data
+exits "start" 0 agent start device="$ours" fstype=ext4 directory=/run/above/data
+mount -t tmpfs none /run/above
+exits "what no path leads to serves nobody" 7 recurring device="$ours" fstype=ext4 directory=/run/above/data
+exits "and is not stopped" 1 agent stop CRM_meta_timeout=3000 device="$ours" fstype=ext4 directory=/run/above/data
+like "which is said" "$err" "cannot unmount /run/above/data: no path leads to it"
+umount /run/above
+exits "stop, once one does" 0 agent stop device="$ours" fstype=ext4 directory=/run/above/data
+
 # By number, not by name: the device has gone, its name now leads to another one.
 ln -s "$ours" /run/name
 exits "start by a link" 0 agent start device=/run/name fstype=ext4 directory=/run/data

@@ -20,7 +20,7 @@ static const char table[] =
 	"31 22 0:40 /sub\\040folder /srv/a\\040b\\134c ro - btrfs /dev/mapper/x\\040y rw,subvol=/s\n"
 	"32 30 8:1 / /data rw - xfs /dev/sda1 rw\n"
 	"33 22 0:50 / /empty rw - tmpfs  rw,size=4k\n"
-	"34 22 0:51 / /data/below rw - tmpfs none rw";
+	"34 32 0:51 / /data/below rw - tmpfs none rw";
 
 static void fields(void **state)
 {
@@ -57,6 +57,23 @@ static void places(void **state)
 	assert_int_equal(eb_mounts_over(&mounts, "/data/belowx")->id, 32);
 	assert_int_equal(eb_mounts_over(&mounts, "/database")->id, 22);
 	assert_int_equal(eb_mounts_over(&mounts, "/")->id, 22);
+	eb_mounts_free(&mounts);
+}
+
+/* /a/b was mounted first, then something on /a: what is below is out of reach. */
+static void covered(void **state)
+{
+	struct eb_mounts mounts;
+
+	assert_int_equal(parse(&mounts, "22 1 254:0 / / rw - ext4 /dev/vda rw\n"
+					"30 22 7:0 / /a/b rw - ext4 /dev/loop0 rw\n"
+					"31 30 0:9 / /a/b/c rw - tmpfs none rw\n"
+					"32 22 0:8 / /a rw - tmpfs none rw\n"),
+			 0);
+	assert_null(eb_mounts_at(&mounts, "/a/b"));
+	assert_null(eb_mounts_at(&mounts, "/a/b/c"));
+	assert_int_equal(eb_mounts_at(&mounts, "/a")->id, 32);
+	assert_int_equal(eb_mounts_over(&mounts, "/a/b/x")->id, 32);
 	eb_mounts_free(&mounts);
 }
 
@@ -126,8 +143,9 @@ static void paths(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(fields),    cmocka_unit_test(places),  cmocka_unit_test(damaged),
-		cmocka_unit_test(own_table), cmocka_unit_test(options), cmocka_unit_test(paths),
+		cmocka_unit_test(fields),  cmocka_unit_test(places),    cmocka_unit_test(covered),
+		cmocka_unit_test(damaged), cmocka_unit_test(own_table), cmocka_unit_test(options),
+		cmocka_unit_test(paths),
 	};
 
 	return EB_TAP(tests);
