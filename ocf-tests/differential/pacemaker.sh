@@ -9,9 +9,8 @@ pacemaker_tree() {
 	mkdir -p "$ocf/escapebeat" "$ocf/heartbeat"
 	cp "$build"/agents/{IPaddr2,hbscript,ping} "$ocf/escapebeat"
 	while read -r agent; do
-		install "$here/recorder" "$ocf/heartbeat/$agent"
+		install "$top/ocf-tests/lab/recorder" "$ocf/heartbeat/$agent"
 	done < <(sed -n 's/.*class="ocf" provider="heartbeat" type="\([^"]*\)".*/\1/p' "$work/cib.xml")
-	mapfile -t departures < <(grep -o 'attribute="hb-away-[^"]*"' "$work/cib.xml" | cut -d '"' -f 2)
 	mapfile -t pingds < <(sed -n 's/.* name="name" value="\(pingd[^"]*\)".*/\1/p' "$work/cib.xml")
 	sent='' members=0 cold=''
 }
@@ -48,22 +47,14 @@ pacemaker_boot() {
 	done
 }
 
-pacemaker_stop() {
-	lab exec "$1" pacemakerd --shutdown && await 60 ended "$1" pacemakerd &&
-		lab exec "$1" corosync-cfgtool -H && await 20 ended "$1" corosync
-}
-ended() { ! lab exec "$1" ps -C "$2" -o pid= | grep -q .; }
+pacemaker_stop() { lab stop "$1"; }
 
 # What hb_standby and hb_takeover will do: the node asks to be left by every group; that holds
 # until the next change of membership, as Heartbeat's move did.
 pacemaker_standby() {
-	local away
 	forget
-	for away in "${departures[@]}"; do
-		lab exec "$1" attrd_updater --name "$away" --update 1 --node "$1" || return
-	done
 	sent=$1
-	await 20 is_sent
+	lab leave "$1"
 }
 
 pacemaker_takeover() {
@@ -73,34 +64,17 @@ pacemaker_takeover() {
 	done
 }
 
-is_sent() {
-	local away
-	for away in "${departures[@]}"; do
-		[ "$(attribute "$sent" "$away")" = 1 ] || return
-	done
-}
-
 forget() {
-	local away node
-	[ -n "$sent" ] || return 0
-	for away in "${departures[@]}"; do
-		! is_alive "$sent" || lab exec "$sent" attrd_updater --name "$away" --delete --node "$sent"
-	done
+	[ -z "$sent" ] || ! is_alive "$sent" || lab forget "$sent"
 	sent=
-}
-
-# attribute NODE NAME: what the CIB says by now; attrd holds values back for a while.
-attribute() {
-	lab exec "$1" crm_attribute --quiet --lifetime reboot --node "$1" --name "$2" --query 2>/dev/null
 }
 
 # pinged: of every living node it is known whether it reaches the ping nodes.
 pinged() {
-	local node name value
+	local node name
 	for node in $(the_living); do
 		for name in "${pingds[@]}"; do
-			value=$(attribute "$node" "$name")
-			if [ "$node" = "$cut" ]; then [ "${value:-0}" = 0 ]; else [ "${value:-0}" != 0 ]; fi ||
+			lab wait-attribute "$node" "$name" "$([ "$node" = "$cut" ] && echo zero || echo set)" ||
 				return
 		done
 	done
@@ -114,8 +88,7 @@ pacemaker_settled() {
 		[ -n "$cold" ] || is_alive "$node" || lab wait-offline "$node" || return
 	done
 	# Alone from the start it has no quorum, and pings nothing.
-	[ "$cold ${#living[@]}" = "yes 1" ] || await 60 pinged ||
-		{ echo "the ping attributes do not change"; return 1; }
+	[ "$cold ${#living[@]}" = "yes 1" ] || pinged || return
 	cold=
 	[ "${#living[@]}" = "$members" ] || forget
 	members=${#living[@]}

@@ -173,7 +173,7 @@ lay_files() {
 		for word in IPaddr "${words[@]:1}"; do
 			word=${word%%::*}
 			[[ $word =~ ^[0-9.]+(/|$) ]] ||
-				install "$here/recorder" "$work/tree/etc/ha.d/resource.d/$word"
+				install "$top/ocf-tests/lab/recorder" "$work/tree/etc/ha.d/resource.d/$word"
 		done
 	done
 	node_files=()

@@ -37,7 +37,10 @@ verb_names() { cat "$in/cluster-nodes"; }
 
 verb_log() {
 	local tail=(tail -n 50) node what
-	[ "${1:-}" != -f ] || { tail+=(-f); shift; }
+	case ${1:-} in
+	-f) tail+=(-f); shift ;;
+	-a) tail=(cat); shift ;;
+	esac
 	node=${1:-} what=${2:-pacemaker}
 	if [ "$node" = power ]; then
 		"${tail[@]}" "$lab/power.log"

@@ -37,8 +37,7 @@ lay_services() {
 	done < <(grep '^node ' "$topology")
 	for script in $(scripts_of_cib); do
 		is_here "$script" && continue
-		record "$script" >"$dir/etc/ha.d/resource.d/${script##*/}"
-		chmod 755 "$dir/etc/ha.d/resource.d/${script##*/}"
+		install ocf-tests/lab/recorder "$dir/etc/ha.d/resource.d/${script##*/}"
 		recorders+=("$script")
 	done
 	[ ${#recorders[@]} = 0 ] ||
@@ -51,23 +50,8 @@ lay_services() {
 		grep -v '^escapebeat/' | sort -u)
 }
 
-# record SCRIPT: a service that only remembers whether it runs, and writes down who called it.
-record() {
-	cat <<-END
-	#!/bin/sh
-	state=/run/recorder-${1##*/}
-	for action; do :; done
-	[ \$action = status ] || echo "\$(date +%T) ${1##*/} \$*" >>/var/log/recorder
-	case \$action in
-	start) touch "\$state" ;;
-	stop) rm -f "\$state" ;;
-	status) if [ -e "\$state" ]; then echo running; else echo stopped; exit 3; fi ;;
-	esac
-	END
-}
-
 # show_recorded NODE: the calls of the recorders there.
 show_recorded() {
 	lab wait-idle --timeout 60
-	lab exec "$1" cat /var/log/recorder 2>/dev/null | sed 's/^/      recorded: /'
+	lab exec "$1" cat /var/log/recorder 2>/dev/null | sed -nE 's/^[0-9]+ (start|stop) /      recorded: \1 /p'
 }

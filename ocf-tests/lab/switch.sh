@@ -2,7 +2,7 @@
 # The switch between the nodes: one bridge per network; cuts are nftables drops on it.
 # shellcheck shell=bash disable=SC2154,SC2034 # lab, in and helpers are set by lab
 
-# lay_cables: a bridge per network, and an empty list of cuts.
+# lay_cables: a bridge per network, and empty lists of cuts.
 lay_cables() {
 	local network
 	ip link set lo up
@@ -13,9 +13,13 @@ lay_cables() {
 	nft -f - <<-END || fail "nftables cannot filter on bridges here"
 	table bridge lab {
 	    set cuts { type ifname . ifname; }
+	    set mutes { type ifname . ipv4_addr; }
+	    set mutes6 { type ifname . ipv6_addr; }
 	    chain forward {
 	        type filter hook forward priority 0;
 	        iifname . oifname @cuts drop
+	        iifname . ip daddr @mutes drop
+	        iifname . ip6 daddr @mutes6 drop
 	    }
 	}
 	END
@@ -37,8 +41,19 @@ verb_cut() {
 	nft add element bridge lab cuts "{ $cuts }" || fail "cannot cut $1 from $2"
 }
 
+# verb_mute NODE ADDRESS: what the node sends to that host is lost on the way; clients do not notice.
+verb_mute() {
+	local port set=mutes
+	need_node "${1:-}"
+	[[ ${2:-} != *:* ]] || set=mutes6
+	while read -r port; do
+		nft add element bridge lab $set "{ \"$port\" . ${2:-} }" || fail "cannot mute $1 to ${2:-}"
+	done < <(ports_of "$1")
+}
+
 verb_heal() {
-	nft flush set bridge lab cuts || fail "cannot heal the cuts"
+	nft 'flush set bridge lab cuts; flush set bridge lab mutes; flush set bridge lab mutes6' ||
+		fail "cannot heal the cuts"
 }
 
 verb_kill() {
