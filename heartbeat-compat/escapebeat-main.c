@@ -16,6 +16,7 @@
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/plan.h"
+#include "heartbeat-compat/rehearse.h"
 #include "heartbeat-compat/report.h"
 #include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/show.h"
@@ -371,6 +372,35 @@ static int show(struct session *session)
 		       eb_given_value(&session->given, EB_OPT_AS));
 }
 
+/* ---- rehearse -------------------------------------------------------------------------------------- */
+
+/* All values of an option that may be repeated; g_ptr_array_unref it. */
+static GPtrArray *values(const struct session *session, enum eb_option_id id)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (guint i = 0; i < session->given.given->len; i++) {
+		const struct eb_given *given =
+			&g_array_index(session->given.given, struct eb_given, i);
+
+		if (given->id == id)
+			g_ptr_array_add(all, (char *)given->value);
+	}
+	return all;
+}
+
+static int rehearse(struct session *session)
+{
+	g_autoptr(GPtrArray) real = values(session, EB_OPT_REAL);
+	g_autoptr(GPtrArray) outputs = values(session, EB_OPT_OUTPUT);
+	const char *events = eb_given_value(&session->given, EB_OPT_EVENTS);
+	guint64 most = 0;
+
+	if (events && !g_ascii_string_to_unsigned(events, 10, 1, G_MAXINT, &most, NULL))
+		return usage_error(session->given.command, "--events needs a number");
+	return eb_rehearse(session->given.operands->pdata[0], real, outputs, (guint)most);
+}
+
 /* ---- apply, verify, rollback ------------------------------------------------------------------------- */
 
 static int carry_out(struct session *session, int (*how)(struct eb_migration *m))
@@ -438,7 +468,7 @@ static int explain(struct session *session)
 static int (*const commands[EB_COMMANDS])(struct session *session) = {
 	[EB_COLLECT] = collect,   [EB_CHECK] = check,     [EB_PLAN] = plan,
 	[EB_SHOW] = show,         [EB_APPLY] = apply,     [EB_VERIFY] = verify,
-	[EB_ROLLBACK] = rollback, [EB_EXPLAIN] = explain,
+	[EB_ROLLBACK] = rollback, [EB_EXPLAIN] = explain, [EB_REHEARSE] = rehearse,
 };
 
 static int run(struct session *session)

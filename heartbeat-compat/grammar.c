@@ -11,11 +11,12 @@ enum {
 	CHECK = 1 << EB_CHECK,
 	PLAN = 1 << EB_PLAN,
 	SHOW = 1 << EB_SHOW,
+	REHEARSE = 1 << EB_REHEARSE,
 	APPLY = 1 << EB_APPLY,
 	VERIFY = 1 << EB_VERIFY,
 	ROLLBACK = 1 << EB_ROLLBACK,
 	EXPLAIN = 1 << EB_EXPLAIN,
-	ALL = COLLECT | CHECK | PLAN | SHOW | APPLY | VERIFY | ROLLBACK | EXPLAIN,
+	ALL = COLLECT | CHECK | PLAN | SHOW | REHEARSE | APPLY | VERIFY | ROLLBACK | EXPLAIN,
 };
 
 static const char *const formats[] = { "text",  "corosync", "cib",  "pcs", "crm",
@@ -76,6 +77,31 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			    "escapebeat show --as corosync pair.plan >corosync.conf\n"
 			    "escapebeat show --as html pair.plan >pair.html\n"
 			    "escapebeat show --as pcs pair.plan >pair.sh",
+	},
+	[EB_REHEARSE] = {
+		.name = "rehearse", .operand = "PLAN", .least = 1, .most = 1,
+		.fill = EB_FILL_FILE,
+		.brief = "let the new cluster live through failures, here",
+		.detail = "Boots the plan as a real corosync and Pacemaker cluster on this machine, in "
+			  "namespaces that nothing outside notices: addresses, interfaces, names of "
+			  "nodes and times are the plan's. Then all nodes start, one dies and "
+			  "returns, the other one does, hb_standby and hb_takeover are played, an "
+			  "orderly stop, the loss of ping nodes, of a link, and of all links. The "
+			  "table says after each event where each group is and for how long it was "
+			  "away, beside what Heartbeat does in the same event. Services are played "
+			  "by recorders, which only remember whether they run and when; fence "
+			  "devices by the lab's power switch; what is replaced is said. Exit code 0: "
+			  "as with Heartbeat; 2: different only for reasons that are known, and "
+			  "told; 1: different otherwise, or on two nodes at once, or it could not "
+			  "be played to the end; 3: this machine lacks something. Needs root, "
+			  "corosync, Pacemaker, iproute2 and nftables. As long as deadtime and "
+			  "initdead of the plan are, as long it takes; a plan made with --override "
+			  "deadtime=2 is rehearsed faster. For a lab that is not installed, "
+			  "EB_LAB_DIR, EB_LAB_HELPERS and EB_LAB_AGENTS name the folders of its "
+			  "scripts, its programs and the agents.",
+		.examples = "escapebeat rehearse pair.plan\n"
+			    "escapebeat rehearse -o pair.html -o pair.svg pair.plan\n"
+			    "escapebeat rehearse --real postfix pair.plan",
 	},
 	[EB_APPLY] = {
 		.name = "apply", .operand = "PLAN", .least = 1, .most = 1, .fill = EB_FILL_FILE,
@@ -161,6 +187,10 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"nodes and promotes it where the line runs; or simple, the script of old as a member "
 		"of its line, with DRBD brought up at boot as before.",
 	},
+	[EB_OPT_EVENTS] = {
+		"events", '\0', "NUMBER", EB_FILL_NONE, NULL, REHEARSE,
+		"play only the first NUMBER events", NULL,
+	},
 	[EB_OPT_FENCE_PREFIX] = {
 		"fence-prefix", '\0', "PREFIX", EB_FILL_NONE, NULL, PLAN,
 		"the suite's agents are called fence_PREFIX...",
@@ -206,9 +236,11 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"so do the last bytes of IPv4 addresses.",
 	},
 	[EB_OPT_OUTPUT] = {
-		"output", 'o', "FILE", EB_FILL_FILE, NULL, COLLECT | PLAN,
-		"store the plan or the bundle in FILE",
-		"Where the plan is stored (default: nowhere), or the bundle (default: NODE.tar).",
+		"output", 'o', "FILE", EB_FILL_FILE, NULL, COLLECT | PLAN | REHEARSE,
+		"store the plan, the bundle or the page in FILE",
+		"Where the plan is stored (default: nowhere), or the bundle (default: NODE.tar). Of "
+		"a rehearsal: the page with its timelines, or, when FILE ends in .svg, the timeline "
+		"alone; may be repeated.",
 	},
 	[EB_OPT_OVERRIDE] = {
 		"override", '\0', "DIRECTIVE=VALUE", EB_FILL_NONE, NULL, CHECK | PLAN,
@@ -222,6 +254,14 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"Whose agents are used where the suite has its own: escapebeat, or heartbeat for those "
 		"of resource-agents, drbd-utils and Pacemaker. Scripts are always run by ocf:escapebeat:hbscript, "
 		"which has no counterpart there.",
+	},
+	[EB_OPT_REAL] = {
+		"real", '\0', "SCRIPT", EB_FILL_NONE, NULL, REHEARSE,
+		"run this machine's script, no recorder",
+		"Runs /etc/init.d/SCRIPT of this machine in the nodes, instead of a recorder. Web "
+		"servers and haproxy are run where they are installed without being asked for. The "
+		"nodes see this machine's files, and what they write stays in memory: no service "
+		"with much data. May be repeated.",
 	},
 	[EB_OPT_SELF] = {
 		"self", '\0', "NODE", EB_FILL_NONE, NULL, CHECK | PLAN,
@@ -273,8 +313,8 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 
 const struct eb_exit eb_exits[] = {
 	{ 0, "nothing to say" },
-	{ 1, "errors" },
-	{ 2, "warnings" },
+	{ 1, "errors; rehearse: something is not as predicted" },
+	{ 2, "warnings; rehearse: differs for known reasons only" },
 	{ 3, "a decision is open or a file is missing" },
 	{ EB_EXIT_USAGE, "the command line is not valid" },
 	{ EB_EXIT_STALE, "the world is not the one that the plan was made from" },

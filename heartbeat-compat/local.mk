@@ -75,6 +75,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report-times.c \
 	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \
 	heartbeat-compat/target.c \
+	heartbeat-compat/timeline.c heartbeat-compat/timeline.h \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
 	heartbeat-compat/to-commands.c heartbeat-compat/to-commands.h \
@@ -98,7 +99,8 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/translation.h
 
 # Style sheets, as string literals to include.
-styles = heartbeat-compat/picture.css.h heartbeat-compat/report-html.css.h
+styles = heartbeat-compat/picture.css.h heartbeat-compat/report-html.css.h \
+	heartbeat-compat/rehearse.css.h
 EXTRA_DIST += $(styles:.h=)
 CLEANFILES += $(styles)
 $(styles): %.css.h: $(srcdir)/%.css
@@ -106,9 +108,12 @@ $(styles): %.css.h: $(srcdir)/%.css
 		sed -e 's/["\\]/\\&/g' -e 's/^/"/' -e 's/$$/\\n"/' $< >$@.tmp && mv $@.tmp $@
 heartbeat-compat/libplan_a-picture.$(OBJEXT): $(styles)
 heartbeat-compat/libplan_a-report-html.$(OBJEXT): $(styles)
+heartbeat-compat/escapebeat-rehearse-page.$(OBJEXT): $(styles)
+heartbeat-compat/escapebeat-rehearse-picture.$(OBJEXT): $(styles)
 
-heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS)
-heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS)
+heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) \
+	-DEB_LABDIR='"$(labdir)"' -DEB_AGENTDIR='"$(agentdir)"'
+heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS) -lm
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
 	heartbeat-compat/apply.c \
@@ -120,6 +125,17 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/migrate.c heartbeat-compat/migrate.h \
 	heartbeat-compat/obfuscate.c \
 	heartbeat-compat/obfuscate-words.c heartbeat-compat/obfuscate-words.h \
+	heartbeat-compat/rehearse.c heartbeat-compat/rehearse.h \
+	heartbeat-compat/rehearse-act.c \
+	heartbeat-compat/rehearse-judge.c \
+	heartbeat-compat/rehearse-lab.c \
+	heartbeat-compat/rehearse-page.c \
+	heartbeat-compat/rehearse-picture.c \
+	heartbeat-compat/rehearse-plan.c \
+	heartbeat-compat/rehearse-report.c \
+	heartbeat-compat/rehearse-stage.c \
+	heartbeat-compat/rehearse-wait.c \
+	heartbeat-compat/rehearse-watch.c \
 	heartbeat-compat/rollback.c \
 	heartbeat-compat/service.c heartbeat-compat/service.h \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \

@@ -88,7 +88,9 @@ check_PROGRAMS += \
 	ocf-tests/unit/convert-messages.t \
 	ocf-tests/unit/convert-placement.t \
 	ocf-tests/unit/convert-rules.t \
-	ocf-tests/unit/convert-timing.t
+	ocf-tests/unit/convert-timing.t \
+	ocf-tests/unit/rehearse.t \
+	ocf-tests/unit/timeline.t
 endif
 endif
 CONVERT_INCLUDES = $(UNIT_CPPFLAGS) $(GLIB_CFLAGS)
@@ -128,6 +130,12 @@ ocf_tests_unit_convert_rules_t_SOURCES = ocf-tests/unit/convert-rules.c
 ocf_tests_unit_convert_rules_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_rules_t_LDADD = $(CONVERT_LIBS)
 
+ocf_tests_unit_rehearse_t_SOURCES = ocf-tests/unit/rehearse.c heartbeat-compat/rehearse-judge.c
+ocf_tests_unit_rehearse_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_rehearse_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
+ocf_tests_unit_timeline_t_SOURCES = ocf-tests/unit/timeline.c
+ocf_tests_unit_timeline_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_timeline_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
 ocf_tests_unit_convert_timing_t_SOURCES = ocf-tests/unit/convert-timing.c
 ocf_tests_unit_convert_timing_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_timing_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
