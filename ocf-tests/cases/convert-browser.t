@@ -8,7 +8,28 @@ chromium=$(command -v chromium || command -v chromium-browser || command -v goog
 	skip_all "needs chromium"
 need python3 dot
 
-for name in mysql-pair two-links; do
+# Everything that a picture can show: fencing, a clone that pings, a promotable one, what ties them.
+mkdir full
+cat >full/ha.cf <<'END'
+keepalive 1
+deadtime 10
+ucast eth0 10.0.0.2
+auto_failback on
+node db1 db2
+ping 10.0.0.254
+respawn hacluster /usr/lib/heartbeat/ipfail
+stonith_host * external/ipmi db1 10.0.3.1 admin geheim lan
+stonith_host * external/ipmi db2 10.0.3.2 admin geheim lan
+END
+cat >full/haresources <<'END'
+db1 drbddisk::r0 Filesystem::/dev/drbd0::/srv::ext4 10.0.0.10/24/eth0 mysqld
+db2 10.0.0.11/24/eth0 nginx
+END
+printf 'auth 1\n1 sha1 geheim\n' >full/authkeys
+chmod 600 full/authkeys
+configs[full]="--accept HB-3701 --node-address db1=10.0.0.1 --node-address db2=10.0.0.2 full"
+
+for name in mysql-pair two-links full; do
 	plan "$name" >/dev/null 2>&1
 	"$escapebeat" show --as html "$name.plan" >"$name.html"
 	folder=${EB_SCREENSHOTS:+$EB_SCREENSHOTS/$name}
@@ -25,5 +46,8 @@ for name in mysql-pair two-links; do
 	done
 	like "$name: asks for nothing" "$out" '^asked for$'
 	like "$name: the browser does not complain" "$out" '^complaints$'
+done
+for shown in 'class="edge fence"' 'hb-ping-clone' 'hb-drbd-r0-clone' 'promoted'; do
+	like "full: shows $shown" "$(cat full.html)" "$shown"
 done
 done_testing

@@ -26,7 +26,8 @@ tries=3 # Heartbeat loses messages of its own; see README.md
 # Samples from the field are played through these alone: there are many of them.
 few='start crash-1 return-1 crash-2 return-2 standby-1 takeover-1 ping-lost-1 ping-back-1'
 
-# events_of NAME: its rows of $events.
+# events_of NAME: its rows of $events, which play.sh has.
+# shellcheck disable=SC2154
 events_of() {
 	case $1 in
 	field-*) awk -v few=" $few " 'index(few, " " $1 " ")' <<<"$events" ;;
