@@ -61,14 +61,21 @@ static void add_mapping(struct eb_translation *t, struct eb_device *device, cons
 			      device->map ? ";" : "", node_spelling(t, host), plug);
 }
 
-/* Hosts are separated by blanks, commas do as well. */
+/* Hosts are separated by blanks, commas do as well. The suite's agents for old plugins want to know
+ * them, as the plugins did. */
 static const char *take_hosts(struct eb_translation *t, struct eb_device *device, const char *value)
 {
 	g_auto(GStrv) hosts = g_strsplit_set(value, HB_COMMAS, -1);
+	g_autoptr(GString) list = g_string_new(NULL);
+	const char *victim;
 
 	for (size_t i = 0; hosts[i]; i++)
 		if (*hosts[i])
 			add_victim(t, device, hosts[i]);
+	eb_for_each (victim, device->victims)
+		g_string_append_printf(list, "%s%s", victim_at ? " " : "", victim);
+	if (device->plugin->origin == HB_AGENT_OWN)
+		set(t, device, "hostlist", list->str);
 	return device->victims->len ? NULL : "it names no host";
 }
 
@@ -132,27 +139,21 @@ static const char *take_disks(struct eb_translation *t, struct eb_device *device
 	return NULL;
 }
 
-/* TTY HOST OUTLET [HOST OUTLET...] */
+/* TTY HOST OUTLET [HOST OUTLET...], for an agent that takes it as the plugin did. */
 static const char *take_targets(struct eb_translation *t, struct eb_device *device,
 				const char *value)
 {
-	g_auto(GStrv) words = g_strsplit_set(value, HB_BLANKS, -1);
-	const char *host = NULL, *tty = NULL;
+	struct eb_piece rest = { value, strlen(value) }, word;
+	unsigned int n = 0;
 
-	for (size_t i = 0; words[i]; i++) {
-		if (!*words[i])
-			continue;
-		if (!tty) {
-			tty = words[i];
-			set(t, device, "ttydev", tty);
-		} else if (!host) {
-			host = words[i];
-		} else {
-			add_mapping(t, device, host, words[i]);
-			host = NULL;
-		}
+	for (; (word = eb_next(&rest, HB_BLANKS)).length; n++) {
+		g_autofree char *host = g_strndup(word.begin, word.length);
+
+		if (n % 2 == 1)
+			add_victim(t, device, host);
 	}
-	return device->map && !host ? NULL : "it needs a line, and an outlet for each host";
+	set(t, device, "serial_to_targets", value);
+	return n > 1 && n % 2 == 1 ? NULL : "it needs a line, and an outlet for each host";
 }
 
 static const struct {

@@ -61,8 +61,9 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 		.brief = "say what becomes of each line, and store it",
 		.detail = "Translates the configuration to corosync.conf and a CIB, and shows each "
 			  "line of the sources with what became of it: exact, approximated, dropped "
-			  "or refused. With --output the plan is stored, for show. Nothing else is "
-			  "changed.",
+			  "or refused; escapebeat-convert(7) lists all of them. With --output the "
+			  "plan is stored, for show, and secrets in PLAN.secrets beside it, which "
+			  "apply needs. Nothing else is changed.",
 		.examples = "escapebeat plan /etc/ha.d\n"
 			    "escapebeat plan -o pair.plan --node-address web1=10.0.0.1 \\\n"
 			    "    --node-address web2=10.0.0.2 /etc/ha.d\n"
@@ -106,7 +107,8 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 	[EB_APPLY] = {
 		.name = "apply", .operand = "PLAN", .least = 1, .most = 1, .fill = EB_FILL_FILE,
 		.brief = "carry out a plan on this node, in stages",
-		.detail = "To be run on each node, as root, with the same PLAN and PLAN.key. The "
+		.detail = "To be run on each node, as root, with the same PLAN, PLAN.key and, where "
+			  "there is one, PLAN.secrets. The "
 			  "stage files writes and validates corosync.conf, the key and the CIB; "
 			  "nothing runs differently. The stage cluster starts corosync and "
 			  "Pacemaker beside Heartbeat, in maintenance mode, and compares what "

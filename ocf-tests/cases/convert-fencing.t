@@ -65,17 +65,31 @@ else
 	skip "every plugin has a line" "needs stonith(8)"
 fi
 
-# The agents of fence-agents know each parameter; what Pacemaker takes is not theirs.
+# The agents know each parameter, those of fence-agents and the suite's own; what Pacemaker takes is
+# not theirs. And the suite's own find each that they require.
+params_of() { "$1" -o metadata 2>/dev/null | sed -n "s/.*<parameter name=\"\([^\"]*\)\"$2.*/\1/p" | tr '\n' ' '; }
 declare -A known
 while read -r agent param; do
-	if ! command -v "$agent" >/dev/null; then continue; fi
-	if [ -z "${known[$agent]:-}" ]; then
-		known[$agent]=$("$agent" -o metadata 2>/dev/null |
-			sed -n 's/.*<parameter name="\([^"]*\)".*/\1/p' | tr '\n' ' ')
-	fi
-	like "$agent has $param" " ${known[$agent]}" " $param "
+	for path in "$build/fence/names/$agent" "$(command -v "$agent")"; do
+		[ -x "$path" ] || continue
+		[ -n "${known[$path]:-}" ] || known[$path]=$(params_of "$path")
+		like "$path has $param" " ${known[$path]}" " $param "
+	done
 done < <(awk '/^  stonith:/ { agent = substr($1, 9) }
 	/^    [a-z]/ && !/^    (not|pcmk)/ { sub(/=.*/, ""); print agent, $1 }' got | sort -u)
+while read -r agent id params; do
+	[ -x "$build/fence/names/$agent" ] || continue
+	for param in $(params_of "$build/fence/names/$agent" '[^>]*required="1"'); do
+		case $param in
+		# Pacemaker gives these; ip has an old name, which is required as well.
+		action | plug | port | ipaddr) continue ;;
+		esac
+		like "$id: $agent gets $param" " $params " " $param "
+	done
+done < <(awk 'function put() { if (agent) print agent, id, params }
+	/^  stonith:/ { put(); agent = substr($1, 9); id = $2; params = "" }
+	/^    [a-z]/ { sub(/=.*/, ""); params = params " " $1 }
+	END { put() }' got | sort -u)
 
 # Who may use a device: the host column, `*`, the last line, the node's own file.
 pair "stonith_host web1 external/ipmi web2 10.9.0.2 admin geheim lan" \
