@@ -41,6 +41,15 @@ lib_libhttp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 fence_fence_redfish_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 fence_fence_redfish_LDADD = lib/libhttp.a $(FENCE_LIBS) $(CURL_LIBS)
 
+# ssh.
+if FENCE_SSH
+noinst_LIBRARIES += lib/libssh.a
+fence_agents += fence/fence_virsh
+endif
+lib_libssh_a_SOURCES = lib/ssh.c lib/ssh.h
+lib_libssh_a_CPPFLAGS = $(AM_CPPFLAGS) $(SSH_CFLAGS)
+fence_fence_virsh_LDADD = lib/libssh.a $(FENCE_LIBS) $(SSH_LIBS)
+
 noinst_PROGRAMS += $(fence_agents)
 
 # Own rules, not automake's: the installed name begins with what --with-fence-prefix= says, and
