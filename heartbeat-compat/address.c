@@ -24,8 +24,7 @@ static struct hb_word part(struct hb_cluster *cluster, const struct hb_word *wor
 	return field;
 }
 
-/* 24, 255.255.255.0 or 0xffffff00 -> 24; -1: no mask. */
-static int prefix_of(const char *text, bool ipv6)
+int hb_prefix_of(const char *text, bool ipv6)
 {
 	const char *rest;
 	int64_t bits = hb_parse_number(text, &rest);
@@ -79,7 +78,7 @@ static bool take_fields(struct hb_cluster *cluster, struct hb_address *address,
 		warn(diag, fields[0].span, "the device stands where Heartbeat looks for the mask");
 	} else if (count) {
 		address->mask = fields[at++];
-		address->prefix = prefix_of(address->mask.text, ipv6);
+		address->prefix = hb_prefix_of(address->mask.text, ipv6);
 		if (address->prefix < 0) {
 			eb_diag_add(diag, EB_MSG_BAD_ADDRESS, address->mask.span,
 				    "'%s' is no netmask", address->mask.text);

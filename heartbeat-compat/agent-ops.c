@@ -125,11 +125,17 @@ void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const 
 	add_ops(t, resource, ops, interval);
 }
 
+void eb_other_set(struct eb_translation *t, struct eb_resource *resource, const char *class,
+		  const char *type)
+{
+	resource->class = class;
+	resource->type = type;
+	add_ops(t, resource, &unit, NULL);
+}
+
 void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name)
 {
-	resource->class = "systemd";
-	resource->type = name;
-	add_ops(t, resource, &unit, NULL);
+	eb_other_set(t, resource, "systemd", name);
 }
 
 void eb_device_set(struct eb_translation *t, struct eb_resource *resource, const char *agent)

@@ -8,15 +8,35 @@
 #include "heartbeat-compat/extras.h"
 #include "heartbeat-compat/lex.h"
 
+/* The values in a CIB may be passwords: messages show none of them. */
+static void hide_values(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source)
+{
+	static const char key[] = "value=";
+	const char *at = source->text, *end;
+
+	(void)host;
+	source->mask = hb_alloc(cluster, (source->size + 1) * sizeof(bool));
+	while ((at = strstr(at, key))) {
+		at += strlen(key);
+		end = *at == '"' || *at == '\'' ? strchr(at + 1, *at) : NULL;
+		if (end)
+			memset(source->mask + (at + 1 - source->text), true,
+			       (size_t)(end - at - 1));
+	}
+}
+
 /* Where they are on a node, and in a folder of files side by side. */
 static const struct place {
 	const char *on_node, *aside;
 	void (*read)(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source);
+	bool crm; /* only with crm on */
 } places[] = {
 	{ "etc/drbd.conf", "drbd.conf", hb_drbd_read },
 	{ "etc/drbd.d/*.conf", "drbd.d/*.conf", hb_drbd_read },
 	{ "etc/drbd.d/*.res", "drbd.d/*.res", hb_drbd_read },
 	{ "etc/ha.d/conf/OCF/*/*", "conf/OCF/*/*", NULL },
+	{ "var/lib/heartbeat/crm/cib.xml", "cib.xml", hide_values, true },
+	{ "var/lib/pacemaker/cib/cib.xml", NULL, hide_values, true },
 };
 
 static void take(struct hb_cluster *cluster, struct hb_host *host, const struct place *place,
@@ -29,20 +49,36 @@ static void take(struct hb_cluster *cluster, struct hb_host *host, const struct 
 		place->read(cluster, host, source);
 }
 
-static void read_matches(struct hb_cluster *cluster, struct hb_host *host,
-			 const struct place *place, const char *root, const char *pattern,
-			 struct eb_diag *diag)
+static bool is_wanted(const struct hb_host *host, const struct place *place)
 {
-	g_autofree char *whole = g_build_filename(root, pattern, NULL);
+	return !place->crm || host->config->setting[HB_CRM].value;
+}
+
+/* On the machine itself Pacemaker's folder holds the CIB of the new cluster, not of the old one. */
+static bool is_here(const char *root, const struct place *place)
+{
+	return strcmp(root, "/") == 0 && place->crm && !place->aside;
+}
+
+static void read_matches(struct hb_cluster *cluster, struct hb_host *host,
+			 const struct place *place, const char *root, const char *pattern)
+{
+	g_autofree char *whole = pattern ? g_build_filename(root, pattern, NULL) : NULL;
+	struct eb_diag *diag;
 	glob_t found;
 
-	if (glob(whole, 0, NULL, &found) != 0)
+	if (!whole || !is_wanted(host, place) || is_here(root, place))
 		return;
-	for (size_t i = 0; i < found.gl_pathc; i++)
-		take(cluster, host, place,
-		     eb_source_read(cluster, found.gl_pathv[i], found.gl_pathv[i], HB_FILE_FACTS,
-				    diag));
-	globfree(&found);
+	/* Heartbeat's opinion of lines and bytes is of its own files. */
+	diag = eb_diag_new();
+	if (glob(whole, 0, NULL, &found) == 0) {
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			take(cluster, host, place,
+			     eb_source_read(cluster, found.gl_pathv[i], found.gl_pathv[i],
+					    HB_FILE_FACTS, diag));
+		globfree(&found);
+	}
+	eb_diag_free(diag);
 }
 
 /* NODE/etc/ha.d -> NODE; NULL for another folder. The last component of "." is not known. */
@@ -55,31 +91,32 @@ static char *root_of(const char *folder)
 		       : NULL;
 }
 
-void hb_extras_of_folder(struct hb_cluster *cluster, struct hb_host *host, const char *folder,
-			 struct eb_diag *diag)
+void hb_extras_of_folder(struct hb_cluster *cluster, struct hb_host *host, const char *folder)
 {
 	g_autofree char *root = root_of(folder);
 
 	for (size_t i = 0; i < EB_COUNT(places); i++) {
-		read_matches(cluster, host, &places[i], folder, places[i].aside, diag);
-		read_matches(cluster, host, &places[i], root ? root : folder, places[i].on_node,
-			     diag);
+		read_matches(cluster, host, &places[i], folder, places[i].aside);
+		read_matches(cluster, host, &places[i], root ? root : folder, places[i].on_node);
 	}
 }
 
 void hb_extras_of_bundle(struct hb_cluster *cluster, struct hb_host *host, const char *path,
-			 const GPtrArray *bundle, struct eb_diag *diag)
+			 const GPtrArray *bundle)
 {
+	struct eb_diag *diag = eb_diag_new();
 	const struct eb_member *member;
 
 	for (size_t i = 0; i < EB_COUNT(places); i++)
 		eb_for_each (member, bundle) {
 			g_autofree char *name = g_strconcat(path, ":/", member->name, NULL);
 
-			if (fnmatch(places[i].on_node, member->name, FNM_PATHNAME) == 0)
+			if (is_wanted(host, &places[i]) &&
+			    fnmatch(places[i].on_node, member->name, FNM_PATHNAME) == 0)
 				take(cluster, host, &places[i],
 				     eb_source_member(cluster, member, name, HB_FILE_FACTS, diag));
 		}
+	eb_diag_free(diag);
 }
 
 const struct eb_source *hb_extra_find(const struct hb_host *host, const char *ending)

@@ -11,6 +11,9 @@
 void hb_haresources_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
 			 struct eb_diag *diag);
 
+/* 24, 255.255.255.0 or 0xffffff00 -> 24; -1: no mask. */
+int hb_prefix_of(const char *text, bool ipv6);
+
 /*
  * The argument of IPaddr as its script takes it apart: ip[/mask[/nic[:label]][/broadcast]].
  * Unusual forms are warned about; NULL, with a message in diag, when the first field is no

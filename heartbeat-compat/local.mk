@@ -73,6 +73,8 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report-page.h \
 	heartbeat-compat/report-rows.c \
 	heartbeat-compat/report-times.c \
+	heartbeat-compat/old-cib.c heartbeat-compat/old-cib.h \
+	heartbeat-compat/old-cib-resources.c \
 	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \
 	heartbeat-compat/target.c \
 	heartbeat-compat/timeline.c heartbeat-compat/timeline.h \
@@ -96,7 +98,8 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/translate-totem.c \
 	heartbeat-compat/translate-watchdog.c \
 	heartbeat-compat/translate-word.c \
-	heartbeat-compat/translation.h
+	heartbeat-compat/translation.h \
+	heartbeat-compat/xml-tree.c heartbeat-compat/xml-tree.h
 
 # Style sheets, as string literals to include.
 styles = heartbeat-compat/picture.css.h heartbeat-compat/report-html.css.h \

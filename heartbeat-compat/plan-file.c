@@ -216,13 +216,24 @@ static bool sound_resources(const GPtrArray *resources, GHashTable *ids)
 	return true;
 }
 
+static bool sound_tests(const struct eb_location *location)
+{
+	const struct eb_test *test;
+
+	eb_for_each (test, location->also)
+		if (!is_name(test->operation))
+			return false;
+	return !location->join || strcmp(location->join, "and") == 0 ||
+	       strcmp(location->join, "or") == 0;
+}
+
 static bool sound_locations(const GPtrArray *locations, GHashTable *ids)
 {
 	const struct eb_location *location;
 
 	eb_for_each (location, locations) {
 		if (!g_hash_table_contains(ids, location->resource) || !is_id(location->id, ids) ||
-		    !is_role(location->role))
+		    !is_role(location->role) || !sound_tests(location))
 			return false;
 		if (location->node ? !location->score
 				   : !location->attribute || !location->operation ||

@@ -57,6 +57,16 @@ static const struct eb_shape resource = {
 	},
 };
 
+static const struct eb_shape test = {
+	sizeof(struct eb_test),
+	(const struct eb_member[]) {
+		MEMBER(eb_test, attribute, NAME),
+		MEMBER(eb_test, operation, NAME),
+		MEMBER(eb_test, value, TEXT),
+		{ 0 },
+	},
+};
+
 static const struct eb_shape location = {
 	sizeof(struct eb_location),
 	(const struct eb_member[]) {
@@ -68,6 +78,8 @@ static const struct eb_shape location = {
 		MEMBER(eb_location, attribute, TEXT),
 		MEMBER(eb_location, operation, TEXT),
 		MEMBER(eb_location, value, TEXT),
+		MEMBER(eb_location, join, TEXT),
+		MEMBER(eb_location, also, LIST, &test),
 		{ 0 },
 	},
 };

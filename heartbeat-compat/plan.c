@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdarg.h>
 
+#include <string.h>
+
 #include "heartbeat-compat/plan.h"
 
 const char *const eb_mark_names[EB_MARKS + 1] = {
@@ -65,6 +67,13 @@ struct eb_pair *eb_pair_addf(struct eb_plan *plan, GPtrArray *list, const char *
 	pair = eb_pair_add(plan, list, name, value);
 	g_free(value);
 	return pair;
+}
+
+bool eb_test_numeric(const char *value)
+{
+	const char *digits = value + (*value == '-');
+
+	return *digits && digits[strspn(digits, G_CSET_DIGITS)] == '\0';
 }
 
 struct eb_section *eb_section_add(struct eb_plan *plan, GPtrArray *list, const char *name)

@@ -51,13 +51,22 @@ struct eb_resource {
 	GPtrArray *members;                  /* struct eb_resource *: of a group, a clone */
 };
 
-/* Either a node with a score, or a rule about a node attribute. */
+/* A test of a node attribute; value NULL: is it defined? A value that is a number is compared as
+ * one. */
+struct eb_test {
+	const char *attribute, *operation, *value;
+};
+bool eb_test_numeric(const char *value);
+
+/* Either a node with a score, or a rule about a node attribute, or about several. */
 struct eb_location {
 	const char *id, *resource;
 	const char *role;  /* of a promotable clone, that this is about; NULL: of all instances */
 	const char *node;  /* NULL: a rule */
 	const char *score; /* NULL: the value of the attribute is the score */
 	const char *attribute, *operation, *value;
+	const char *join; /* "and", "or" with these; NULL: there are none */
+	GPtrArray *also;  /* struct eb_test *; may be NULL */
 };
 
 /* Two resources: one starts after the other, or one runs where the other does. */
@@ -70,7 +79,7 @@ struct eb_tie {
 	/* Of an order: what each of them does, "promote"; of a colocation: the role that each has
 	 * there. NULL: "start", any role. */
 	const char *role, *own_role; /* of with, of resource */
-	const char *score;           /* of a colocation; NULL: of an order, which is mandatory */
+	const char *score;           /* of a colocation; of an order its kind, NULL: mandatory */
 };
 
 struct eb_cib {

@@ -92,32 +92,42 @@ static void write_resource(xmlNode *parent, const struct eb_resource *resource)
 		write_resource(node, member);
 }
 
+static void write_test(xmlNode *rule, const char *id, const struct eb_test *test)
+{
+	xmlNode *expression = add(rule, "expression", id);
+
+	set(expression, "attribute", test->attribute);
+	set(expression, "operation", test->operation);
+	set(expression, "value", test->value);
+	if (test->value && eb_test_numeric(test->value))
+		set(expression, "type", "number");
+}
+
 static void write_rule(xmlNode *parent, const struct eb_location *location)
 {
-	char *rule_id = g_strdup_printf("%s-rule", location->id);
-	char *expression_id = g_strdup_printf("%s-expression", location->id);
-	xmlNode *rule = add(parent, "rule", rule_id);
-	xmlNode *expression;
+	struct eb_test first = { location->attribute, location->operation, location->value };
+	char *id = g_strdup_printf("%s-rule", location->id);
+	xmlNode *rule = add(parent, "rule", id);
+	const struct eb_test *test;
 
+	g_free(id);
 	set(rule, "role", location->role);
 	if (location->score)
 		set(rule, "score", location->score);
 	else
 		set(rule, "score-attribute", location->attribute);
-	expression = add(rule, "expression", expression_id);
-	if (location->node) {
-		set(expression, "attribute", "#uname");
-		set(expression, "operation", "eq");
-		set(expression, "value", location->node);
-	} else {
-		set(expression, "attribute", location->attribute);
-		set(expression, "operation", location->operation);
-		set(expression, "value", location->value);
-		if (location->value)
-			set(expression, "type", "number");
-	}
-	g_free(rule_id);
-	g_free(expression_id);
+	set(rule, "boolean-op", location->join);
+	if (location->node)
+		first = (struct eb_test) { "#uname", "eq", location->node };
+	id = g_strdup_printf("%s-expression", location->id);
+	write_test(rule, id, &first);
+	g_free(id);
+	if (location->join)
+		eb_for_each (test, location->also) {
+			id = g_strdup_printf("%s-expression-%u", location->id, test_at + 2);
+			write_test(rule, id, test);
+			g_free(id);
+		}
 }
 
 static void write_location(xmlNode *parent, const struct eb_location *location)
@@ -144,6 +154,7 @@ static void write_tie(xmlNode *parent, const struct eb_tie *tie)
 		set(node, "first-action", tie->role ? tie->role : "start");
 		set(node, "then", tie->resource);
 		set(node, "then-action", tie->own_role ? tie->own_role : "start");
+		set(node, "kind", tie->score);
 		return;
 	}
 	node = add(parent, "rsc_colocation", tie->id);

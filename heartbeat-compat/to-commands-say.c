@@ -187,25 +187,42 @@ static void say_role(GString *out, const struct subject *subject)
 				       subject->location->role);
 }
 
-/* "defined pingd", "pingd gt number 0", "pingd number:gt 0"; of a role: "#uname eq web1". */
+/* "defined pingd", "pingd gt number 0", "pingd number:gt 0". */
+static void put_test(GString *out, enum dialect dialect, const struct eb_test *test)
+{
+	bool number = test->value && eb_test_numeric(test->value);
+
+	if (!test->value) {
+		g_string_append_printf(out, "%s ", test->operation);
+		put_word(out, dialect, test->attribute);
+		return;
+	}
+	put_word(out, dialect, test->attribute);
+	if (dialect == PCS)
+		g_string_append_printf(out, " %s %s", test->operation, number ? "number " : "");
+	else
+		g_string_append_printf(out, " %s%s ", number ? "number:" : "", test->operation);
+	put_word(out, dialect, test->value);
+}
+
+/* Of a role, a node is a test, too: "#uname eq web1". */
 static void say_test(GString *out, const struct subject *subject)
 {
 	const struct eb_location *location = subject->location;
+	struct eb_test first = { location->attribute, location->operation, location->value };
+	const struct eb_test *test;
 
 	if (location->node) {
 		g_string_append(out, subject->dialect == PCS ? "'#uname' eq " : "#uname eq ");
 		put_word(out, subject->dialect, location->node);
-		return;
+	} else {
+		put_test(out, subject->dialect, &first);
 	}
-	if (!location->value) {
-		g_string_append_printf(out, "%s ", location->operation);
-		put_word(out, subject->dialect, location->attribute);
-		return;
-	}
-	put_word(out, subject->dialect, location->attribute);
-	g_string_append_printf(out, subject->dialect == PCS ? " %s number " : " number:%s ",
-			       location->operation);
-	put_word(out, subject->dialect, location->value);
+	if (location->join)
+		eb_for_each (test, location->also) {
+			g_string_append_printf(out, " %s ", location->join);
+			put_test(out, subject->dialect, test);
+		}
 }
 
 static void say_tie(GString *out, const struct subject *subject)
@@ -226,6 +243,13 @@ static void say_with(GString *out, const struct subject *subject)
 static void say_strength(GString *out, const struct subject *subject)
 {
 	g_string_append(out, subject->tie->score);
+}
+
+static void say_kind(GString *out, const struct subject *subject)
+{
+	if (subject->tie->score)
+		g_string_append_printf(
+			out, subject->dialect == PCS ? "kind=%s " : "%s: ", subject->tie->score);
 }
 
 /* pcs has a role or an action before the resource, crm behind it. */
@@ -275,6 +299,7 @@ static const struct {
 	{ "{files}", say_files },
 	{ "{first}", say_first },
 	{ "{id}", say_id },
+	{ "{kind}", say_kind },
 	{ "{location}", say_location },
 	{ "{members}", say_members },
 	{ "{meta}", say_meta },

@@ -84,8 +84,8 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"location {location} {target} rule $id={location}-rule{role} {score}: {test}",
 	},
 	[ORDER] = {
-		"pcs constraint order {first} {with} then {then} {dependent} id={tie}",
-		"order {tie} {with}{first} {dependent}{then}",
+		"pcs constraint order {first} {with} then {then} {dependent} {kind}id={tie}",
+		"order {tie} {kind}{with}{first} {dependent}{then}",
 	},
 	[COLOCATION] = {
 		"pcs constraint colocation add {own}{dependent} with {where}{with} "

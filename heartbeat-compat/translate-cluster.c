@@ -36,7 +36,7 @@ static void set_fencing(struct eb_translation *t)
 {
 	const struct eb_message *message;
 
-	if (t->fenced) {
+	if (t->fenced || eb_old_cib_fences(t)) {
 		set_property(t, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing), "true");
 		return;
 	}
@@ -59,10 +59,19 @@ static void set_crm(struct eb_translation *t)
 			  "Pacemaker takes over, with what haresources says");
 		return;
 	}
-	eb_diag_add(t->diag, EB_MSG_OLD_CIB, crm->from->name.span,
-		    "with %s %s the resources are in Heartbeat's CIB, which is not translated yet",
-		    crm->from->name.text, crm->from->value.text);
-	eb_became(t, crm->from, EB_REFUSED, NULL, "the CIB of Heartbeat is not translated yet");
+	if (t->old) {
+		eb_became(t, crm->from, EB_NEAR, EB_TEXT(t, "CIB, from %s", t->old_source->name),
+			  "Pacemaker takes over, with what that CIB says");
+		return;
+	}
+	if (!t->old_source)
+		eb_message_hint(
+			eb_diag_add(t->diag, EB_MSG_OLD_CIB, crm->from->name.span,
+				    "with %s %s the resources are in Heartbeat's CIB, which is "
+				    "not here",
+				    crm->from->name.text, crm->from->value.text),
+			"give the node's bundle, or put cib.xml beside ha.cf");
+	eb_became(t, crm->from, EB_REFUSED, NULL, "the CIB of Heartbeat is not here");
 }
 
 /* The next thousand above a score. */

@@ -86,6 +86,16 @@ void eb_id_take(struct eb_translation *t, const char *id)
 	count_up(t->ids, id);
 }
 
+const char *eb_id_unique(struct eb_translation *t, const char *id)
+{
+	const char *first = id;
+
+	for (unsigned int n = 2; eb_id_taken(t, id); n++)
+		id = EB_TEXT(t, "%s-%u", first, n);
+	count_up(t->ids, id);
+	return id;
+}
+
 /* The same script in two lines is told apart by its line, the same in one line by a number: the
  * table knows how often an id was asked for. */
 const char *eb_id_make(struct eb_translation *t, const char *base, const char *line)

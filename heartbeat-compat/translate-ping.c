@@ -12,7 +12,8 @@
 /* Plain ping nodes add up in one attribute; a group has one of its own, since it counts once. */
 struct target {
 	const char *id, *attribute;
-	GPtrArray *hosts; /* const char * */
+	GPtrArray *hosts;                /* const char * */
+	const char *multiplier, *dampen; /* of a pingd; NULL: those of the scores */
 };
 
 static struct target *target_new(struct eb_translation *t, const char *id, const char *attribute)
@@ -69,8 +70,11 @@ static void add_clone(struct eb_translation *t, const struct target *target)
 	eb_agent_set(t, ping, "ping", eb_interval_text(t, interval_ms));
 	eb_pair_add(plan, ping->params, "host_list", hosts->str);
 	eb_pair_add(plan, ping->params, "name", target->attribute);
-	eb_pair_addf(plan, ping->params, "multiplier", "%u", eb_scores_of(t).ping);
-	eb_pair_add(plan, ping->params, "dampen", eb_interval_text(t, dampen(t)));
+	eb_pair_add(plan, ping->params, "multiplier",
+		    target->multiplier ? target->multiplier
+				       : EB_TEXT(t, "%u", eb_scores_of(t).ping));
+	eb_pair_add(plan, ping->params, "dampen",
+		    target->dampen ? target->dampen : eb_interval_text(t, dampen(t)));
 	eb_pair_add(plan, ping->params, "timeout", "2");
 	eb_pair_addf(plan, ping->params, "attempts", "%" PRIi64, attempts(t, interval_ms));
 }
@@ -113,6 +117,65 @@ static void drop_all(struct eb_translation *t, const struct hb_respawn *respawn)
 	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_DROPPED, NULL, "nothing is pinged");
 }
 
+/* What stands behind a letter in "-m 100 -d 5s"; NULL: it is not there. */
+static const char *option(struct eb_translation *t, const char *args, const char *letter)
+{
+	g_auto(GStrv) words = g_strsplit_set(args, " \t", -1);
+	const char *value = NULL;
+
+	for (size_t i = 0; words[i]; i++) {
+		if (!g_str_has_prefix(words[i], letter))
+			continue;
+		value = words[i][2] ? words[i] + 2 : words[i + 1];
+	}
+	return eb_arena_string(t->plan->arena, value);
+}
+
+/* With crm on, pingd kept an attribute that rules of the CIB are about. */
+static bool respawned_pingd(struct eb_translation *t, const struct hb_respawn *respawn)
+{
+	struct target *target = target_new(t, "hb-ping", "pingd");
+	const struct hb_ping *ping;
+	const struct hb_word *host;
+	const char *attribute;
+
+	if (!t->old || strcmp(respawn->client, "pingd") != 0 || eb_old_cib_pings(t))
+		return false;
+	attribute = option(t, respawn->args, "-a");
+	target->attribute = attribute ? attribute : target->attribute;
+	target->multiplier = option(t, respawn->args, "-m");
+	target->multiplier = target->multiplier ? target->multiplier : "1";
+	target->dampen = option(t, respawn->args, "-d");
+	eb_for_each (ping, t->ha_cf->pings) {
+		eb_for_each (host, ping->hosts)
+			g_ptr_array_add(target->hosts, (char *)host->text);
+		eb_became(t, ping->record, ping->group ? EB_NEAR : EB_EXACT,
+			  "CIB clone hb-ping-clone", ping->group ? "each host counts" : NULL);
+	}
+	add_clone(t, target);
+	eb_made(t, eb_became(t, respawn->record, EB_EXACT, "CIB clone hb-ping-clone", NULL),
+		"hb-ping-clone");
+	return true;
+}
+
+static void one_group_or_host(struct eb_translation *t, const struct hb_ping *ping,
+			      struct target *plain)
+{
+	struct target *target = plain;
+	const struct hb_word *host;
+
+	if (ping->group)
+		target = group_new(t, ping->name.text);
+	eb_for_each (host, ping->hosts)
+		g_ptr_array_add(target->hosts, (char *)host->text);
+	if (ping->group)
+		add_target(t, target);
+	eb_made(t,
+		eb_became(t, ping->record, EB_EXACT, EB_TEXT(t, "CIB clone %s-clone", target->id),
+			  NULL),
+		EB_TEXT(t, "%s-clone", target->id));
+}
+
 void eb_translate_ping(struct eb_translation *t)
 {
 	const struct hb_respawn *respawn = pinger(t);
@@ -120,24 +183,12 @@ void eb_translate_ping(struct eb_translation *t)
 	const struct hb_ping *ping;
 
 	if (!respawn || !t->ha_cf->pings->len || t->ha_cf->setting[HB_CRM].value) {
-		drop_all(t, respawn);
+		if (!respawn || !t->ha_cf->pings->len || !respawned_pingd(t, respawn))
+			drop_all(t, respawn);
 		return;
 	}
-	eb_for_each (ping, t->ha_cf->pings) {
-		struct target *target = plain;
-		const struct hb_word *host;
-
-		if (ping->group)
-			target = group_new(t, ping->name.text);
-		eb_for_each (host, ping->hosts)
-			g_ptr_array_add(target->hosts, (char *)host->text);
-		if (ping->group)
-			add_target(t, target);
-		eb_made(t,
-			eb_became(t, ping->record, EB_EXACT,
-				  EB_TEXT(t, "CIB clone %s-clone", target->id), NULL),
-			EB_TEXT(t, "%s-clone", target->id));
-	}
+	eb_for_each (ping, t->ha_cf->pings)
+		one_group_or_host(t, ping, plain);
 	if (plain->hosts->len)
 		add_target(t, plain);
 	eb_became(t, respawn->record, EB_NEAR, "CIB rules on the ping attributes",

@@ -241,6 +241,14 @@ static bool make_ocf(struct eb_job *job)
 
 /* ---- a word -------------------------------------------------------------------------------------------- */
 
+void eb_translate_made(struct eb_job *job)
+{
+	if (eb_word_address(job->word))
+		make_address(job);
+	else if (!make_agent(job) && !make_ocf(job))
+		eb_translate_service(job);
+}
+
 void eb_translate_word(struct eb_job *job, GPtrArray *into, const char *line)
 {
 	struct eb_translation *t = job->t;
@@ -256,8 +264,5 @@ void eb_translate_word(struct eb_job *job, GPtrArray *into, const char *line)
 	job->made = eb_resource_add(
 		t->plan, into, EB_PRIMITIVE,
 		eb_id_make(t, name, !addr && eb_slug_shared(t, name) ? line : NULL));
-	if (addr)
-		make_address(job);
-	else if (!make_agent(job) && !make_ocf(job))
-		eb_translate_service(job);
+	eb_translate_made(job);
 }

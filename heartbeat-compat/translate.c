@@ -77,6 +77,15 @@ void eb_file_became(struct eb_translation *t, const struct eb_source *source, co
 	g_hash_table_insert(t->fates, (void *)source, fate);
 }
 
+struct eb_fate *eb_row(struct eb_translation *t, const char *place, const char *source,
+		       enum eb_mark mark, const char *target, const char *reason)
+{
+	struct eb_fate *row = fate_new(t, place, source, mark, target, reason);
+
+	g_ptr_array_add(t->rows, row);
+	return row;
+}
+
 struct eb_fate *eb_word_became(struct eb_translation *t, struct eb_fate *line,
 			       const struct hb_word *word, enum eb_mark mark, const char *target,
 			       const char *reason)
@@ -158,6 +167,13 @@ static void add_name(struct eb_translation *t, const char *name, const char *wri
 	add_node(t, node);
 }
 
+void eb_node_add(struct eb_translation *t, const char *name)
+{
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+
+	add_name(t, hb_string(t->cluster, lower, strlen(lower)), name);
+}
+
 /* Without node lines (autojoin, or no ha.cf at all): who has resources, and whose address is
  * given. Lines of haresources are many, their nodes few and mostly the one before. */
 static void collect_names(struct eb_translation *t)
@@ -173,6 +189,8 @@ static void collect_names(struct eb_translation *t)
 	}
 	eb_for_each (given, t->cluster->addresses)
 		add_name(t, given->node, given->node);
+	if (t->old)
+		eb_old_cib_names(t);
 }
 
 static void collect_nodes(struct eb_translation *t)
@@ -276,6 +294,7 @@ static void list_fates(struct eb_translation *t)
 {
 	const struct hb_host *host;
 	const struct hb_record *record;
+	struct eb_fate *row;
 
 	eb_for_each (host, t->cluster->hosts)
 		for (size_t file = 0; file < HB_FILES; file++) {
@@ -283,6 +302,8 @@ static void list_fates(struct eb_translation *t)
 			eb_for_each (record, host->config->records[file])
 				list_fate(t, record);
 		}
+	eb_for_each (row, t->rows)
+		g_ptr_array_add(t->plan->fates, row);
 }
 
 struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices *choices,
@@ -305,11 +326,14 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 		.ids = g_hash_table_new(g_str_hash, g_str_equal),
 		.drbds = g_hash_table_new(g_str_hash, g_str_equal),
 		.boots = g_ptr_array_new(),
+		.old_clones = g_hash_table_new(g_str_hash, g_str_equal),
+		.rows = g_ptr_array_new(),
 	};
 
 	plan->cib.grammar = eb_target(&t)->grammar;
 
 	t.largest = longest_line(t.haresources);
+	eb_old_cib_open(&t);
 	collect_nodes(&t);
 	eb_translate_links(&t, totem, nodelist);
 	eb_translate_totem(&t, totem);
@@ -324,6 +348,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	note_heartbeat(&t);
 	eb_translate_clients(&t);
 	eb_translate_resources(&t);
+	eb_translate_old_cib(&t);
 	eb_translate_rest(&t);
 	refuse_braces(&t, plan->corosync);
 	list_fates(&t);
@@ -334,5 +359,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	g_hash_table_unref(t.ids);
 	g_hash_table_unref(t.drbds);
 	g_ptr_array_free(t.boots, TRUE);
+	g_hash_table_unref(t.old_clones);
+	g_ptr_array_free(t.rows, TRUE);
 	return plan;
 }

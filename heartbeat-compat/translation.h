@@ -10,6 +10,8 @@
 
 #include "heartbeat-compat/translate.h"
 
+struct eb_element;
+
 struct eb_translation {
 	struct hb_cluster *cluster;
 	const struct hb_config *ha_cf, *haresources; /* the files that speak for the cluster */
@@ -22,7 +24,11 @@ struct eb_translation {
 	GHashTable *slugs; /* name -> how many words have it; filled when it is first asked */
 	GHashTable *ids;   /* id of a resource -> how often it was asked for */
 	GHashTable *drbds; /* name of a DRBD resource -> struct eb_resource *, its clone */
-	GPtrArray *boots;  /* const char *: units and scripts that the cluster starts from now on */
+	const struct eb_element *old;       /* <configuration> of Heartbeat's own CIB; NULL */
+	const struct eb_source *old_source; /* the file that it is in */
+	GHashTable *old_clones; /* id there of a drbddisk -> struct eb_resource *, its clone */
+	GPtrArray *rows;        /* struct eb_fate *: of that file */
+	GPtrArray *boots; /* const char *: units and scripts that the cluster starts from now on */
 	unsigned int links;
 	bool fenced;          /* there is a fence device */
 	unsigned int largest; /* words of the longest line of haresources, at least 1 */
@@ -40,6 +46,10 @@ struct eb_fate *eb_became(struct eb_translation *t, const struct hb_record *reco
 /* A row for several lines of a file that lead to nothing of their own. */
 void eb_file_became(struct eb_translation *t, const struct eb_source *source, const char *lines,
 		    const char *reason);
+
+/* A row of Heartbeat's own CIB. */
+struct eb_fate *eb_row(struct eb_translation *t, const char *place, const char *source,
+		       enum eb_mark mark, const char *target, const char *reason);
 
 /* Of a word of a line; the line takes the worst mark of its words. */
 struct eb_fate *eb_word_became(struct eb_translation *t, struct eb_fate *line,
@@ -82,6 +92,9 @@ const struct eb_target *eb_target(const struct eb_translation *t);
  * the operations that the agent advises; interval NULL: the monitor's as advised. */
 void eb_agent_set(struct eb_translation *t, struct eb_resource *resource, const char *type,
 		  const char *interval);
+/* The same for another class than ocf, which has no metadata to advise. */
+void eb_other_set(struct eb_translation *t, struct eb_resource *resource, const char *class,
+		  const char *type);
 void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name);
 void eb_device_set(struct eb_translation *t, struct eb_resource *resource, const char *agent);
 
@@ -111,6 +124,9 @@ bool eb_slug_shared(struct eb_translation *t, const char *slug);
 bool eb_id_taken(const struct eb_translation *t, const char *id);
 void eb_id_take(struct eb_translation *t, const char *id);
 
+/* Gives away the id, with a number behind it when it is taken. */
+const char *eb_id_unique(struct eb_translation *t, const char *id);
+
 /* Gives away "hb-SLUG", or "hb-SLUG-with-LINE" for what is told apart by its line (LINE may be
  * NULL); with a number behind it when it is taken. */
 const char *eb_id_make(struct eb_translation *t, const char *slug, const char *line);
@@ -127,6 +143,9 @@ struct eb_job {
 
 /* Translates one word of a line called so; what it becomes is added to the list. */
 void eb_translate_word(struct eb_job *job, GPtrArray *into, const char *line);
+
+/* Makes what is there already, job->made, what the word becomes. */
+void eb_translate_made(struct eb_job *job);
 
 /* Gives the resource a parameter; value NULL: does not. */
 void eb_job_param(struct eb_job *job, const char *name, const char *value);
@@ -173,6 +192,16 @@ void eb_translate_cluster(struct eb_translation *t);
 void eb_translate_ping(struct eb_translation *t);
 void eb_translate_clients(struct eb_translation *t);
 void eb_translate_resources(struct eb_translation *t);
+
+/* Heartbeat's own CIB, with crm on: finds it, names its nodes, takes it over. */
+void eb_old_cib_open(struct eb_translation *t);
+void eb_old_cib_names(struct eb_translation *t);
+bool eb_old_cib_fences(const struct eb_translation *t);
+bool eb_old_cib_pings(const struct eb_translation *t);
+void eb_translate_old_cib(struct eb_translation *t);
+
+/* Another node of the cluster, by its name. */
+void eb_node_add(struct eb_translation *t, const char *name);
 
 /* Rows for every record that has none yet. */
 void eb_translate_rest(struct eb_translation *t);

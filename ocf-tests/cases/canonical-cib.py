@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Prints a CIB so that two with the same meaning look the same: without the order of what has
-none, what a cluster adds by itself, and the ids that pcs gives to expressions.
+none, what a cluster adds by itself, the ids that pcs gives to expressions and properties, and "and",
+which is the default.
 
 usage: canonical-cib.py FILE
 """
@@ -13,8 +14,10 @@ OWN = {'dc-version', 'cluster-infrastructure', 'cluster-name', 'have-watchdog',
 
 def show(node, depth):
     own = dict(node.attrib)
-    if node.tag == 'expression':
+    if node.tag == 'expression' or own.get('id', '').startswith('cib-bootstrap-options-'):
         own.pop('id', None)
+    if own.get('boolean-op') == 'and':
+        own.pop('boolean-op')
     if depth < 2:
         own = {}
     print(' ' * depth + node.tag, *sorted('%s=%r' % pair for pair in own.items()))

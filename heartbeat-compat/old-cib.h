@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the parts of the translation of an old CIB share. Nobody else includes this.
+ */
+#ifndef EB_OLD_CIB_H
+#define EB_OLD_CIB_H
+
+#include "heartbeat-compat/translation.h"
+#include "heartbeat-compat/xml-tree.h"
+
+/* A name as it was and as it is; NULL: there is no such thing any more, for this reason. */
+struct eb_renamed {
+	const char *old, *now, *reason;
+};
+
+/* The row of a name, dashes and underscores being the same; NULL: it has none. */
+const struct eb_renamed *eb_renamed_find(const struct eb_renamed *table, const char *name);
+
+/* The row of an element: its name and id, what became of it and why. */
+void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
+		const char *target, const char *reason);
+
+/* The nvpairs of all sets of this name in an element, also below <attributes>: struct eb_element *.
+ * *ruled: one of the sets counts only sometimes. */
+GPtrArray *eb_old_pairs(struct eb_translation *t, const struct eb_element *element, const char *set,
+			bool *ruled);
+
+/* "Started", "Master" ... as the release calls it; NULL stays NULL, and so does what says nothing. */
+const char *eb_old_role(const struct eb_translation *t, const char *role);
+
+/* A name, a time, a score: what the plan writes as it is. NULL: it is none. */
+const char *eb_old_word(const char *text);
+
+/* A text as an id of XML. */
+const char *eb_old_id(struct eb_translation *t, const char *id);
+
+void eb_old_resources(struct eb_translation *t, const struct eb_element *resources);
+
+#endif

@@ -1,0 +1,109 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The CIBs of Heartbeat 2 (schema 0.6) and of Pacemaker on Heartbeat 3, in today's words: what of
+# them is kept, before those who will have to read it.
+. "$(dirname "$0")/convert.sh"
+. "$(dirname "$0")/judges.sh"
+need python3 xmllint cibadmin
+
+canonical() { python3 "$top/ocf-tests/cases/canonical-cib.py" "$1"; }
+# same NAME WANT GOT
+same() {
+	if diff -u <(canonical "$2") <(canonical "$3") >diff.out; then pass "$1"; else
+		fail "$1"; diag "$(cat diff.out)"; fi
+}
+# xpath EXPRESSION: what it is in $cib.
+xpath() { xmllint --xpath "string($1)" "$cib"; }
+# row ELEMENT: what the plan says of it.
+row() { sed -n -E "/cib\.xml$/,\$s/^  ([=~!-]) +[0-9]+  ($1 .*)/\1 \2/p" "$name.out" | tr -s ' '; }
+
+for name in heartbeat-2 heartbeat-3; do
+	mkdir -p $name
+	printf '%s\n' 'crm on' 'node Alpha beta' 'ucast eth0 10.0.0.2' 'deadtime 10' 'ping 10.0.0.254' \
+		'respawn root /usr/lib/heartbeat/pingd -m 100 -d 5s' >$name/ha.cf
+	cp "$top/ocf-tests/golden/old-cib/$name.xml" $name/cib.xml
+	exits "$name: a plan" 3 "$escapebeat" plan -a HB-3701 --node-address alpha=10.0.0.1 -o $name.plan \
+		--self Alpha $name
+	printf '%s\n' "$out" >$name.out
+	unlike "$name: no password is shown" "$out$err$(cat $name.plan)" geheim
+	cib=$PWD/$name.xml
+	"$escapebeat" show --as cib $name.plan >"$cib"
+	judge_cib $name "$cib"
+	if command -v pcs >/dev/null; then
+		"$escapebeat" show --as pcs $name.plan >pcs.sh
+		exits "$name: pcs takes it" 0 sh pcs.sh "$PWD/$name.by-pcs"
+		same "$name: pcs makes the same CIB" "$cib" $name.by-pcs
+	else
+		skip "$name: pcs makes the same CIB" "needs pcs"
+	fi
+	if command -v crm >/dev/null; then
+		"$escapebeat" show --as crm $name.plan >crm.crm
+		cibadmin --empty >$name.by-crm
+		exits "$name: crm takes it" 0 env CIB_file="$PWD/$name.by-crm" crm -f crm.crm
+		same "$name: crm makes the same CIB" "$cib" $name.by-crm
+	else
+		skip "$name: crm makes the same CIB" "needs crm"
+	fi
+	"$escapebeat" show $name.plan >again
+	is "$name: a stored plan shows what was planned" "$(cat again)" "$(cat $name.out)"
+done
+
+# ---- Heartbeat 2 ---------------------------------------------------------------------------------
+name=heartbeat-2 cib=$PWD/heartbeat-2.xml
+is "2: attributes in a wrapper, with underscores" \
+	"$(xpath '//rsc_defaults//nvpair[@name="resource-stickiness"]/@value')" INFINITY
+is "2: no-quorum-policy of two nodes is corosync's" "$(xpath '//nvpair[@name="no-quorum-policy"]/@value')" ""
+is "2: poweroff is off" "$(xpath '//nvpair[@name="stonith-action"]/@value')" off
+is "2: there is a fence device" "$(xpath '//nvpair[@name="stonith-enabled"]/@value')" true
+is "2: the group without drbddisk, in order" \
+	"$(xmllint --xpath '//group[@id="group_1"]/primitive/@id' "$cib" | xargs)" \
+	"id=Filesystem_2 id=IPaddr_10_0_0_9 id=mysql_4 id=MailTo_5"
+is "2: drbddisk is a clone, the group where it is promoted" \
+	"$(xpath '//rsc_colocation[@rsc="group_1" and @with-rsc="hb-drbd-r0-clone"]/@with-rsc-role')" Promoted
+is "2: what was with drbddisk is with that" "$(xpath '//rsc_colocation[@id="cx"]/@with-rsc')" \
+	hb-drbd-r0-clone
+is "2: IPaddr is IPaddr2, with a mask that it takes" \
+	"$(xpath '//primitive[@type="IPaddr2"]//nvpair[@name="cidr_netmask"]/@value')" 24
+is "2: - and a label of its own" "$(xpath '//primitive[@type="IPaddr2"]//nvpair[@name="iflabel"]/@value')" 1
+is "2: an interval without a unit is seconds" \
+	"$(xpath '//primitive[@id="IPaddr_10_0_0_9"]//op[@name="start"]/@timeout')" 10s
+is "2: pingd is ping, and knows whom" \
+	"$(xpath '//clone[@id="pingd-clone"]//nvpair[@name="host_list"]/@value')" 10.0.0.254
+is "2: no second one is made for the respawn line" "$(xpath 'count(//primitive[@type="ping"])')" 1
+is "2: master_slave is a promotable clone" \
+	"$(xpath '//clone[@id="ms-drbd1"]//nvpair[@name="promotable"]/@value')" true
+is "2: monitors of its roles" "$(xpath '//primitive[@id="drbd1"]//op[@interval="60s"]/@role')" Promoted
+is "2: a password is not in the CIB" "$(xpath '//primitive[@id="ipmi"]//nvpair[@name="passwd"]/@value')" \
+	lrm://
+is "2: a node in a rule" "$(xpath '//rsc_location[@id="loc1"]/@node')" alpha
+is "2: a rule of two tests" "$(xpath '//rsc_location[@id="loc2"]/rule/@boolean-op')" or
+is "2: a role in a rule" "$(xpath '//rsc_location[@id="loc4"]/rule/@role')" Promoted
+is "2: from after to" "$(xpath '//rsc_order[@id="o"]/@first') $(xpath '//rsc_order[@id="o"]/@then')" \
+	"ms-drbd1 group_1"
+like "2: a date is refused by name" "$(row "rsc_location loc5")" '^! rsc_location loc5 a rule that the plan cannot'
+
+# ---- Heartbeat 3 ---------------------------------------------------------------------------------
+name=heartbeat-3 cib=$PWD/heartbeat-3.xml
+is "3: no failure of other times" "$(xpath '//nvpair[@name="cluster-infrastructure"]/@value')" ""
+is "3: defaults" "$(xpath '//rsc_defaults//nvpair[@name="resource-stickiness"]/@value')" 100
+is "3: the respawned pingd is a clone, by its arguments" \
+	"$(xpath '//primitive[@id="hb-ping"]//nvpair[@name="multiplier"]/@value')" 100
+is "3: master is a promotable clone" "$(xpath '//clone[@id="ms_drbd"]//nvpair[@name="promoted-max"]/@value')" 1
+is "3: a role to be in" "$(xpath '//clone[@id="ms_drbd"]//nvpair[@name="target-role"]/@value')" Promoted
+is "3: an order that is not mandatory" "$(xpath '//rsc_order[@id="ord2"]/@kind')" Optional
+is "3: apart, if possible" "$(xpath '//rsc_colocation[@id="col2"]/@score')" -100
+is "3: services are monitored from now on" "$(xpath '//primitive[@id="web"]//op[@name="monitor"]/@interval')" 60s
+like "3: a standby node is told about" "$(row "node uuid2")" '^! node uuid2 attributes of nodes'
+like "3: a set of resources is told about" "$(row "rsc_order sets")" '^! rsc_order sets sets of resources'
+
+# ---- no CIB, a damaged one -----------------------------------------------------------------------
+rm heartbeat-3/cib.xml
+"$escapebeat" plan heartbeat-3 >out 2>err
+like "without the CIB it is asked for" "$(cat err)" 'ha.cf:1:1: decision: with crm on .* not here \[HB-3702\]'
+printf '<cib><configuration>' >heartbeat-3/cib.xml
+"$escapebeat" plan heartbeat-3 >out 2>err
+like "a damaged one is told about" "$(cat err)" 'cib.xml:1:1: decision: the CIB cannot be read: .*HB-3702'
+sed -i 's/crm on/crm off/' heartbeat-2/ha.cf
+"$escapebeat" plan heartbeat-2 >out 2>err
+unlike "with crm off it does not count" "$(cat out err)" cib.xml
+done_testing
