@@ -255,6 +255,12 @@ static bool sound_ties(const GPtrArray *ties, GHashTable *ids)
 	return true;
 }
 
+/* corosync drops blanks around a value. */
+static bool is_padded(const char *value)
+{
+	return *value && (g_ascii_isspace(*value) || g_ascii_isspace(value[strlen(value) - 1]));
+}
+
 /* corosync takes a line with a brace for the begin or end of a section. */
 static bool sound_sections(const GPtrArray *sections)
 {
@@ -266,7 +272,7 @@ static bool sound_sections(const GPtrArray *sections)
 		    !sound_sections(section->sections))
 			return false;
 		eb_for_each (setting, section->settings)
-			if (strpbrk(setting->value, "{}\n"))
+			if (strpbrk(setting->value, "{}\n") || is_padded(setting->value))
 				return false;
 	}
 	return true;
