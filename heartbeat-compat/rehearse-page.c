@@ -106,7 +106,7 @@ static void put_whole(struct page *page, const struct eb_rehearsal *r)
 	put_figure(page, svg);
 	eb_page_text(page, "figcaption", NULL,
 		     "On top the machines while they have power, below them the groups. The "
-		     "colour is that of the node; hatched: nobody serves.");
+		     "colour is that of the node; red and dashed: nobody serves.");
 	HTML(page, "</figure>\n");
 }
 

@@ -2,7 +2,7 @@
 /*
  * Timelines. One act: for each group a bar of where it was here, and below it, paler, where
  * Heartbeat would have had it in the same time. The whole rehearsal: the machines, then the
- * groups, with the acts as numbers on top. Time goes to the right, absence is hatched.
+ * groups, with the acts as numbers on top. Time goes to the right, absence is red and dashed.
  */
 #include <math.h>
 #include <string.h>
