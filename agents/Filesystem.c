@@ -13,7 +13,7 @@ static const struct eb_param params[] = {
 	{ "directory", EB_STRING(struct eb_fs_conf, directory), .flags = EB_REQUIRED | EB_IDENTITY,
 	  .brief = "Mount point", .detail = "Made when it is not there." },
 	{ "fstype", EB_STRING(struct eb_fs_conf, fstype), .brief = "Type of the file system",
-	  .detail = "Left out, mount(8) looks; for a bind mount none." },
+	  .detail = "auto, or left out: mount(8) looks; for a bind mount none." },
 	{ "options", EB_STRING(struct eb_fs_conf, options), .brief = "Mount options",
 	  .detail = "As for mount -o. With bind, the device is a folder." },
 	{ "statusfile_prefix", EB_STRING(struct eb_fs_conf, statusfile_prefix),

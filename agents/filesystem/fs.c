@@ -54,6 +54,11 @@ static const struct {
 	{ "zfs", EB_FS_NODEV | EB_FS_NO_FSCK },
 };
 
+const char *eb_fs_type(const struct eb_fs_conf *conf)
+{
+	return conf->fstype && strcmp(conf->fstype, "auto") != 0 ? conf->fstype : NULL;
+}
+
 unsigned eb_fs_kind(const char *type)
 {
 	if (!type)
@@ -74,7 +79,7 @@ int eb_fs_look(struct eb_fs *fs, const struct eb_call *call)
 	eb_fs_close(fs);
 	fs->call = call;
 	fs->conf = conf;
-	fs->kind = eb_fs_kind(conf->fstype);
+	fs->kind = eb_fs_kind(eb_fs_type(conf));
 	fs->bind =
 		eb_mount_option(conf->options, "bind") || eb_mount_option(conf->options, "rbind");
 	fs->mount = NULL;
@@ -83,6 +88,9 @@ int eb_fs_look(struct eb_fs *fs, const struct eb_call *call)
 		r = eb_mount_point(&fs->mounts, conf->directory, fs->point);
 	if (r == 0)
 		fs->mount = eb_mounts_at(&fs->mounts, fs->point);
+	/* Nobody said the type, but it can be seen. */
+	if (fs->mount && !eb_fs_type(conf))
+		fs->kind = eb_fs_kind(fs->mount->type);
 	return r;
 }
 

@@ -54,6 +54,9 @@ enum eb_fs_owner {
 	EB_FS_UNKNOWN, /* the device's name leads nowhere, and nothing else tells */
 };
 
+/* The type that the parameters give; NULL: none, or auto, which leaves it to mount(8). */
+const char *eb_fs_type(const struct eb_fs_conf *conf);
+
 /* The kind of a type by its name; no name or an unknown one: some block device's. */
 unsigned eb_fs_kind(const char *type);
 

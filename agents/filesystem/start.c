@@ -45,7 +45,7 @@ static bool is_known(const char *type)
 
 static enum eb_ocf need_type(const struct eb_fs *fs)
 {
-	const char *type = fs->conf->fstype;
+	const char *type = eb_fs_type(fs->conf);
 	const char *module = type ? module_of(type) : NULL;
 	const char *argv[] = { "modprobe", "-q", "--", module, NULL };
 	EB_CLEAN(eb_run_free)
@@ -86,7 +86,9 @@ static enum eb_ocf need_device(const struct eb_fs *fs, dev_t *number)
 		settle_names(fs);
 		r = eb_fs_number(fs, true, number);
 	}
-	/* A name that is no path may be one that the type's own mount program knows. */
+	/* A name that is no path may be one that the type's own mount program knows; so are shares. */
+	if (r == -ENOENT && !strncmp(fs->conf->device, "//", 2))
+		return OCF_SUCCESS;
 	if (r == -ENOENT && fs->conf->device[0] != '/' && !strchr(fs->conf->device, '=') &&
 	    fs->conf->device[0] != '-')
 		return OCF_SUCCESS;
@@ -105,7 +107,7 @@ static int flush(void *arg)
 
 static enum eb_ocf check(const struct eb_fs *fs)
 {
-	const char *mode = fs->conf->run_fsck, *type = fs->conf->fstype;
+	const char *mode = fs->conf->run_fsck, *type = eb_fs_type(fs->conf);
 	const char *argv[] = { "fsck", "-p", fs->conf->device, NULL, NULL, NULL };
 	EB_CLEAN(eb_run_free)
 	struct eb_run run = { .argv = argv, .deadline_ms = fs->call->deadline_ms };

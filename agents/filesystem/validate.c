@@ -53,7 +53,7 @@ static bool are_signals(const char *text)
 static enum eb_ocf may_be_cloned(const struct eb_fs_conf *conf)
 {
 	const char *max = eb_meta("clone_max");
-	unsigned kind = eb_fs_kind(conf->fstype);
+	unsigned kind = eb_fs_kind(eb_fs_type(conf));
 	bool ro = eb_mount_option(conf->options, "ro");
 
 	if (!max || atoi(max) < 1 || kind & EB_FS_CLUSTER)

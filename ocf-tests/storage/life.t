@@ -48,6 +48,7 @@ lives "--uuid" device="--uuid=$uuid" fstype=ext4
 lives "-L" device="-La label" fstype=ext4
 lives "LABEL=" device="LABEL=a label" fstype=ext4
 lives "no type" device="$disk"
+lives "type auto" device="$disk" fstype=auto
 lives "a slash too many" device="$disk" fstype=ext4 directory=$dir//
 lives "tmpfs" device=memory fstype=tmpfs
 lives "options" device="$disk" fstype=ext4 options=noatime,data=ordered
