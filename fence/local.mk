@@ -1,6 +1,6 @@
 # One fence agent is one file and one word here; what it links is its own affair.
 fence_agents = fence/fence_dummy fence/fence_heuristics_ping fence/fence_kdump \
-	fence/fence_meatware fence/fence_sbd fence/fence_ssh
+	fence/fence_meatware fence/fence_rps10 fence/fence_sbd fence/fence_ssh
 # Other names of them, as NAME:TARGET.
 fence_names =
 FENCE_LIBS = lib/libfence.a lib/libcore.a
@@ -8,6 +8,7 @@ fence_fence_dummy_LDADD = $(FENCE_LIBS)
 fence_fence_heuristics_ping_LDADD = $(FENCE_LIBS)
 fence_fence_kdump_LDADD = $(FENCE_LIBS)
 fence_fence_meatware_LDADD = $(FENCE_LIBS)
+fence_fence_rps10_LDADD = $(FENCE_LIBS)
 fence_fence_ssh_LDADD = $(FENCE_LIBS)
 fence_fence_sbd_SOURCES = fence/fence_sbd.c fence/sbd/disk.c fence/sbd/disk.h
 fence_fence_sbd_LDADD = $(FENCE_LIBS)

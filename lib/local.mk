@@ -43,6 +43,7 @@ lib_libfence_a_SOURCES = \
 	lib/fence-net.c lib/fence-net.h \
 	lib/fence-options.c lib/fence-options.h \
 	lib/fence-power.c lib/fence-power.h \
-	lib/fence-table.c lib/fence-table.h
+	lib/fence-table.c lib/fence-table.h \
+	lib/serial.c lib/serial.h
 
 AM_CPPFLAGS += $(MNL_CFLAGS)

@@ -127,7 +127,7 @@ void eb_ssh_close(struct eb_fence *fence)
 /* Reads what has come on one of the two outputs; false: the channel is broken. */
 static bool drain(ssh_channel channel, int is_stderr, char *text, size_t *length)
 {
-	char rest[4096];
+	char rest[512] = { 0 };
 
 	for (;;) {
 		size_t room = EB_SSH_OUTPUT - *length;

@@ -77,7 +77,7 @@ static int open_device(struct eb_fence *fence)
 
 static void close_device(struct eb_fence *fence)
 {
-	int unused;
+	int unused = 0;
 
 	call(fence, "close", "", &unused);
 }
