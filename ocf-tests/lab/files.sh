@@ -7,7 +7,7 @@ fill_layers() {
 	local i node tools=$in/layer/usr/libexec/escapebeat-lab
 	skeleton /var/log /var/lib/pacemaker /var/lib/corosync /etc/pacemaker
 	install -d "$tools" "$in"/layer/{etc/corosync,usr/sbin,usr/bin}
-	install "$here/node-start" "$tools"
+	install "$here/node-start" "$here/node-systemd" "$tools"
 	install "$helpers/fence_lab" "$in/layer/usr/sbin"
 	install "$helpers/probe" "$in/layer/usr/bin"
 	hosts >"$in/layer/etc/hosts"

@@ -20,6 +20,7 @@ ocf_tests_lab_fence_lab_LDADD =
 ocf_tests_lab_probe_LDADD =
 
 dist_lab_SCRIPTS = ocf-tests/lab/lab ocf-tests/lab/node-boot ocf-tests/lab/node-start \
+	ocf-tests/lab/node-systemd \
 	ocf-tests/lab/recorder ocf-tests/lab/topology-of-plan
 dist_lab_DATA = ocf-tests/lab/say.sh ocf-tests/lab/process.sh ocf-tests/lab/topology.sh \
 	ocf-tests/lab/setup.sh ocf-tests/lab/files.sh ocf-tests/lab/switch.sh \

@@ -6,7 +6,9 @@
  * mounts, interfaces, addresses and daemons are gone as after a power cut.  Nothing is named,
  * nothing is pinned from outside, so nothing can survive it.
  *
- *   node-run LAB NAME COMMAND [ARG...]
+ *   node-run [--init] LAB NAME COMMAND [ARG...]
+ *
+ * With --init COMMAND becomes the node's pid 1, else one that buries the dead starts it.
  *
  * LAB is the lab's folder as lab describes it ("Inside").  Prints the pid of the node's pid 1,
  * waits for a line on standard input (meanwhile the caller moves interfaces into the node), lets
@@ -20,6 +22,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,9 +39,9 @@ static const char *const overlaid[] = { "etc", "usr", "var", "opt", "srv" };
 
 /* Of these the host's content must not shine through: it belongs to the host's own cluster. */
 static const char *const hidden[] = {
-	"etc/corosync",     "etc/pacemaker",     "etc/ha.d",     "etc/drbd.d",
-	"var/log",          "var/lib/pacemaker", "var/lib/pcsd", "var/lib/drbd",
-	"var/lib/corosync", "var/lib/heartbeat",
+	"etc/corosync",       "etc/pacemaker",    "etc/ha.d",          "etc/drbd.d",
+	"etc/systemd/system", "var/log",          "var/lib/pacemaker", "var/lib/pcsd",
+	"var/lib/drbd",       "var/lib/corosync", "var/lib/heartbeat",
 };
 
 static const char *const folders[] = { "proc", "sys",  "dev",  "dev/pts", "dev/shm", "run",
@@ -232,24 +235,37 @@ static void log_to(const char *lab, const char *name)
 		err(1, "cannot redirect to %s", path);
 }
 
-static void start(char **command, const sigset_t *blocked)
+static _Noreturn void become(char **command)
 {
 	static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 		    home[] = "HOME=/root", locale[] = "LC_ALL=C";
 	char *const environment[] = { path, home, locale, NULL };
 
+	execve(command[0], command, environment);
+	err(127, "cannot run %s", command[0]);
+}
+
+static void start(char **command, const sigset_t *blocked)
+{
 	switch (fork()) {
 	case -1: err(1, "cannot fork");
 	case 0:
 		setsid();
 		sigprocmask(SIG_UNBLOCK, blocked, NULL);
-		execve(command[0], command, environment);
-		err(127, "cannot run %s", command[0]);
+		become(command);
 	}
 }
 
+static void report(int ready)
+{
+	if (write(ready, "", 1) != 1)
+		err(1, "cannot report readiness");
+	close(ready);
+}
+
 /* pid 1 of the node: build the root, say so, start the command, bury the dead. */
-static _Noreturn void be_init(const char *lab, const char *name, char **command, int go, int ready)
+static _Noreturn void be_init(const char *lab, const char *name, bool init, char **command, int go,
+			      int ready)
 {
 	sigset_t child;
 	char byte;
@@ -262,13 +278,15 @@ static _Noreturn void be_init(const char *lab, const char *name, char **command,
 		err(1, "cannot set the host name %s", name);
 	build_root(lab, name);
 	umask(022);
+	if (init) {
+		report(ready);
+		become(command);
+	}
 	sigemptyset(&child);
 	sigaddset(&child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &child, NULL);
 	start(command, &child);
-	if (write(ready, "", 1) != 1)
-		err(1, "cannot report readiness");
-	close(ready);
+	report(ready);
 	/*
 	 * Waiting, not ignoring SIGCHLD: only so the CPU time of orphans is added up here. Blocked
 	 * before the first child, the signal stays pending between two looks.
@@ -284,10 +302,12 @@ int main(int argc, char **argv)
 {
 	int go[2], ready[2];
 	char line[16], byte;
+	bool init = argc > 1 && strcmp(argv[1], "--init") == 0;
 	pid_t pid;
 
-	if (argc < 4) {
-		fprintf(stderr, "usage: node-run LAB NAME COMMAND [ARG...]\n");
+	argv += init;
+	if (argc - init < 4) {
+		fprintf(stderr, "usage: node-run [--init] LAB NAME COMMAND [ARG...]\n");
 		return 2;
 	}
 	if (pipe2(go, O_CLOEXEC) < 0 || pipe2(ready, O_CLOEXEC) < 0)
@@ -298,7 +318,7 @@ int main(int argc, char **argv)
 		err(1, "cannot create namespaces");
 	if (pid == 0) {
 		close(go[1]);
-		be_init(argv[1], argv[2], argv + 3, go[0], ready[1]);
+		be_init(argv[1], argv[2], init, argv + 3, go[0], ready[1]);
 	}
 	close(ready[1]);
 	printf("%d\n", (int)pid);

@@ -20,3 +20,9 @@ recorded_pid() {
 	read -r pid start 2>/dev/null <"$1" && [ "$(process_start "$pid")" = "$start" ] &&
 		echo "$pid"
 }
+
+# cgroups_of FILE: with what the names begin of the control groups of a lab whose pid is in FILE.
+cgroups_of() {
+	local pid
+	read -r pid _ 2>/dev/null <"$1" && echo "escapebeat-lab-$pid-"
+}

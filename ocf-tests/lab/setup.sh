@@ -66,9 +66,18 @@ remove_stale() {
 	rmdir "$1" || fail "cannot remove $1"
 }
 
+# remove_cgroups PREFIX: those in which a systemd was, if any: the kernel keeps them when it ends.
+remove_cgroups() {
+	# shellcheck disable=SC2016
+	[ -z "$1" ] || unshare --mount sh -c '
+		mount -t cgroup2 none /mnt && find /mnt -mindepth 1 -depth -type d -path "/mnt/$1*" -delete
+		' sh "$1" 2>/dev/null
+	true
+}
+
 # end_lab [--all-stale]: verb down.
 end_lab() {
-	local pid other
+	local pid other groups
 	if [ "${1:-}" = --all-stale ]; then
 		for other in "$(dirname "$lab")"/*/lab.pid; do
 			lab=$(dirname "$other")
@@ -77,11 +86,13 @@ end_lab() {
 		return
 	fi
 	[ $# = 0 ] || misuse "down: unknown argument $1"
+	groups=$(cgroups_of "$lab/lab.pid")
 	if pid=$(lab_pid); then
 		kill -TERM "$pid"
 		until_true 10 gone || kill -KILL "$pid"
 		until_true 10 gone || fail "process $pid, the lab's switch, does not die"
 	fi
+	remove_cgroups "$groups"
 	remove_stale "$lab"
 }
 
@@ -92,6 +103,7 @@ verb_up() {
 	parse_up "$@"
 	mkdir -p "$in"/{layer/{etc,usr,var},nodes}
 	[ -z "$no_cluster" ] || touch "$in/no-cluster"
+	[ -z "$systemd" ] || touch "$in/systemd"
 	if [ -n "$topology" ]; then
 		read_topology "$topology"
 	else
@@ -108,7 +120,7 @@ verb_up() {
 # parse_up OPTION...: into variables; what a file option names must be readable.
 parse_up() {
 	nodes=2 topology='' corosync_conf='' authkey='' cib='' fence_lab='' token=1000 consensus=''
-	trees=() node_files=() no_wait='' no_cluster='' sched_rr=yes
+	trees=() node_files=() no_wait='' no_cluster='' systemd='' sched_rr=yes
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--keep) shift; continue ;;
@@ -116,6 +128,7 @@ parse_up() {
 		--no-wait) no_wait=1; shift; continue ;;
 		--no-sched-rr) sched_rr=no; shift; continue ;;
 		--no-cluster) no_wait=1 no_cluster=1; shift; continue ;;
+		--systemd) no_wait=1 no_cluster=1 systemd=1; shift; continue ;;
 		esac
 		[ $# -ge 2 ] || misuse "$1: unknown option of up, or its value is missing"
 		case $1 in
