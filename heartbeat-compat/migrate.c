@@ -16,6 +16,7 @@
 
 static const char JOURNAL[] = "/var/lib/escapebeat/apply";
 static const char LOCK[] = "/var/lib/escapebeat/apply.lock";
+static const char COPY[] = "/var/lib/escapebeat/plan"; /* of the plan that is applied */
 
 enum { LOCK_MS = 1000, WAIT_MS = 300000 };
 
@@ -91,7 +92,6 @@ static int find_self(struct eb_migration *m)
 static int open_journal(struct eb_migration *m)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
-	g_autofree char *digest = NULL;
 	const char *noted;
 	int failed = eb_journal_read(&m->journal, JOURNAL);
 
@@ -101,15 +101,33 @@ static int open_journal(struct eb_migration *m)
 	failed = eb_file_read(m->plan_path, EB_PLAN_MAX, &text, NULL);
 	if (failed < 0)
 		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));
-	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+	m->digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 	noted = eb_journal_get(&m->journal, "plan");
-	if (noted && strcmp(noted, digest) != 0)
+	if (noted && strcmp(noted, m->digest) != 0)
 		return eb_refuse(m, EB_EXIT_STALE,
-				 "another plan than %s was applied here; roll that back first",
-				 m->plan_path);
+				 "another plan than %s was applied here; first: escapebeat "
+				 "rollback %s",
+				 m->plan_path, COPY);
 	if (!noted && m->journal.lines->len)
 		return eb_refuse(m, 1, "the journal %s is damaged", JOURNAL);
 	return 0;
+}
+
+int eb_note_plan(struct eb_migration *m)
+{
+	EB_CLEAN(eb_freep) char *text = NULL;
+	size_t length = 0;
+	int failed;
+
+	if (eb_journal_get(&m->journal, "plan"))
+		return 0;
+	failed = eb_file_read(m->plan_path, PLAN_MAX, &text, &length);
+	if (failed < 0)
+		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));
+	failed = eb_file_replace(COPY, text, length, 0600);
+	if (failed < 0)
+		return eb_refuse(m, 1, "cannot keep the plan as %s: %s", COPY, g_strerror(-failed));
+	return eb_note(m, "plan %s", m->digest);
 }
 
 int eb_migrate_begin(struct eb_migration *m)
@@ -125,12 +143,12 @@ int eb_migrate_begin(struct eb_migration *m)
 		return failed;
 	if (geteuid() != 0)
 		return eb_refuse(m, 1, "only root can do this");
-	if (eb_file_make_parent(LOCK) == 0)
-		m->lock = eb_lock(LOCK, eb_clock_ms() + LOCK_MS);
+	failed = eb_file_make_parent(LOCK);
+	m->lock = failed < 0 ? failed : eb_lock(LOCK, eb_clock_ms() + LOCK_MS);
 	if (m->lock == -ETIMEDOUT)
 		return eb_refuse(m, EB_EXIT_STALE, "another escapebeat is at work here");
 	if (m->lock < 0)
-		return eb_refuse(m, 1, "cannot take the lock %s", LOCK);
+		return eb_refuse(m, 1, "cannot take the lock %s: %s", LOCK, g_strerror(-m->lock));
 	eb_journal_close(&m->journal);
 	return open_journal(m);
 }
@@ -141,6 +159,7 @@ void eb_migrate_end(struct eb_migration *m)
 		close(m->lock);
 	eb_journal_close(&m->journal);
 	g_free(m->self);
+	g_free(m->digest);
 }
 
 /* "20s", "1500ms"; 0 for any other form. */
@@ -195,9 +214,9 @@ int eb_migrate_run(struct eb_migration *m, const char *service, bool run)
 	g_autofree char *why = NULL;
 	int failed;
 
-	if (eb_service_runs(service) == run)
-		return 0;
 	failed = eb_service_run(service, run, eb_clock_left(m->deadline_ms), &why);
+	if (failed == 1)
+		return 0;
 	if (failed == -ETIMEDOUT)
 		return eb_refuse(m, EB_EXIT_LATE, "%s did not %s in time", service,
 				 run ? "start" : "stop");

@@ -35,7 +35,8 @@ struct eb_migration {
 	enum eb_stage until; /* apply: the last stage; EB_STAGES: all */
 
 	/* Theirs: */
-	char *self; /* this node, as the plan names it */
+	char *self;   /* this node, as the plan names it */
+	char *digest; /* of the plan's file */
 	struct eb_journal journal;
 	int lock; /* descriptor, -1: none */
 	enum eb_stage stage;
@@ -59,6 +60,9 @@ int eb_note(struct eb_migration *m, const char *format, ...) EB_PRINTF(2, 3);
 /* Takes the lock, finds this node in the plan, reads the journal: 0 or the exit code. */
 int eb_migrate_begin(struct eb_migration *m);
 void eb_migrate_end(struct eb_migration *m);
+
+/* Notes which plan is applied, and keeps a copy of it: who loses his can go back all the same. */
+int eb_note_plan(struct eb_migration *m);
 
 /* Begins to measure a stage. */
 void eb_migrate_clock(struct eb_migration *m, enum eb_stage stage);

@@ -24,7 +24,7 @@ struct words {
 };
 
 static const struct words systemd[OPS] = {
-	[RUNS] = { { "systemctl", "is-active", "--quiet", "@" } },
+	[RUNS] = { { "systemctl", "show", "--property=ActiveState", "--value", "@" } },
 	[ENABLED] = { { "systemctl", "is-enabled", "--quiet", "@" } },
 	[START] = { { "systemctl", "start", "@" } },
 	[STOP] = { { "systemctl", "stop", "@" } },
@@ -73,9 +73,27 @@ static bool pid_lives(const char *name)
 	       eb_proc_of(atoi(text), &proc) == 0;
 }
 
+enum state { STOPPED, RUNNING, CHANGING };
+
+/* systemd knows services that are on their way: these neither run nor have they stopped. */
+static enum state state_of(const char *name)
+{
+	g_autofree char *said = NULL;
+	int status = call(RUNS, name, ASK_MS, &said);
+
+	if (!with_systemd())
+		return status == 0 || pid_lives(name) ? RUNNING : STOPPED;
+	g_strstrip(said);
+	if (strcmp(said, "active") == 0 || strcmp(said, "reloading") == 0)
+		return RUNNING;
+	if (strcmp(said, "activating") == 0 || strcmp(said, "deactivating") == 0)
+		return CHANGING;
+	return pid_lives(name) ? RUNNING : STOPPED;
+}
+
 bool eb_service_runs(const char *name)
 {
-	return call(RUNS, name, ASK_MS, NULL) == 0 || pid_lives(name);
+	return state_of(name) != STOPPED;
 }
 
 bool eb_service_enabled(const char *name)
@@ -94,12 +112,13 @@ bool eb_service_enabled(const char *name)
 int eb_service_run(const char *name, bool run, int64_t wait_ms, char **why)
 {
 	int64_t deadline_ms = eb_clock_ms() + wait_ms;
+	enum state wanted = run ? RUNNING : STOPPED;
 	int status;
 
-	if (eb_service_runs(name) == run)
-		return 0;
+	if (state_of(name) == wanted)
+		return 1;
 	status = call(run ? START : STOP, name, wait_ms, why);
-	while (status == 0 && eb_service_runs(name) != run) {
+	while (status == 0 && state_of(name) != wanted) {
 		if (eb_clock_left(deadline_ms) == 0)
 			status = -ETIMEDOUT;
 		else

@@ -9,16 +9,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Does it run, is it started at boot?  A service that is not installed does neither. */
+/* Does it run, is it started at boot?  A service that is not installed does neither; one that is
+ * still stopping runs. */
 bool eb_service_runs(const char *name);
 bool eb_service_enabled(const char *name);
 
 /*
- * Starts or stops it, and waits at most wait_ms until it does or does not run; says whether it is
- * started at boot. 0 also when it was so; -errno, or -EIO when its command failed; *why (g_free)
- * is then what that said.
+ * Starts or stops it, and waits at most wait_ms until it does or does not run. 0, 1 when it was so
+ * already, -errno, or -EIO when its command failed; *why (g_free) is then what that said.
  */
 int eb_service_run(const char *name, bool run, int64_t wait_ms, char **why);
+
+/* Says whether it is started at boot. 0 also when it was so; else as above. */
 int eb_service_enable(const char *name, bool enable, char **why);
 
 /* Units may be started; without systemd there are none. */

@@ -3,6 +3,7 @@ EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
 	ocf-tests/cluster/agents.t ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/convert-boot.t ocf-tests/cluster/convert-live.t \
 	ocf-tests/cluster/migrate.sh ocf-tests/cluster/migrate.t ocf-tests/cluster/migrate-kill.t \
 	ocf-tests/cluster/daemon.sh ocf-tests/cluster/daemon.t ocf-tests/cluster/daemon-faults.t \
+	ocf-tests/cluster/migrate-boot.t \
 	ocf-tests/cluster/quickstart.t ocf-tests/cluster/rehearse.t ocf-tests/cluster/failover.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
 
 # Measurements on a cluster: bench-failover and bench-group take some five minutes each.
@@ -13,5 +14,6 @@ bench-failover bench-group: all
 
 # apply, verify and rollback on a pair that runs the real Heartbeat.
 check-migrate: all
-	EB_MIGRATE=1 $(RUN_TESTS) ocf-tests/cluster/migrate.t ocf-tests/cluster/migrate-kill.t
+	for services in scripts systemd; do EB_MIGRATE=$$services $(RUN_TESTS) \
+		$(srcdir)/ocf-tests/cluster/migrate*.t || exit; done
 .PHONY: check-migrate

@@ -61,7 +61,7 @@ is "no address was touched" "$(handovers)" "$moves"
 ok "killed while Heartbeat ends on n1" killed_at 'pacemaker starts at boot' n1 apply -y pair.plan
 exits "- taken back" 0 on n1 rollback -y pair.plan
 is "- all is as it was" "$(state n1)" "$before"
-like "- Heartbeat is there again" "$(lab exec n1 /etc/init.d/heartbeat status)" running
+like "- Heartbeat is there again" "$(heartbeat_says n1)" running
 # auto_failback off: it stays where it is.
 served() { owns n1 "$1" || owns n2 "$1"; }
 ok "- its address is served" wait_for 60 served first

@@ -3,6 +3,10 @@
 # migrate.t asserts.  Needs lab.sh and failover.sh.
 # shellcheck shell=bash disable=SC2154,SC2034 # top, build and tap_dir come from tap.sh
 
+# EB_MIGRATE: scripts (the services are init scripts) or systemd (which is pid 1 of the nodes).
+systemd=
+[ "${EB_MIGRATE:-}" != systemd ] || systemd=--systemd
+
 vip_of=([first]=10.77.1.1 [second]=10.77.1.2)
 
 # need_heartbeat: the package of Debian, unpacked once for all runs of the build tree.
@@ -10,6 +14,10 @@ need_heartbeat() {
 	local unpack=$top/ocf-tests/differential/heartbeat-package
 	package=${EB_HEARTBEAT:-$build/ocf-tests/heartbeat}
 	[ -n "${EB_MIGRATE:-}" ] || skip_all "takes minutes: make check-migrate"
+	if [ -n "$systemd" ]; then
+		[ -x /lib/systemd/systemd ] || skip_all "needs systemd"
+		grep -qw cgroup2 /proc/filesystems || skip_all "needs control groups, version 2"
+	fi
 	[ -e "$package/complete" ] && return
 	"$unpack" "$package" >"$tap_dir/package" 2>&1 ||
 		skip_all "needs Heartbeat's package: $(tail -n 1 "$tap_dir/package")"
@@ -53,6 +61,7 @@ heartbeat_files() {
 	END
 	chmod 755 "$tree/etc/init.d/heartbeat" "$tree/etc/ha.d/resource.d/record"
 	ln -s ../init.d/heartbeat "$tree/etc/rc2.d/S20heartbeat"
+	[ -z "$systemd" ] || heartbeat_unit
 	cat >"$tree/etc/ha.d/ha.cf" <<-'END'
 	keepalive 500ms
 	deadtime 4
@@ -76,6 +85,28 @@ heartbeat_files() {
 	done
 }
 
+# heartbeat_unit: the package's own, enabled.
+heartbeat_unit() {
+	local units=$tree/etc/systemd/system/multi-user.target.wants
+	mkdir -p "$tree/usr/lib/systemd/system" "$units"
+	dpkg-deb --fsys-tarfile "$package"/packages/heartbeat_*.deb |
+		tar -xO ./lib/systemd/system/heartbeat.service \
+			>"$tree/usr/lib/systemd/system/heartbeat.service"
+	ln -s /lib/systemd/system/heartbeat.service "$units"
+}
+
+# service NODE start|stop NAME
+service() {
+	if [ -n "$systemd" ]; then
+		lab exec "$1" systemctl "$2" "$3"
+	else
+		lab exec "$1" "/etc/init.d/$3" "$2"
+	fi
+}
+
+# heartbeat_says NODE: what the daemon itself says of its state.
+heartbeat_says() { lab exec "$1" /usr/libexec/heartbeat/heartbeat -s 2>&1; }
+
 # pair_up: two nodes on which Heartbeat serves, one address each.
 pair_up() {
 	local node files=()
@@ -85,12 +116,12 @@ pair_up() {
 		echo "$node" >"$tap_dir/$node/var/www/html/index.html"
 		files+=(--node-files "$node" "$tap_dir/$node")
 	done
-	lab_up --no-cluster --agents "$package/root" --agents "$tap_dir/tree" "${files[@]}"
+	lab_up ${systemd:---no-cluster} --agents "$package/root" --agents "$tap_dir/tree" "${files[@]}"
 	for node in n1 n2; do
 		# The lab has a cluster of its own in stock.
 		lab exec "$node" sh -c 'rm -f /var/lib/pacemaker/cib/* /etc/corosync/*'
 		serve "$node"
-		lab exec "$node" /etc/init.d/heartbeat start &
+		service "$node" start heartbeat &
 	done
 	wait %%
 	wait_for 60 owns n1 first && wait_for 60 owns n2 second
@@ -171,7 +202,12 @@ state() {
 			-printf "%p %m %u:%g %T@ " -exec sh -c "sha256sum <\"\$1\"" sh {} \;
 		ls /etc/rc2.d | grep -E "^S.*(heartbeat|corosync|pacemaker)$"
 		for service in heartbeat corosync pacemaker; do
-			/etc/init.d/$service status >/dev/null 2>&1 && echo "$service runs"
+			if [ -d /run/systemd/system ]; then
+				systemctl is-active --quiet $service
+			else
+				/etc/init.d/$service status >/dev/null 2>&1
+			fi && echo "$service runs"
+			[ ! -d /run/systemd/system ] || echo "$service $(systemctl is-enabled $service)"
 		done' 2>/dev/null
 }
 
