@@ -3,8 +3,8 @@
  * The stages cluster and resources: see migrate.h for why Pacemaker comes up in maintenance mode
  * beside a Heartbeat that still serves.
  *
- * Which nodes have no Heartbeat any more is told by a transient attribute of each: it goes when
- * its node does, and leaves nothing in the configuration.
+ * Which plan a node carries out, and whether it has no Heartbeat any more, is told by transient
+ * attributes of each node: they go when it does, and leave nothing in the configuration.
  */
 #include <errno.h>
 #include <string.h>
@@ -17,6 +17,7 @@
 #include "lib/clock.h"
 
 #define ENDED "escapebeat-heartbeat-ended"
+#define PLAN  "escapebeat-plan"
 
 enum { ASK_MS = 20000, POLL_MS = 200, TELL_MS = 10000 };
 
@@ -119,6 +120,48 @@ static int compare(struct eb_migration *m)
 	return failed;
 }
 
+/* ---- what the nodes tell each other ----------------------------------------------------------------- */
+
+static int tell_others(struct eb_migration *m, const char *attribute, const char *value)
+{
+	if (EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", attribute, "-U", value) == 0)
+		return 0;
+	return eb_refuse(m, 1, "cannot tell the other nodes of %s", attribute);
+}
+
+/* What a node has told; NULL: nothing. */
+static char *told_by(const char *attribute, const char *node)
+{
+	g_autofree char *said = NULL, *begin = g_strdup_printf("host=\"%s\" value=\"", node);
+	const char *at;
+
+	EB_TOOL(ASK_MS, &said, "attrd_updater", "-n", attribute, "-Q", "-A");
+	at = strstr(said, begin);
+	if (!at)
+		return NULL;
+	at += strlen(begin);
+	return g_strndup(at, strcspn(at, "\""));
+}
+
+/* Nodes with different plans would be one cluster with another CIB than either. */
+static int refuse_other_plan(struct eb_migration *m)
+{
+	const struct eb_pair *node;
+	int failed = tell_others(m, PLAN, m->digest);
+
+	eb_for_each (node, m->plan->cib.nodes) {
+		g_autofree char *told = told_by(PLAN, node->value);
+
+		if (!failed && told && strcmp(told, m->digest) != 0 &&
+		    strcmp(node->value, m->self) != 0)
+			failed = eb_refuse(m, EB_EXIT_STALE,
+					   "%s carries out another plan than %s: roll back here or "
+					   "there",
+					   node->value, m->plan_path);
+	}
+	return failed;
+}
+
 /* ---- stage cluster ------------------------------------------------------------------------------ */
 
 int eb_stage_cluster(struct eb_migration *m)
@@ -131,6 +174,8 @@ int eb_stage_cluster(struct eb_migration *m)
 		failed = eb_migrate_run(m, "pacemaker", true);
 	if (!failed)
 		failed = wait_until(m, is_online, "Pacemaker is online");
+	if (!failed)
+		failed = refuse_other_plan(m);
 	if (!failed)
 		failed = wait_until(m, is_idle, "Pacemaker has looked at all resources");
 	return failed ? failed : compare(m);
@@ -161,29 +206,46 @@ static int refuse_absent(struct eb_migration *m)
 	return failed;
 }
 
+static bool has_ended(const char *node)
+{
+	g_autofree char *told = told_by(ENDED, node);
+
+	return told != NULL;
+}
+
 /* The nodes that still run Heartbeat, each with a blank before it; NULL: none does. */
 static char *still_running(struct eb_migration *m)
 {
-	g_autofree char *said = NULL;
 	g_autoptr(GString) left = g_string_new(NULL);
 	const struct eb_pair *node;
 
-	EB_TOOL(ASK_MS, &said, "attrd_updater", "-n", ENDED, "-Q", "-A");
-	eb_for_each (node, m->plan->cib.nodes) {
-		g_autofree char *line = g_strdup_printf("host=\"%s\" value=\"yes\"", node->value);
-
-		if (!strstr(said, line))
+	eb_for_each (node, m->plan->cib.nodes)
+		if (!has_ended(node->value))
 			g_string_append_printf(left, " %s", node->value);
-	}
 	return left->len ? g_string_free(g_steal_pointer(&left), FALSE) : NULL;
 }
 
 static bool is_noted(struct eb_migration *m)
 {
-	g_autofree char *left = still_running(m);
-	g_auto(GStrv) names = g_strsplit(left ? left : "", " ", -1);
+	return has_ended(m->self);
+}
 
-	return !g_strv_contains((const char *const *)names, m->self);
+/* Somebody may have started it again where it had ended. While it runs here it knows: until its
+ * deadtime is over, too, it takes a node that has left for one that is there. */
+static bool heartbeat_is_alone(struct eb_migration *m)
+{
+	const struct eb_pair *node;
+	bool alone = true;
+
+	eb_for_each (node, m->plan->cib.nodes) {
+		g_autofree char *said = NULL;
+
+		if (alone && strcmp(node->value, m->self) != 0 && has_ended(node->value))
+			alone = EB_TOOL(ASK_MS, &said, "cl_status", "nodestatus", node->value) !=
+					0 ||
+				strcmp(g_strstrip(said), "active") != 0;
+	}
+	return alone;
 }
 
 /* What Heartbeat had respawned: one that does not start is no reason to stop half way. */
@@ -216,9 +278,7 @@ static int end_heartbeat(struct eb_migration *m)
 	if (!failed)
 		failed = eb_migrate_run(m, "heartbeat", false);
 	if (!failed)
-		start_units(m);
-	if (!failed && EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-U", "yes") != 0)
-		failed = eb_refuse(m, 1, "cannot tell the other nodes that Heartbeat has ended");
+		failed = tell_others(m, ENDED, "yes");
 	return failed ? failed : wait_until(m, is_noted, "the cluster knows that Heartbeat ended");
 }
 
@@ -255,8 +315,10 @@ static int take_over(struct eb_migration *m)
 	failed = let_go(m);
 	if (!failed)
 		failed = wait_until(m, is_idle, "Pacemaker owns the resources");
-	eb_for_each (node, m->plan->cib.nodes)
+	eb_for_each (node, m->plan->cib.nodes) {
 		EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", ENDED, "-D", "-N", node->value);
+		EB_TOOL(ASK_MS, NULL, "attrd_updater", "-n", PLAN, "-D", "-N", node->value);
+	}
 	return failed;
 }
 
@@ -288,6 +350,10 @@ int eb_stage_resources(struct eb_migration *m)
 		failed =
 			eb_migrate_ask(m, "Heartbeat ends here now, and does not start again; what "
 					  "only this node serves is away until Pacemaker has it");
+	if (!failed)
+		failed = refuse_other_plan(m);
+	if (!failed)
+		failed = wait_until(m, heartbeat_is_alone, "no node has started Heartbeat again");
 	if (!failed)
 		failed = end_heartbeat(m);
 	if (failed)

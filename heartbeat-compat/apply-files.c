@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/cluster-view.h"
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/service.h"
@@ -79,8 +80,13 @@ static int find_key(struct eb_migration *m, char **key, size_t *length)
 {
 	g_autofree char *path = path_with(m->plan_path, ".key");
 	unsigned char fresh[KEY_SIZE];
+	struct stat status;
 	int failed = eb_file_read(path, FILE_MAX, key, length);
 
+	if (failed == 0 && stat(path, &status) == 0 && (status.st_mode & 077))
+		return eb_refuse(m, 1,
+				 "%s can be read by others (mode %04o), it is a secret: chmod 600",
+				 path, status.st_mode & 07777U);
 	if (failed == 0 && *length < KEY_LEAST)
 		return eb_refuse(m, 1, "%s is too short for a key of corosync", path);
 	if (failed == 0 || failed != -ENOENT)
@@ -226,13 +232,24 @@ static void read_secrets(struct eb_migration *m)
 		eb_secrets_read(m->plan, path);
 }
 
-/* corosync -t reads the key that corosync.conf names: the new one, for this once. */
-static int judge_corosync(struct eb_migration *m, char **said)
+/* Asks corosync of a text; its exit code, or -errno. */
+static int try_corosync(const char *text, char **said)
 {
-	g_autofree char *conf = path_with(COROSYNC_CONF, ".check");
-	g_autofree char *text = eb_corosync_text(m->plan);
-	g_autofree char *inserted = NULL;
-	const char *totem = strstr(text, "totem {\n");
+	static const char conf[] = COROSYNC_CONF ".check";
+	int status = write_new(conf, text, strlen(text), 0600);
+
+	if (status == 0)
+		status = EB_TOOL(TOOL_MS, said, "corosync", "-t", "-c", conf);
+	eb_file_remove(conf);
+	return status;
+}
+
+/* corosync -t reads the key that corosync.conf names: the new one, for this once. What it dislikes
+ * it writes where the logging section says: without that, to us. */
+static int judge_corosync(struct eb_migration *m)
+{
+	g_autofree char *text = eb_corosync_text(m->plan), *inserted = NULL, *said = NULL;
+	char *totem = strstr(text, "totem {\n"), *logging;
 	int status;
 
 	if (!totem)
@@ -240,25 +257,37 @@ static int judge_corosync(struct eb_migration *m, char **said)
 	totem += strlen("totem {\n");
 	inserted = g_strdup_printf("%.*s    keyfile: " AUTHKEY ".new\n%s", (int)(totem - text),
 				   text, totem);
-	status = write_new(conf, inserted, strlen(inserted), 0600);
+	status = try_corosync(inserted, &said);
 	if (status == 0)
-		status = EB_TOOL(TOOL_MS, said, "corosync", "-t", "-c", conf);
-	eb_file_remove(conf);
-	return status;
+		return 0;
+	logging = strstr(inserted, "\nlogging {");
+	if (status > 0 && !*said && logging) {
+		const char *end = strstr(logging, "\n}\n");
+
+		g_free(said);
+		memmove(logging, end ? end + 2 : "", strlen(end ? end + 2 : "") + 1);
+		try_corosync(inserted, &said);
+	}
+	if (status < 0)
+		return eb_refuse(m, 1, "cannot have corosync check its configuration: %s",
+				 g_strerror(-status));
+	return eb_refuse(m, 1, "corosync does not take its configuration (exit code %d): %s",
+			 status, said);
 }
 
 static int judge(struct eb_migration *m)
 {
-	g_autofree char *corosync = NULL, *crm = NULL;
-	int status = judge_corosync(m, &corosync);
+	g_autofree char *crm = NULL;
+	int status = judge_corosync(m);
 
 	if (status)
-		return eb_refuse(m, 1, "corosync does not take its configuration: %s",
-				 corosync && *corosync ? corosync : g_strerror(ABS(status)));
+		return status;
 	status = EB_TOOL(TOOL_MS, &crm, "crm_verify", "-x", CIB ".new");
+	if (status < 0)
+		return eb_refuse(m, 1, "cannot run crm_verify: %s", g_strerror(-status));
 	if (status)
-		return eb_refuse(m, 1, "crm_verify does not take the CIB: %s",
-				 *crm ? crm : g_strerror(ABS(status)));
+		return eb_refuse(m, 1, "crm_verify does not take the CIB (exit code %d): %s",
+				 status, crm);
 	eb_tell(m, "corosync and crm_verify have nothing against the files");
 	return 0;
 }
@@ -274,8 +303,14 @@ static int install(struct eb_migration *m, const struct target *target)
 	int failed = 0;
 
 	/* Noted before: what is there now may be ours already. */
-	if (!eb_journal_get(&m->journal, noted))
+	if (!eb_journal_get(&m->journal, noted)) {
+		if (access(before, F_OK) == 0)
+			return eb_refuse(m, EB_EXIT_STALE,
+					 "%s is there already, of a migration that was not taken "
+					 "back; move it away",
+					 before);
 		failed = eb_note(m, "%s %s", noted, there ? "kept" : "none");
+	}
 	if (failed)
 		return failed;
 	if (strcmp(eb_journal_get(&m->journal, noted), "kept") == 0 && there &&
@@ -368,12 +403,20 @@ const char *eb_files_changed(struct eb_migration *m)
 /* A cluster of its own that this node may already belong to is not ours to end. */
 static int refuse_other_cluster(struct eb_migration *m)
 {
+	g_autofree char *members = NULL;
 	EB_CLEAN(eb_freep) char *cib = NULL;
 
-	if (eb_journal_get(&m->journal, "file " CIB) ||
-	    eb_file_read(CIB, FILE_MAX, &cib, NULL) < 0 || !strstr(cib, "<primitive "))
+	if (eb_journal_get(&m->journal, "file " CIB))
 		return 0;
-	return eb_refuse(m, EB_EXIT_STALE, "there are resources in " CIB " already");
+	/* " 1 " is this node alone, " 1 2 " two of them. */
+	members = eb_corosync_members();
+	if (members && members[1] && strchr(members + 1, ' ')[1])
+		return eb_refuse(m, EB_EXIT_STALE,
+				 "corosync runs here with other nodes already, which is another "
+				 "cluster; end that first");
+	if (eb_file_read(CIB, FILE_MAX, &cib, NULL) == 0 && strstr(cib, "<primitive "))
+		return eb_refuse(m, EB_EXIT_STALE, "there are resources in " CIB " already");
+	return 0;
 }
 
 /* Agents that are not there fail at the first probe, when it is too late. */

@@ -11,7 +11,6 @@
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/service.h"
 #include "lib/core.h"
-#include "lib/file.h"
 
 static const char *const services[] = { "heartbeat", "corosync", "pacemaker" };
 
@@ -47,17 +46,19 @@ static const struct eb_input *input_of(const struct eb_migration *m, const char 
 	return other;
 }
 
-/* A machine that never ran Heartbeat has none of the files, and nothing that could differ. */
+/* A machine that never ran Heartbeat has no ha.cf, and nothing that could differ. */
 static int refuse_changed(const struct eb_migration *m)
 {
 	static const char *const files[] = { "ha.cf", "haresources", "authkeys" };
 
+	if (access("/etc/ha.d/ha.cf", F_OK) < 0 && !eb_service_runs("heartbeat"))
+		return 0;
 	for (size_t i = 0; i < EB_COUNT(files); i++) {
 		g_autofree char *path = g_strconcat("/etc/ha.d/", files[i], NULL);
 		const struct eb_input *input_file = input_of(m, files[i]);
 		const char *digest;
 
-		if (!input_file || access(path, F_OK) < 0)
+		if (!input_file)
 			continue;
 		digest = eb_plan_digest(m->plan, path);
 		if (g_strcmp0(digest, input_file->digest) != 0)
@@ -85,19 +86,6 @@ static int note_services(struct eb_migration *m)
 					 eb_service_enabled(services[i]) ? "enabled" : "disabled");
 	}
 	return failed;
-}
-
-static int note_plan(struct eb_migration *m)
-{
-	EB_CLEAN(eb_freep) char *text = NULL;
-	g_autofree char *digest = NULL;
-	int failed = eb_file_read(m->plan_path, EB_PLAN_MAX, &text, NULL);
-
-	if (failed < 0)
-		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));
-	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-	failed = eb_note(m, "plan %s", digest);
-	return failed ? failed : note_services(m);
 }
 
 static int run_stage(struct eb_migration *m, enum eb_stage stage)
@@ -135,7 +123,9 @@ int eb_apply(struct eb_migration *m)
 	if (!failed)
 		failed = refuse_changed(m);
 	if (!failed)
-		failed = note_plan(m);
+		failed = eb_note_plan(m);
+	if (!failed)
+		failed = note_services(m);
 	for (enum eb_stage stage = EB_FILES; stage <= last && !failed; stage++)
 		failed = run_stage(m, stage);
 	if (m->journal.lines->len)

@@ -70,6 +70,26 @@ for as in corosync cib; do
 	is "the same $as as from the folders" "$("$escapebeat" show --as $as tars.plan)" \
 		"$("$escapebeat" show --as $as folders.plan)"
 done
+# Every form in which a node's files can come says the same.
+mkdir unpacked && tar -C unpacked -xf web1.tar && mkdir copy && cp -rp web1/etc copy
+addresses=(--node-address web1=10.7.0.1 --node-address web2=10.7.0.2)
+same() {
+	local name=$1
+	shift
+	"$escapebeat" plan --accept HB-3701 -o form.plan "$@" >"$tap_dir/form" 2>&1 || diag "$(cat "$tap_dir/form")"
+	for as in corosync cib; do
+		is "$name: $as" "$("$escapebeat" show --as $as form.plan)" \
+			"$("$escapebeat" show --as $as tars.plan)"
+	done
+}
+same "a bundle and a folder" web1.tar web2
+same "a folder and a bundle" web1 web2.tar
+same "an unpacked bundle and a bundle" unpacked/web1 web2.tar
+same "a copy of /etc, its node told by --self" --self web1 copy web2.tar
+same "one bundle, addresses told" "${addresses[@]}" web1.tar
+same "one folder, addresses told" --self web1 "${addresses[@]}" web1/etc/ha.d
+same "files, addresses told" --self web1 "${addresses[@]}" web1/etc/ha.d/{ha.cf,haresources,authkeys}
+exits "a plan of a folder knows it too" 0 "$escapebeat" show form.plan
 cp web1.tar before.tar
 sed -i 's/^keepalive 2/keepalive 3/' web1/etc/ha.d/ha.cf
 collect web1 web1 -o web1.tar >/dev/null

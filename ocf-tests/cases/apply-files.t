@@ -1,0 +1,135 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The first stage of apply, on a machine that seems to be a node of the plan, and what can be in its
+# way: full disks, keys that are none, other clusters, plans, files. Each is one
+# message, and nothing that was there is lost.
+if [ -z "${EB_INSIDE:-}" ] && [ "$(id -u)" = 0 ]; then
+	# Everything below is in namespaces of its own; nobody's daemons are in reach.
+	unshare --mount --uts --net --pid --fork --mount-proc true 2>/dev/null &&
+		EB_INSIDE=1 exec unshare --mount --uts --net --pid --fork --mount-proc bash "$0"
+fi
+. "$(dirname "$0")/convert.sh"
+[ -n "${EB_INSIDE:-}" ] || skip_all "needs root and namespaces"
+need corosync crm_verify hostname
+grep -qw overlay /proc/filesystems || skip_all "needs overlayfs"
+id hacluster >/dev/null 2>&1 || skip_all "needs the user hacluster"
+
+layers() {
+	hostname wshuttle-test1 && ip link set lo up && ip address add "$address/24" dev lo &&
+	mount -t tmpfs none /mnt && mkdir -p /mnt/{up,work,agents/escapebeat} &&
+		mount -t overlay -o lowerdir=/etc,upperdir=/mnt/up,workdir=/mnt/work none /etc &&
+		mount -t tmpfs none /var/lib && mount -t tmpfs none /run &&
+		cp "$build"/agents/{IPaddr2,hbscript,ping} /mnt/agents/escapebeat &&
+		mkdir /var/lib/corosync && mount --bind /mnt/agents /usr/lib/ocf/resource.d
+}
+plan web-pair >/dev/null 2>&1
+address=$("$escapebeat" show --as corosync web-pair.plan | awk '/ring0_addr/ { print $2; exit }')
+ok "a node of the plan, as it seems" layers
+rm -rf /etc/corosync/* /etc/ha.d
+mkdir -p /etc/ha.d /etc/corosync
+cp -p web-pair/wshuttle-test1/* /etc/ha.d
+echo "# what was there" >/etc/corosync/corosync.conf
+files() { "$escapebeat" apply --stage files "$@" web-pair.plan; }
+# all: every file that apply could touch, with owner, mode, time and content.
+all() {
+	find /etc/corosync /etc/ha.d /var/lib/pacemaker -type f \
+		-printf '%p %m %u %T@ ' -exec sha256sum {} \; 2>/dev/null | sort
+}
+before=$(all)
+untouched() { is "- and nothing is touched" "$(all)" "$before"; }
+
+exits "no key" 3 files
+like "- is asked for" "$err" 'no key web-pair.plan.key'
+head -c 256 /dev/urandom >web-pair.plan.key
+chmod 644 web-pair.plan.key
+exits "a key that others can read" 1 files
+like "- is refused" "$err" 'web-pair.plan.key can be read by others \(mode 0644\)'
+chmod 600 web-pair.plan.key
+truncate -s 100 web-pair.plan.key
+exits "a key that is too short" 1 files
+like "- is refused" "$err" 'too short for a key of corosync'
+rm web-pair.plan.key
+"$escapebeat" rollback -y web-pair.plan >/dev/null 2>&1
+untouched
+
+# ---- files that are others ---------------------------------------------------------------------
+echo "# now" >>/etc/ha.d/haresources
+exits "haresources has changed" 5 files --new-key
+like "- is named" "$err" '/etc/ha.d/haresources is not .*wshuttle-test1/haresources'
+rm /etc/ha.d/haresources
+exits "haresources is gone" 5 files --new-key
+like "- is named, too" "$err" '/etc/ha.d/haresources is not .*wshuttle-test1/haresources'
+cp -p web-pair/wshuttle-test1/haresources /etc/ha.d
+exits "the lock is held" 5 flock /var/lib/escapebeat/apply.lock \
+	"$escapebeat" apply --stage files --new-key web-pair.plan
+like "- by another one" "$err" 'another escapebeat is at work here'
+untouched
+
+# ---- other clusters ----------------------------------------------------------------------------
+install -d -o hacluster -g haclient -m 750 /var/lib/pacemaker/cib
+cib=/var/lib/pacemaker/cib/cib.xml
+echo '<cib><configuration><resources><primitive id="a"/></resources></configuration></cib>' >$cib
+exits "a CIB with resources" 5 files --new-key
+like "- is not ours" "$err" "there are resources in $cib already"
+is "- and stays" "$(grep -c primitive $cib)" 1
+rm $cib
+echo kept >/etc/corosync/corosync.conf.before-escapebeat
+exits "what an earlier migration kept" 5 files --new-key
+like "- is not overwritten" "$err" 'corosync.conf.before-escapebeat is there already'
+is "- nor lost" "$(cat /etc/corosync/corosync.conf.before-escapebeat)" kept
+exits "rollback of that" 0 "$escapebeat" rollback -y web-pair.plan
+is "- leaves it alone" "$(cat /etc/corosync/corosync.conf.before-escapebeat)" kept
+rm /etc/corosync/corosync.conf.before-escapebeat
+untouched
+
+# ---- full disks ----------------------------------------------------------------------------------
+# full DIR SIZE: what is in DIR, on a disk of that size.
+full() {
+	mkdir -p "$1" /mnt/keep && cp -a "$1/." /mnt/keep && mount -t tmpfs -o "size=$2" none "$1" &&
+		cp -a /mnt/keep/. "$1" && rm -rf /mnt/keep
+}
+full /etc/corosync 8k
+exits "no room for corosync.conf" 1 files --new-key
+like "- is said" "$err" 'cannot write /etc/corosync/corosync.conf.new: No space left on device'
+is "- the old one is there" "$(cat /etc/corosync/corosync.conf)" "# what was there"
+exits "rollback needs no room" 0 "$escapebeat" rollback -y web-pair.plan
+is "- and leaves what was there" "$(ls /etc/corosync)" corosync.conf
+umount /etc/corosync
+size=$((($(stat -c %s web-pair.plan) + 4095) / 4096 * 4))
+rm -rf /var/lib/escapebeat
+full /var/lib/escapebeat "$((size - 4))k"
+exits "no room for the copy of the plan" 1 files --new-key
+like "- is said" "$err" 'cannot keep the plan as /var/lib/escapebeat/plan: No space left'
+umount /var/lib/escapebeat
+full /var/lib/escapebeat "${size}k"
+exits "no room for the journal" 1 files --new-key
+like "- is said" "$err" 'cannot write the journal /var/lib/escapebeat/apply: No space left'
+exits "nothing was begun" 0 "$escapebeat" rollback -y web-pair.plan
+like "- as rollback says" "$err" 'nothing was applied here'
+umount /var/lib/escapebeat
+untouched
+
+# ---- what corosync says ----------------------------------------------------------------------------
+rmdir /var/lib/corosync
+exits "corosync finds fault" 1 files --new-key
+like "- which is told in its words" "$err" 'exit code 16.: .*Cannot chdir to state directory'
+mkdir /var/lib/corosync
+"$escapebeat" rollback -y web-pair.plan >/dev/null 2>&1
+untouched
+
+# ---- and when nothing is in the way --------------------------------------------------------------
+exits "the stage" 0 files --new-key
+for file in "/etc/corosync/authkey 400 root" "/etc/corosync/corosync.conf 644 root" \
+	"$cib 600 hacluster"; do
+	is "${file%% *}" "$(stat -c '%n %a %U' "${file%% *}")" "$file"
+done
+is "nothing is left over" "$(find /etc/corosync /var/lib/pacemaker -name '*.new')" ""
+exits "once more" 0 files
+like "- is done before" "$err" 'done before'
+sed 's/"cluster" : "[^"]*"/"cluster" : "other"/' web-pair.plan >other.plan
+exits "another plan" 5 "$escapebeat" apply --stage files other.plan
+like "- is told how to go back" "$err" 'first: escapebeat rollback /var/lib/escapebeat/plan'
+exits "- which works, also without the plan's file" 0 \
+	"$escapebeat" rollback -y /var/lib/escapebeat/plan
+untouched
+done_testing
