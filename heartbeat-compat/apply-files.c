@@ -3,11 +3,10 @@
  * The stage files. Each file is written as PATH.new; only when all of them are there and
  * corosync and crm_verify have nothing against them do they take the places of the old ones,
  * which stay beside them as PATH.before-escapebeat: the very files, so that going back restores
- * owner, mode, time and all. The CIB is written in maintenance mode.
+ * owner, mode, time and all. The CIB is a folder, see apply-cib.c.
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -17,14 +16,12 @@
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/service.h"
-#include "heartbeat-compat/to-cib.h"
 #include "heartbeat-compat/to-corosync.h"
 #include "heartbeat-compat/tool.h"
 #include "lib/file.h"
 
 #define COROSYNC_CONF "/etc/corosync/corosync.conf"
 #define AUTHKEY       "/etc/corosync/authkey"
-#define CIB           "/var/lib/pacemaker/cib/cib.xml"
 #define BEFORE        ".before-escapebeat"
 
 enum {
@@ -37,17 +34,13 @@ enum {
 struct target {
 	const char *path;
 	mode_t mode;
-	const char *owner;          /* NULL: root */
-	bool gone;                  /* it has to go: the signature of another CIB */
 	const struct eb_file *file; /* of the plan; NULL: made here */
 };
 
 /* In the order in which they take their places; the last makes the others mean something. */
 static const struct target base[] = {
-	{ AUTHKEY, 0400, NULL, false, NULL },
-	{ CIB ".sig", 0, NULL, true, NULL },
-	{ CIB, 0600, "hacluster", false, NULL },
-	{ COROSYNC_CONF, 0644, NULL, false, NULL },
+	{ AUTHKEY, 0400, NULL },
+	{ COROSYNC_CONF, 0644, NULL },
 };
 
 /* The plan's files for this node, then those. */
@@ -109,33 +102,7 @@ static int find_key(struct eb_migration *m, char **key, size_t *length)
 
 /* ---- writing ---------------------------------------------------------------------------------- */
 
-/* The plan's CIB with maintenance-mode on, whatever the plan says of it. */
-static char *waiting_cib(struct eb_migration *m)
-{
-	GPtrArray *properties = m->plan->cib.properties;
-	struct eb_pair *property, *own = NULL;
-	const char *value;
-	char *text;
-
-	eb_for_each (property, properties)
-		if (strcmp(property->name, "maintenance-mode") == 0)
-			own = property;
-	if (!own) {
-		eb_pair_add(m->plan, properties, "maintenance-mode", "true");
-		text = eb_cib_xml(m->plan);
-		g_ptr_array_set_size(properties, (gint)properties->len - 1);
-		return text;
-	}
-	value = own->value;
-	own->value = "true";
-	text = eb_cib_xml(m->plan);
-	own->value = value;
-	return text;
-}
-
-/* Under its one name, whole or not: nobody reads PATH.new before all are written, and a name that
- * is known can be removed after a kill. */
-static int write_new(const char *path, const char *text, size_t length, mode_t mode)
+int eb_write_new(const char *path, const char *text, size_t length, mode_t mode)
 {
 	EB_CLEAN(eb_closep) int fd = -1;
 
@@ -156,16 +123,10 @@ static int write_one(struct eb_migration *m, const struct target *target, const 
 		     size_t length)
 {
 	g_autofree char *new = path_with(target->path, ".new");
-	const struct passwd *owner = target->owner ? getpwnam(target->owner) : NULL;
 	int failed = eb_file_make_parent(new);
 
-	if (target->owner && !owner)
-		return eb_refuse(m, EB_EXIT_STALE, "no user %s here: is Pacemaker installed?",
-				 target->owner);
 	if (failed == 0)
-		failed = write_new(new, text, length, target->mode);
-	if (failed == 0 && owner && chown(new, owner->pw_uid, owner->pw_gid) < 0)
-		failed = -errno;
+		failed = eb_write_new(new, text, length, target->mode);
 	return failed < 0 ? eb_refuse(m, 1, "cannot write %s: %s", new, g_strerror(-failed)) : 0;
 }
 
@@ -196,7 +157,7 @@ static int write_plans(struct eb_migration *m, const struct target *target)
 
 static int write_all(struct eb_migration *m, const GArray *targets)
 {
-	g_autofree char *corosync = eb_corosync_text(m->plan), *cib = waiting_cib(m);
+	g_autofree char *corosync = eb_corosync_text(m->plan);
 	EB_CLEAN(eb_freep) char *key = NULL;
 	size_t key_length = 0, plans = targets->len - EB_COUNT(base);
 	int failed = find_key(m, &key, &key_length);
@@ -205,8 +166,6 @@ static int write_all(struct eb_migration *m, const GArray *targets)
 		size_t length;
 	} contents[EB_COUNT(base)] = {
 		{ key, key_length },
-		{ NULL, 0 },
-		{ cib, strlen(cib) },
 		{ corosync, strlen(corosync) },
 	};
 
@@ -215,13 +174,13 @@ static int write_all(struct eb_migration *m, const GArray *targets)
 
 		if (target->file)
 			failed = write_plans(m, target);
-		else if (!target->gone)
+		else
 			failed = note_and_write(m, target, contents[i - plans].text,
 						contents[i - plans].length);
 	}
 	if (key)
 		explicit_bzero(key, key_length);
-	return failed;
+	return failed ? failed : eb_cib_write(m);
 }
 
 static void read_secrets(struct eb_migration *m)
@@ -236,7 +195,7 @@ static void read_secrets(struct eb_migration *m)
 static int try_corosync(const char *text, char **said)
 {
 	static const char conf[] = COROSYNC_CONF ".check";
-	int status = write_new(conf, text, strlen(text), 0600);
+	int status = eb_write_new(conf, text, strlen(text), 0600);
 
 	if (status == 0)
 		status = EB_TOOL(TOOL_MS, said, "corosync", "-t", "-c", conf);
@@ -282,7 +241,7 @@ static int judge(struct eb_migration *m)
 
 	if (status)
 		return status;
-	status = EB_TOOL(TOOL_MS, &crm, "crm_verify", "-x", CIB ".new");
+	status = EB_TOOL(TOOL_MS, &crm, "crm_verify", "-x", EB_CIB_NEW);
 	if (status < 0)
 		return eb_refuse(m, 1, "cannot run crm_verify: %s", g_strerror(-status));
 	if (status)
@@ -316,7 +275,7 @@ static int install(struct eb_migration *m, const struct target *target)
 	if (strcmp(eb_journal_get(&m->journal, noted), "kept") == 0 && there &&
 	    link(target->path, before) < 0 && errno != EEXIST)
 		return eb_refuse(m, 1, "cannot keep %s: %s", target->path, g_strerror(errno));
-	if (target->gone ? eb_file_remove(target->path) < 0 : rename(new, target->path) < 0)
+	if (rename(new, target->path) < 0)
 		return eb_refuse(m, 1, "cannot replace %s: %s", target->path, g_strerror(errno));
 	return 0;
 }
@@ -330,8 +289,10 @@ static int restore(struct eb_migration *m, const struct target *target)
 
 	if (eb_file_remove(new) < 0)
 		return eb_refuse(m, 1, "cannot remove %s: %s", new, g_strerror(errno));
-	/* Kept, but no copy: it had not been replaced, or is back already. */
-	if (was && strcmp(was, "kept") == 0 && rename(before, target->path) < 0 && errno != ENOENT)
+	/* Kept, but no copy: it had not been replaced, or is back already. Two names of one file
+	 * stay two under rename(2). */
+	if (was && strcmp(was, "kept") == 0 &&
+	    ((rename(before, target->path) < 0 && errno != ENOENT) || eb_file_remove(before) < 0))
 		return eb_refuse(m, 1, "cannot put %s back: %s", target->path, g_strerror(errno));
 	if (was && strcmp(was, "none") == 0 && eb_file_remove(target->path) < 0)
 		return eb_refuse(m, 1, "cannot remove %s: %s", target->path, g_strerror(errno));
@@ -359,6 +320,8 @@ int eb_files_restore(struct eb_migration *m)
 
 	for (size_t i = targets->len; i-- > 0 && !failed;)
 		failed = restore(m, &g_array_index(targets, struct target, i));
+	if (!failed)
+		failed = eb_cib_restore(m);
 	if (!failed)
 		failed = reload(m);
 	if (!failed)
@@ -406,7 +369,7 @@ static int refuse_other_cluster(struct eb_migration *m)
 	g_autofree char *members = NULL;
 	EB_CLEAN(eb_freep) char *cib = NULL;
 
-	if (eb_journal_get(&m->journal, "file " CIB))
+	if (eb_cib_is_ours(m))
 		return 0;
 	/* " 1 " is this node alone, " 1 2 " two of them. */
 	members = eb_corosync_members();
@@ -414,8 +377,8 @@ static int refuse_other_cluster(struct eb_migration *m)
 		return eb_refuse(m, EB_EXIT_STALE,
 				 "corosync runs here with other nodes already, which is another "
 				 "cluster; end that first");
-	if (eb_file_read(CIB, FILE_MAX, &cib, NULL) == 0 && strstr(cib, "<primitive "))
-		return eb_refuse(m, EB_EXIT_STALE, "there are resources in " CIB " already");
+	if (eb_file_read(EB_CIB, FILE_MAX, &cib, NULL) == 0 && strstr(cib, "<primitive "))
+		return eb_refuse(m, EB_EXIT_STALE, "there are resources in " EB_CIB " already");
 	return 0;
 }
 
@@ -466,6 +429,8 @@ int eb_stage_files(struct eb_migration *m)
 		failed = write_all(m, targets);
 	if (!failed)
 		failed = judge(m);
+	if (!failed)
+		failed = eb_cib_install(m);
 	for (size_t i = 0; i < targets->len && !failed; i++)
 		failed = install(m, &g_array_index(targets, struct target, i));
 	if (!failed)

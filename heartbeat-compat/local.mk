@@ -120,6 +120,7 @@ heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS) -lm
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
 	heartbeat-compat/apply.c \
+	heartbeat-compat/apply-cib.c \
 	heartbeat-compat/apply-cluster.c \
 	heartbeat-compat/apply-files.c \
 	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \

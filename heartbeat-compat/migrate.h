@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "heartbeat-compat/journal.h"
 #include "heartbeat-compat/plan.h"
@@ -79,6 +80,22 @@ int eb_migrate_enable(struct eb_migration *m, const char *service, bool enable);
 int eb_stage_files(struct eb_migration *m);
 int eb_stage_cluster(struct eb_migration *m);
 int eb_stage_resources(struct eb_migration *m);
+
+/* Writes a file under its one name, whole or not, and waits until it is on the disk: nobody reads it
+ * before all are written, and a name that is known can be removed after a kill. 0 or -errno
+ * (apply-files.c). */
+int eb_write_new(const char *path, const char *text, size_t length, mode_t mode);
+
+/* The CIB: written beside its place, put there, taken back; 0 or the exit code (apply-cib.c). */
+#define EB_CIB_FOLDER "/var/lib/pacemaker/cib"
+#define EB_CIB	      EB_CIB_FOLDER "/cib.xml"
+#define EB_CIB_NEW    EB_CIB_FOLDER ".new/cib.xml"
+int eb_cib_write(struct eb_migration *m);
+int eb_cib_install(struct eb_migration *m);
+int eb_cib_restore(struct eb_migration *m);
+
+/* Is the one in its place ours? */
+bool eb_cib_is_ours(const struct eb_migration *m);
 
 /* Puts back every file that the journal names: 0 or the exit code (apply-files.c). */
 int eb_files_restore(struct eb_migration *m);

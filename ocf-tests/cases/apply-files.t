@@ -117,6 +117,44 @@ mkdir /var/lib/corosync
 "$escapebeat" rollback -y web-pair.plan >/dev/null 2>&1
 untouched
 
+# ---- killed at each of its changes -----------------------------------------------------------------
+# An older Pacemaker's versions are there, without resources.
+echo '<cib/>' >$cib
+echo '<cib epoch="1"/>' >/var/lib/pacemaker/cib/cib-1.raw
+chown -R hacluster:haclient /var/lib/pacemaker/cib
+before=$(all)
+# killed_at CALL N: before the kernel has done the Nth such call; 137 when it was.
+killed_at() {
+	# shellcheck disable=SC2016
+	bash -c 'strace -q -o /dev/null -e trace="$1" -e "inject=$1:signal=KILL:when=$2" \
+		"$3" apply --stage files --new-key web-pair.plan; exit $?' sh "$1" "$2" "$escapebeat" \
+		>killed 2>&1
+	[ $? = 137 ]
+}
+if command -v strace >/dev/null; then
+	kills=0 wrong='' stuck=''
+	for call in fsync write link rename unlink unlinkat rmdir mkdir chmod fchmod chown; do
+		for ((n = 1; n < 100; n++)); do
+			killed_at $call $n || break
+			kills=$((kills + 1))
+			if [ $((n % 2)) = 0 ]; then
+				files --new-key >again 2>&1 || stuck+=" $call $n: $(cat again)"
+			fi
+			"$escapebeat" rollback -y web-pair.plan >back 2>&1 ||
+				wrong+=" $call $n: $(cat back)"
+			[ "$(all)" = "$before" ] ||
+				wrong+=" $call $n: $(diff <(all) <(echo "$before"))"
+			rm -f web-pair.plan.key
+		done
+	done
+	diag "killed at $kills places"
+	ok "apply was killed" test "$kills" -gt 20
+	is "- and gone on with" "$stuck" ""
+	is "- and taken back" "$wrong" ""
+else
+	skip "killed at each change" "needs strace"
+fi
+
 # ---- and when nothing is in the way --------------------------------------------------------------
 exits "the stage" 0 files --new-key
 for file in "/etc/corosync/authkey 400 root" "/etc/corosync/corosync.conf 644 root" \
@@ -124,6 +162,8 @@ for file in "/etc/corosync/authkey 400 root" "/etc/corosync/corosync.conf 644 ro
 	is "${file%% *}" "$(stat -c '%n %a %U' "${file%% *}")" "$file"
 done
 is "nothing is left over" "$(find /etc/corosync /var/lib/pacemaker -name '*.new')" ""
+is "no older CIB is where Pacemaker would take it" "$(ls /var/lib/pacemaker/cib)" cib.xml
+touch /var/lib/pacemaker/cib/{cib-1.raw,cib.last}
 exits "once more" 0 files
 like "- is done before" "$err" 'done before'
 sed 's/"cluster" : "[^"]*"/"cluster" : "other"/' web-pair.plan >other.plan

@@ -197,8 +197,8 @@ longest() {
 state() {
 	# shellcheck disable=SC2016
 	lab exec "$1" sh -c '
-		find /etc/corosync /etc/ha.d/ha* /etc/ha.d/authkeys \
-			/var/lib/pacemaker/cib/cib.xml* -maxdepth 1 -type f \
+		find /etc/corosync /etc/ha.d/ha* /etc/ha.d/authkeys /var/lib/pacemaker/cib* \
+			-maxdepth 1 -type f \
 			-printf "%p %m %u:%g %T@ " -exec sh -c "sha256sum <\"\$1\"" sh {} \;
 		ls /etc/rc2.d | grep -E "^S.*(heartbeat|corosync|pacemaker)$"
 		for service in heartbeat corosync pacemaker; do
