@@ -248,23 +248,6 @@ static bool heartbeat_is_alone(struct eb_migration *m)
 	return alone;
 }
 
-/* What Heartbeat had respawned: one that does not start is no reason to stop half way. */
-static void start_units(struct eb_migration *m)
-{
-	const struct eb_file *file;
-
-	eb_for_each (file, m->plan->files) {
-		g_autofree char *why = NULL;
-
-		if (!file->unit || !eb_file_is_for(file, m->self))
-			continue;
-		if (!eb_service_has_units())
-			eb_tell(m, "there is no systemd to start %s", file->unit);
-		else if (eb_service_run(file->unit, true, ASK_MS, &why) < 0)
-			eb_tell(m, "%s does not start: %s", file->unit, why ? why : "no reason");
-	}
-}
-
 static int end_heartbeat(struct eb_migration *m)
 {
 	int failed = eb_migrate_enable(m, "heartbeat", false);
@@ -359,9 +342,11 @@ int eb_stage_resources(struct eb_migration *m)
 	if (failed)
 		return failed;
 	left = still_running(m);
-	if (left) {
+	if (left)
 		eb_tell(m, "Pacemaker waits until Heartbeat has ended on%s: apply there", left);
-		return 0;
-	}
-	return take_over(m);
+	else
+		failed = take_over(m);
+	/* Late: they are no reason to have addresses away longer. */
+	eb_migrate_units(m, true);
+	return failed;
 }

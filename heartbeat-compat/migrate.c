@@ -18,7 +18,7 @@ static const char JOURNAL[] = "/var/lib/escapebeat/apply";
 static const char LOCK[] = "/var/lib/escapebeat/apply.lock";
 static const char COPY[] = "/var/lib/escapebeat/plan"; /* of the plan that is applied */
 
-enum { LOCK_MS = 1000, WAIT_MS = 300000 };
+enum { LOCK_MS = 1000, WAIT_MS = 300000, UNIT_MS = 20000 };
 
 const char *const eb_stage_names[EB_STAGES + 1] = {
 	[EB_FILES] = "files",
@@ -121,7 +121,7 @@ int eb_note_plan(struct eb_migration *m)
 
 	if (eb_journal_get(&m->journal, "plan"))
 		return 0;
-	failed = eb_file_read(m->plan_path, PLAN_MAX, &text, &length);
+	failed = eb_file_read(m->plan_path, EB_PLAN_MAX, &text, &length);
 	if (failed < 0)
 		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));
 	failed = eb_file_replace(COPY, text, length, 0600);
@@ -240,4 +240,22 @@ int eb_migrate_enable(struct eb_migration *m, const char *service, bool enable)
 				 service, why && *why ? eb_first_line(why) : g_strerror(-failed));
 	eb_tell(m, "%s %s at boot", service, enable ? "starts" : "does not start");
 	return 0;
+}
+
+void eb_migrate_units(struct eb_migration *m, bool run)
+{
+	const struct eb_file *file;
+
+	eb_for_each (file, m->plan->files) {
+		g_autofree char *why = NULL;
+
+		if (!file->unit || !eb_file_is_for(file, m->self))
+			continue;
+		if (!eb_service_has_units())
+			eb_tell(m, "there is no systemd to %s %s", run ? "start" : "stop",
+				file->unit);
+		else if (eb_service_run(file->unit, run, UNIT_MS, &why) < 0)
+			eb_tell(m, "%s does not %s: %s", file->unit, run ? "start" : "stop",
+				why && *why ? eb_first_line(why) : "not in time");
+	}
 }

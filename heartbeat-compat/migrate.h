@@ -75,6 +75,10 @@ int eb_migrate_ask(const struct eb_migration *m, const char *question);
 int eb_migrate_run(struct eb_migration *m, const char *service, bool run);
 int eb_migrate_enable(struct eb_migration *m, const char *service, bool enable);
 
+/* Starts or stops what Heartbeat had respawned, by the plan's units: one that does not is told of,
+ * and no reason to stop half way. */
+void eb_migrate_units(struct eb_migration *m, bool run);
+
 /* ---- the stages ----------------------------------------------------------------------------------- */
 
 int eb_stage_files(struct eb_migration *m);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "heartbeat-compat/left-out.h"
 #include "heartbeat-compat/plan.h"
 #include "lib/file.h"
 
@@ -33,6 +34,11 @@ bool eb_file_is_for(const struct eb_file *file, const char *node)
 	return !file->node || strcmp(file->node, node) == 0;
 }
 
+bool eb_secret_is_left_out(const char *value)
+{
+	return strstr(value, EB_LEFT_OUT) != NULL;
+}
+
 static const char *value_of(const struct eb_plan *plan, const char *name)
 {
 	const struct eb_pair *secret;
@@ -45,7 +51,7 @@ static const char *value_of(const struct eb_plan *plan, const char *name)
 
 const char *eb_secret_keep(struct eb_plan *plan, const char *name, const char *value)
 {
-	if (!value_of(plan, name))
+	if (!value_of(plan, name) && !eb_secret_is_left_out(value))
 		eb_pair_add(plan, plan->secrets, name, value);
 	return eb_arena_format(plan->arena, MARK "%s}", name);
 }
@@ -60,6 +66,22 @@ bool eb_plan_has_secrets(const struct eb_plan *plan)
 	return false;
 }
 
+/* NAME.sign is what Pacemaker checks NAME with; who wrote a secret down by hand need not know. */
+static const char *sign_of(struct eb_plan *plan, const char *name)
+{
+	g_autofree char *whose = g_strdup(name), *sign = NULL;
+	const char *value;
+
+	if (!g_str_has_suffix(name, ".sign"))
+		return NULL;
+	whose[strlen(whose) - strlen(".sign")] = '\0';
+	value = value_of(plan, whose);
+	if (!value)
+		return NULL;
+	sign = g_compute_checksum_for_string(G_CHECKSUM_MD5, value, -1);
+	return eb_arena_string(plan->arena, sign);
+}
+
 char *eb_file_text(struct eb_plan *plan, const struct eb_file *file, const char **missing)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -70,6 +92,8 @@ char *eb_file_text(struct eb_plan *plan, const struct eb_file *file, const char 
 		g_autofree char *name = g_strndup(begin, (gsize)(end - begin));
 		const char *value = value_of(plan, name);
 
+		if (!value)
+			value = sign_of(plan, name);
 		if (!value) {
 			*missing = eb_arena_string(plan->arena, name);
 			return NULL;

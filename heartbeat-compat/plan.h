@@ -208,6 +208,7 @@ bool eb_file_is_for(const struct eb_file *file, const char *node);
  * A plan may be shown around, so a secret is kept beside it, in PLAN.secrets, which goes to the
  * nodes like the key of corosync. Returns the mark that stands for it in the text of a file.
  */
+bool eb_secret_is_left_out(const char *value); /* by collect: it is not kept, only marked */
 const char *eb_secret_keep(struct eb_plan *plan, const char *name, const char *value);
 
 /* Does a file hold such a mark? */

@@ -151,6 +151,9 @@ static int undo(struct eb_migration *m)
 
 	if (!failed)
 		failed = enable_as_before(m);
+	/* Heartbeat will respawn them. */
+	if (!failed && eb_service_has_units())
+		eb_migrate_units(m, false);
 	/* A killed apply leaves a stop behind that goes on: it has to come to its end. */
 	if (!failed && eb_journal_has(&m->journal, "ending heartbeat"))
 		failed = eb_migrate_run(m, "heartbeat", false);

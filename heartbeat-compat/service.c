@@ -81,7 +81,7 @@ static enum state state_of(const char *name)
 	g_autofree char *said = NULL;
 	int status = call(RUNS, name, ASK_MS, &said);
 
-	if (!with_systemd())
+	if (!eb_service_has_units())
 		return status == 0 || pid_lives(name) ? RUNNING : STOPPED;
 	g_strstrip(said);
 	if (strcmp(said, "active") == 0 || strcmp(said, "reloading") == 0)

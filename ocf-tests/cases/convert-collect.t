@@ -183,6 +183,11 @@ for kind in full key; do
 	"$escapebeat" plan --accept HB-3701 -o $kind.plan $kind.tar ${kind}2.tar >"$kind.text" 2>&1
 done
 ok "planned from either" test -s full.plan -a -s key.plan
+like "a secret that is missing is told" "$(cat full.text)" \
+	'the bundle has no args for acmed \[HB-2605\]'
+like "- and what to write" "$(cat full.text)" 'PLAN.secrets: hb-acmed/args VALUE$'
+unlike "- but not put where one belongs" "$(cat full.plan.secrets)" 'left-out'
+like "with the keys it is there" "$(cat key.plan.secrets)" '^hb-acmed/args --password=arg-geheim$'
 is "with and without them it is one input" "$(digests full.plan)" "$(digests key.plan)"
 for as in corosync cib; do
 	is "- and one plan: $as" "$("$escapebeat" show --as $as full.plan)" \
