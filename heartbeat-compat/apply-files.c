@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "heartbeat-compat/cluster-view.h"
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/service.h"
@@ -363,46 +362,6 @@ const char *eb_files_changed(struct eb_migration *m)
 
 /* ---- the stage -------------------------------------------------------------------------------- */
 
-/* A cluster of its own that this node may already belong to is not ours to end. */
-static int refuse_other_cluster(struct eb_migration *m)
-{
-	g_autofree char *members = NULL;
-	EB_CLEAN(eb_freep) char *cib = NULL;
-
-	if (eb_cib_is_ours(m))
-		return 0;
-	/* " 1 " is this node alone, " 1 2 " two of them. */
-	members = eb_corosync_members();
-	if (members && members[1] && strchr(members + 1, ' ')[1])
-		return eb_refuse(m, EB_EXIT_STALE,
-				 "corosync runs here with other nodes already, which is another "
-				 "cluster; end that first");
-	if (eb_file_read(EB_CIB, FILE_MAX, &cib, NULL) == 0 && strstr(cib, "<primitive "))
-		return eb_refuse(m, EB_EXIT_STALE, "there are resources in " EB_CIB " already");
-	return 0;
-}
-
-/* Agents that are not there fail at the first probe, when it is too late. */
-static int refuse_missing_agents(struct eb_migration *m, const GPtrArray *resources)
-{
-	const struct eb_resource *resource;
-	int failed = 0;
-
-	eb_for_each (resource, resources) {
-		g_autofree char *path = NULL;
-
-		failed |= refuse_missing_agents(m, resource->members);
-		if (resource->kind != EB_PRIMITIVE || strcmp(resource->class, "ocf") != 0)
-			continue;
-		path = g_strdup_printf("/usr/lib/ocf/resource.d/%s/%s", resource->provider,
-				       resource->type);
-		if (access(path, X_OK) < 0)
-			failed = eb_refuse(m, EB_EXIT_STALE, "no agent ocf:%s:%s here, %s wants it",
-					   resource->provider, resource->type, resource->id);
-	}
-	return failed;
-}
-
 /* What packages started when they were installed: a cluster of one, without resources. */
 static int quiet(struct eb_migration *m)
 {
@@ -418,13 +377,9 @@ static int quiet(struct eb_migration *m)
 int eb_stage_files(struct eb_migration *m)
 {
 	g_autoptr(GArray) targets = targets_of(m);
-	int failed = refuse_other_cluster(m);
+	int failed = quiet(m);
 
 	read_secrets(m);
-	if (!failed)
-		failed = refuse_missing_agents(m, m->plan->cib.resources);
-	if (!failed)
-		failed = quiet(m);
 	if (!failed)
 		failed = write_all(m, targets);
 	if (!failed)

@@ -7,10 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/cluster-view.h"
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/service.h"
 #include "lib/core.h"
+#include "lib/file.h"
+
+enum { CIB_MAX = 64 << 20 };
 
 static const char *const services[] = { "heartbeat", "corosync", "pacemaker" };
 
@@ -70,6 +74,100 @@ static int refuse_changed(const struct eb_migration *m)
 	return 0;
 }
 
+/* The rest of a bundle of this node's that the plan was made from: DRBD's files, parameters. */
+static int refuse_changed_extras(const struct eb_migration *m)
+{
+	const struct eb_input *input_file;
+
+	eb_for_each (input_file, m->plan->inputs) {
+		const char *member = strstr(input_file->name, ":/etc/");
+		const char *path = member ? member + 1 : NULL;
+
+		if (!path || g_strcmp0(input_file->node, m->self) != 0 || !input_file->digest ||
+		    (g_str_has_prefix(path, "/etc/ha.d/") &&
+		     !g_str_has_prefix(path, "/etc/ha.d/conf/")))
+			continue;
+		if (g_strcmp0(eb_plan_digest(m->plan, path), input_file->digest) != 0)
+			return eb_refuse(m, EB_EXIT_STALE,
+					 "%s is not %s, from which %s was made; collect and plan "
+					 "again",
+					 path, input_file->name, m->plan_path);
+	}
+	return 0;
+}
+
+/* ---- is there another cluster? ---------------------------------------------------------------------- */
+
+/* With crm on: the CIB of the old cluster. */
+static const struct eb_input *cib_input(const struct eb_migration *m)
+{
+	const struct eb_input *input_file;
+
+	eb_for_each (input_file, m->plan->inputs)
+		if (g_str_has_suffix(input_file->name, "/cib.xml"))
+			return input_file;
+	return NULL;
+}
+
+static bool is_plans(const struct eb_migration *m, const char *path)
+{
+	const struct eb_input *input_file = cib_input(m);
+
+	return input_file && g_strcmp0(eb_plan_digest(m->plan, path), input_file->digest) == 0;
+}
+
+/* Two Pacemakers would meet at the same sockets and files. */
+static int refuse_old_pacemaker(const struct eb_migration *m, enum eb_stage last)
+{
+	if (last == EB_FILES || !cib_input(m) || !eb_service_runs("heartbeat"))
+		return 0;
+	return eb_refuse(
+		m, EB_EXIT_STALE,
+		"with crm on Heartbeat runs a Pacemaker of its own, and no other can run "
+		"beside it: stop Heartbeat on all nodes, with its resources, then go on here");
+}
+
+/* A cluster of its own that this node may already belong to is not ours to end. */
+static int refuse_other_cluster(struct eb_migration *m)
+{
+	g_autofree char *members = NULL;
+	EB_CLEAN(eb_freep) char *cib = NULL;
+
+	if (eb_cib_is_ours(m))
+		return 0;
+	/* " 1 " is this node alone, " 1 2 " two of them. */
+	members = eb_corosync_members();
+	if (members && members[1] && strchr(members + 1, ' ')[1])
+		return eb_refuse(m, EB_EXIT_STALE,
+				 "corosync runs here with other nodes already, which is another "
+				 "cluster; end that first");
+	if (!is_plans(m, EB_CIB) && eb_file_read(EB_CIB, CIB_MAX, &cib, NULL) == 0 &&
+	    strstr(cib, "<primitive "))
+		return eb_refuse(m, EB_EXIT_STALE, "there are resources in " EB_CIB " already");
+	return 0;
+}
+
+/* Agents that are not there fail at the first probe, when it is too late. */
+static int refuse_missing_agents(struct eb_migration *m, const GPtrArray *resources)
+{
+	const struct eb_resource *resource;
+	int failed = 0;
+
+	eb_for_each (resource, resources) {
+		g_autofree char *path = NULL;
+
+		failed |= refuse_missing_agents(m, resource->members);
+		if (resource->kind != EB_PRIMITIVE || strcmp(resource->class, "ocf") != 0)
+			continue;
+		path = g_strdup_printf("/usr/lib/ocf/resource.d/%s/%s", resource->provider,
+				       resource->type);
+		if (access(path, X_OK) < 0)
+			failed = eb_refuse(m, EB_EXIT_STALE, "no agent ocf:%s:%s here, %s wants it",
+					   resource->provider, resource->type, resource->id);
+	}
+	return failed;
+}
+
 /* ---- the stages --------------------------------------------------------------------------------- */
 
 /* How the services were, for going back. */
@@ -122,6 +220,14 @@ int eb_apply(struct eb_migration *m)
 		failed = refuse_open(m);
 	if (!failed)
 		failed = refuse_changed(m);
+	if (!failed)
+		failed = refuse_changed_extras(m);
+	if (!failed)
+		failed = refuse_old_pacemaker(m, last);
+	if (!failed)
+		failed = refuse_other_cluster(m);
+	if (!failed)
+		failed = refuse_missing_agents(m, m->plan->cib.resources);
 	if (!failed)
 		failed = eb_note_plan(m);
 	if (!failed)

@@ -73,7 +73,15 @@ echo '<cib><configuration><resources><primitive id="a"/></resources></configurat
 exits "a CIB with resources" 5 files --new-key
 like "- is not ours" "$err" "there are resources in $cib already"
 is "- and stays" "$(grep -c primitive $cib)" 1
-rm $cib
+sed "s|\"name\" : \"[^\"]*haresources\"|\"name\" : \"/cib.xml\"|; s|$(sha256sum \
+	</etc/ha.d/haresources | cut -d" " -f1)|$(sha256sum <$cib | cut -d" " -f1)|" web-pair.plan >crm.plan
+exits "- unless the plan was made from it" 3 "$escapebeat" apply --stage files crm.plan
+"$escapebeat" rollback -y crm.plan >/dev/null 2>&1
+printf '#!/bin/sh\n' >/etc/init.d/heartbeat
+chmod 755 /etc/init.d/heartbeat
+exits "a Pacemaker of Heartbeat's own" 5 "$escapebeat" apply --stage cluster crm.plan
+like "- has to end first" "$err" 'with crm on Heartbeat runs a Pacemaker of its own'
+rm $cib /etc/init.d/heartbeat
 echo kept >/etc/corosync/corosync.conf.before-escapebeat
 exits "what an earlier migration kept" 5 files --new-key
 like "- is not overwritten" "$err" 'corosync.conf.before-escapebeat is there already'
