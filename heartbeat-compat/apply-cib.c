@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The CIB of the stage files. Pacemaker keeps older versions beside cib.xml, and starts from the
- * last one when cib.xml is gone: so the folder as a whole takes the place of the old one, and goes
- * as a whole, and no Pacemaker ever begins with half of either. It is written in maintenance mode.
+ * The CIB of the stage files, written in maintenance mode. Pacemaker keeps older versions beside
+ * cib.xml, and starts from the last one when cib.xml is gone: so all files of its folder make way
+ * for the new one, and all of its come back. The folder itself stays, since it can be the root of
+ * a file system, or lie in the lower layer of an overlay: neither can be renamed.
  */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,9 +19,13 @@
 #include "heartbeat-compat/to-cib.h"
 #include "lib/file.h"
 
-#define BEFORE EB_CIB_FOLDER ".before-escapebeat"
-#define NEW    EB_CIB_FOLDER ".new"
+/* Folders below it, which Pacemaker does not look at. */
+#define OURS   ".escapebeat-"
+#define BEFORE EB_CIB_FOLDER "/" OURS "before"
+#define BACK   EB_CIB_FOLDER "/" OURS "back" /* what BEFORE is called on the way back */
+#define NEW    EB_CIB_FOLDER "/" OURS "new"
 #define NOTED  "folder " EB_CIB_FOLDER
+#define MOVED  "moved " EB_CIB_FOLDER
 
 enum { FOLDER_MODE = 0750, CIB_MODE = 0600 };
 
@@ -46,8 +53,9 @@ static char *waiting_cib(struct eb_migration *m)
 	return text;
 }
 
-/* A folder of files: Pacemaker makes no others there. One that is not there counts as removed. */
-static int remove_folder(const char *path)
+/* Has each file of a folder moved into another one, NULL: removed. Pacemaker makes no folders there.
+ * One that is not there has none. 0 or -errno. */
+static int clear(const char *path, const char *to)
 {
 	DIR *folder = opendir(path);
 	const struct dirent *entry;
@@ -55,12 +63,26 @@ static int remove_folder(const char *path)
 
 	if (!folder)
 		return errno == ENOENT ? 0 : -errno;
-	while (!failed && (entry = readdir(folder)))
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-		    unlinkat(dirfd(folder), entry->d_name, 0) < 0)
+	while (!failed && (entry = readdir(folder))) {
+		const char *name = entry->d_name;
+		g_autofree char *place = to ? g_build_filename(to, name, NULL) : NULL;
+
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+		    g_str_has_prefix(name, OURS))
+			continue;
+		if (place ? renameat(dirfd(folder), name, AT_FDCWD, place) < 0
+			  : unlinkat(dirfd(folder), name, 0) < 0)
 			failed = -errno;
+	}
 	closedir(folder);
-	return failed < 0 || rmdir(path) == 0 ? failed : -errno;
+	return failed;
+}
+
+static int remove_folder(const char *path)
+{
+	int failed = clear(path, NULL);
+
+	return failed < 0 || rmdir(path) == 0 || errno == ENOENT ? failed : -errno;
 }
 
 static bool is_there(const char *path)
@@ -73,70 +95,105 @@ bool eb_cib_is_ours(const struct eb_migration *m)
 	return eb_journal_get(&m->journal, NOTED) != NULL;
 }
 
+/* 0, or the exit code after a message. */
+static int told(const struct eb_migration *m, int failed, const char *what)
+{
+	return failed < 0 ? eb_refuse(m, 1, "cannot %s %s: %s", what, EB_CIB_FOLDER,
+				      g_strerror(-failed))
+			  : 0;
+}
+
+/* How it was, once: later it is ours. */
+static int note_before(struct eb_migration *m)
+{
+	if (eb_cib_is_ours(m))
+		return 0;
+	if (is_there(BEFORE))
+		return eb_refuse(m, EB_EXIT_STALE,
+				 BEFORE
+				 " is there already, of a migration that was not taken back; "
+				 "move it away");
+	return eb_note(m, NOTED " %s", is_there(EB_CIB_FOLDER) ? "kept" : "none");
+}
+
+static int make_folder(const struct eb_migration *m, const struct passwd *owner)
+{
+	int failed = eb_file_make_folder(EB_CIB_FOLDER);
+
+	if (failed < 0 || strcmp(eb_journal_get(&m->journal, NOTED), "none") != 0)
+		return failed;
+	return chmod(EB_CIB_FOLDER, FOLDER_MODE) < 0 ||
+			       chown(EB_CIB_FOLDER, owner->pw_uid, owner->pw_gid) < 0
+		       ? -errno
+		       : 0;
+}
+
 int eb_cib_write(struct eb_migration *m)
 {
 	g_autofree char *text = waiting_cib(m);
 	const struct passwd *owner = getpwnam("hacluster");
-	int failed = eb_note(m, "new " EB_CIB_FOLDER);
+	int failed;
 
-	if (failed)
-		return failed;
 	if (!owner)
 		return eb_refuse(m, EB_EXIT_STALE,
 				 "no user hacluster here: is Pacemaker installed?");
-	failed = remove_folder(NEW);
+	failed = note_before(m);
+	if (failed)
+		return failed;
+	failed = make_folder(m, owner);
+	if (failed == 0)
+		failed = remove_folder(NEW);
 	if (failed == 0)
 		failed = eb_file_make_folder(NEW);
 	if (failed == 0)
 		failed = eb_write_new(EB_CIB_NEW, text, strlen(text), CIB_MODE);
-	if (failed == 0 &&
-	    (chmod(NEW, FOLDER_MODE) < 0 || chown(NEW, owner->pw_uid, owner->pw_gid) < 0 ||
-	     chown(EB_CIB_NEW, owner->pw_uid, owner->pw_gid) < 0))
+	if (failed == 0 && chown(EB_CIB_NEW, owner->pw_uid, owner->pw_gid) < 0)
 		failed = -errno;
-	return failed < 0 ? eb_refuse(m, 1, "cannot write %s: %s", EB_CIB_NEW, g_strerror(-failed))
-			  : 0;
+	return told(m, failed, "write the CIB into");
 }
 
 int eb_cib_install(struct eb_migration *m)
 {
-	bool kept;
 	int failed = 0;
 
-	/* Noted before: what is there now may be ours already. */
-	if (!eb_cib_is_ours(m)) {
-		if (is_there(BEFORE))
-			return eb_refuse(m, EB_EXIT_STALE,
-					 "%s is there already, of a migration that was not taken "
-					 "back; move it away",
-					 BEFORE);
-		failed = eb_note(m, NOTED " %s", is_there(EB_CIB_FOLDER) ? "kept" : "none");
+	if (!eb_journal_has(&m->journal, MOVED)) {
+		failed = eb_file_make_folder(BEFORE);
+		if (failed == 0)
+			failed = clear(EB_CIB_FOLDER, BEFORE);
+		if (failed < 0)
+			return told(m, failed, "make room in");
+		failed = eb_note(m, MOVED);
 	}
 	if (failed)
 		return failed;
-	kept = strcmp(eb_journal_get(&m->journal, NOTED), "kept") == 0;
-	if (kept && !is_there(BEFORE) && rename(EB_CIB_FOLDER, BEFORE) < 0)
-		failed = -errno;
+	failed = clear(EB_CIB_FOLDER, NULL);
 	if (failed == 0)
-		failed = remove_folder(EB_CIB_FOLDER);
-	if (failed == 0 && rename(NEW, EB_CIB_FOLDER) < 0)
+		failed = clear(NEW, EB_CIB_FOLDER);
+	if (failed == 0 && rmdir(NEW) < 0)
 		failed = -errno;
-	return failed < 0 ? eb_refuse(m, 1, "cannot replace %s: %s", EB_CIB_FOLDER,
-				      g_strerror(-failed))
-			  : 0;
+	return told(m, failed, "put the CIB into");
 }
 
+/* Whatever ends it, it can be begun again: only while BEFORE is there is what lies in the folder
+ * ours. */
 int eb_cib_restore(struct eb_migration *m)
 {
 	const char *was = eb_journal_get(&m->journal, NOTED);
-	bool kept = was && strcmp(was, "kept") == 0;
 	int failed = remove_folder(NEW);
 
-	/* Kept, but no copy: it had not been replaced, or is back already. */
-	if (failed == 0 && was && (!kept || is_there(BEFORE)))
+	if (failed < 0 || !was)
+		return told(m, failed, "put back");
+	if (is_there(BEFORE)) {
+		if (eb_journal_has(&m->journal, MOVED))
+			failed = clear(EB_CIB_FOLDER, NULL);
+		if (failed == 0 && rename(BEFORE, BACK) < 0)
+			failed = -errno;
+	}
+	if (failed == 0)
+		failed = clear(BACK, EB_CIB_FOLDER);
+	if (failed == 0)
+		failed = remove_folder(BACK);
+	if (failed == 0 && strcmp(was, "none") == 0)
 		failed = remove_folder(EB_CIB_FOLDER);
-	if (failed == 0 && kept && rename(BEFORE, EB_CIB_FOLDER) < 0 && errno != ENOENT)
-		failed = -errno;
-	return failed < 0 ? eb_refuse(m, 1, "cannot put %s back: %s", EB_CIB_FOLDER,
-				      g_strerror(-failed))
-			  : 0;
+	return told(m, failed, "put back");
 }

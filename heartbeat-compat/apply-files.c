@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,12 +22,7 @@
 #define AUTHKEY       "/etc/corosync/authkey"
 #define BEFORE        ".before-escapebeat"
 
-enum {
-	KEY_SIZE = 256,  /* bytes; corosync wants 128 at least */
-	KEY_LEAST = 128, /* what is shorter is no key */
-	FILE_MAX = 64 << 20,
-	TOOL_MS = 30000,
-};
+enum { FILE_MAX = 64 << 20, TOOL_MS = 30000 };
 
 struct target {
 	const char *path;
@@ -64,41 +58,6 @@ static char *path_with(const char *path, const char *end)
 	return g_strconcat(path, end, NULL);
 }
 
-/* ---- the key ---------------------------------------------------------------------------------- */
-
-/* PLAN.key goes with the plan from node to node; the same key everywhere is what makes the
- * nodes one cluster, so a second one is never made by accident. */
-static int find_key(struct eb_migration *m, char **key, size_t *length)
-{
-	g_autofree char *path = path_with(m->plan_path, ".key");
-	unsigned char fresh[KEY_SIZE];
-	struct stat status;
-	int failed = eb_file_read(path, FILE_MAX, key, length);
-
-	if (failed == 0 && stat(path, &status) == 0 && (status.st_mode & 077))
-		return eb_refuse(m, 1,
-				 "%s can be read by others (mode %04o), it is a secret: chmod 600",
-				 path, status.st_mode & 07777U);
-	if (failed == 0 && *length < KEY_LEAST)
-		return eb_refuse(m, 1, "%s is too short for a key of corosync", path);
-	if (failed == 0 || failed != -ENOENT)
-		return failed ? eb_refuse(m, 1, "cannot read %s: %s", path, g_strerror(-failed))
-			      : 0;
-	if (!m->new_key)
-		return eb_refuse(m, 3,
-				 "no key %s; copy it from the node that was first, or, when this "
-				 "is the first, make it with --new-key",
-				 path);
-	if (getrandom(fresh, sizeof(fresh), 0) != (ssize_t)sizeof(fresh))
-		return eb_refuse(m, 1, "cannot make a key: %s", g_strerror(errno));
-	failed = eb_file_replace(path, fresh, sizeof(fresh), 0400);
-	explicit_bzero(fresh, sizeof(fresh));
-	if (failed < 0)
-		return eb_refuse(m, 1, "cannot write %s: %s", path, g_strerror(-failed));
-	eb_tell(m, "%s made; take it to the other nodes with the plan", path);
-	return find_key(m, key, length);
-}
-
 /* ---- writing ---------------------------------------------------------------------------------- */
 
 int eb_write_new(const char *path, const char *text, size_t length, mode_t mode)
@@ -118,12 +77,40 @@ int eb_write_new(const char *path, const char *text, size_t length, mode_t mode)
 	return fd < 0 || fchmod(fd, mode) < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
+/* Those that a file needs and that are not there: they go with it. */
+static int note_folders(struct eb_migration *m, const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	int failed;
+
+	if (access(folder, F_OK) == 0)
+		return 0;
+	failed = note_folders(m, folder);
+	return failed ? failed : eb_note(m, "made %s", folder);
+}
+
+static void remove_folders(const struct eb_migration *m)
+{
+	static const char made[] = "made ";
+
+	for (guint i = m->journal.lines->len; i-- > 0;) {
+		const char *line = m->journal.lines->pdata[i];
+
+		/* What has files of somebody else's by now stays. */
+		if (g_str_has_prefix(line, made))
+			rmdir(line + strlen(made));
+	}
+}
+
 static int write_one(struct eb_migration *m, const struct target *target, const char *text,
 		     size_t length)
 {
 	g_autofree char *new = path_with(target->path, ".new");
-	int failed = eb_file_make_parent(new);
+	int failed = note_folders(m, target->path);
 
+	if (failed)
+		return failed;
+	failed = eb_file_make_parent(new);
 	if (failed == 0)
 		failed = eb_write_new(new, text, length, target->mode);
 	return failed < 0 ? eb_refuse(m, 1, "cannot write %s: %s", new, g_strerror(-failed)) : 0;
@@ -159,7 +146,7 @@ static int write_all(struct eb_migration *m, const GArray *targets)
 	g_autofree char *corosync = eb_corosync_text(m->plan);
 	EB_CLEAN(eb_freep) char *key = NULL;
 	size_t key_length = 0, plans = targets->len - EB_COUNT(base);
-	int failed = find_key(m, &key, &key_length);
+	int failed = eb_key_find(m, &key, &key_length);
 	const struct {
 		const char *text;
 		size_t length;
@@ -321,6 +308,8 @@ int eb_files_restore(struct eb_migration *m)
 		failed = restore(m, &g_array_index(targets, struct target, i));
 	if (!failed)
 		failed = eb_cib_restore(m);
+	if (!failed)
+		remove_folders(m);
 	if (!failed)
 		failed = reload(m);
 	if (!failed)

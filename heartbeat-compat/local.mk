@@ -123,6 +123,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/apply-cib.c \
 	heartbeat-compat/apply-cluster.c \
 	heartbeat-compat/apply-files.c \
+	heartbeat-compat/apply-key.c \
 	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
 	heartbeat-compat/collect.c heartbeat-compat/collect.h \
 	heartbeat-compat/journal.c heartbeat-compat/journal.h \

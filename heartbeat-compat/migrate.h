@@ -90,10 +90,14 @@ int eb_stage_resources(struct eb_migration *m);
  * (apply-files.c). */
 int eb_write_new(const char *path, const char *text, size_t length, mode_t mode);
 
+/* The key of corosync, of PLAN.key, made when that is asked for; the caller frees it. 0 or the exit
+ * code (apply-key.c). */
+int eb_key_find(struct eb_migration *m, char **key, size_t *length);
+
 /* The CIB: written beside its place, put there, taken back; 0 or the exit code (apply-cib.c). */
 #define EB_CIB_FOLDER "/var/lib/pacemaker/cib"
 #define EB_CIB	      EB_CIB_FOLDER "/cib.xml"
-#define EB_CIB_NEW    EB_CIB_FOLDER ".new/cib.xml"
+#define EB_CIB_NEW    EB_CIB_FOLDER "/.escapebeat-new/cib.xml"
 int eb_cib_write(struct eb_migration *m);
 int eb_cib_install(struct eb_migration *m);
 int eb_cib_restore(struct eb_migration *m);

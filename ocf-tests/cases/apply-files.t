@@ -22,6 +22,10 @@ layers() {
 		cp "$build"/agents/{IPaddr2,hbscript,ping} /mnt/agents/escapebeat &&
 		mkdir /var/lib/corosync && mount --bind /mnt/agents /usr/lib/ocf/resource.d
 }
+# With files of the plan's own, one of them with a secret.
+for node in 1 2; do
+	echo "respawn root /usr/local/sbin/mine --word geheim" >>web-pair/wshuttle-test$node/ha.cf
+done
 plan web-pair >/dev/null 2>&1
 address=$("$escapebeat" show --as corosync web-pair.plan | awk '/ring0_addr/ { print $2; exit }')
 ok "a node of the plan, as it seems" layers
@@ -31,11 +35,14 @@ mount -t tmpfs none /etc/corosync # overlayfs does not know two names of one fil
 cp -p web-pair/wshuttle-test1/* /etc/ha.d
 echo "# what was there" >/etc/corosync/corosync.conf
 files() { "$escapebeat" apply --stage files "$@" web-pair.plan; }
-# all: every file that apply could touch, with owner, mode, time and content.
+# all: what apply could touch: folders, and files with owner, mode, time and content.
 all() {
-	find /etc/corosync /etc/ha.d /var/lib/pacemaker -type f \
-		-printf '%p %m %u %T@ ' -exec sha256sum {} \; 2>/dev/null | sort
+	find /etc/corosync /etc/ha.d /etc/systemd/system /var/lib/pacemaker -type d
+	find /etc/corosync /etc/ha.d /etc/systemd/system /var/lib/pacemaker -type f \
+		-printf '%p %m %u %T@ ' -exec sha256sum {} \; 2>/dev/null
 }
+install -d -o hacluster -g haclient -m 750 /var/lib/pacemaker/cib
+mount --bind /var/lib/pacemaker/cib /var/lib/pacemaker/cib # as if on a file system of its own
 before=$(all)
 untouched() { is "- and nothing is touched" "$(all)" "$before"; }
 
@@ -67,7 +74,6 @@ like "- by another one" "$err" 'another escapebeat is at work here'
 untouched
 
 # ---- other clusters ----------------------------------------------------------------------------
-install -d -o hacluster -g haclient -m 750 /var/lib/pacemaker/cib
 cib=/var/lib/pacemaker/cib/cib.xml
 echo '<cib><configuration><resources><primitive id="a"/></resources></configuration></cib>' >$cib
 exits "a CIB with resources" 5 files --new-key
@@ -126,6 +132,14 @@ mkdir /var/lib/corosync
 "$escapebeat" rollback -y web-pair.plan >/dev/null 2>&1
 untouched
 
+mv web-pair.plan.secrets kept.secrets
+exits "no secrets" 3 files --new-key
+like "- are asked for" "$err" 'copy web-pair.plan.secrets from where the plan was made'
+mv kept.secrets web-pair.plan.secrets
+"$escapebeat" rollback -y web-pair.plan >/dev/null 2>&1
+rm -f web-pair.plan.key
+untouched
+
 # ---- killed at each of its changes -----------------------------------------------------------------
 # An older Pacemaker's versions are there, without resources.
 echo '<cib/>' >$cib
@@ -143,8 +157,8 @@ killed_at() {
 if command -v strace >/dev/null; then
 	kills=0 wrong='' stuck=''
 	# With a +, what was left is gone on with before it is taken back.
-	for call in fsync write link rename unlink unlinkat rmdir mkdir chmod fchmod chown \
-		fsync+ rename+ unlinkat+; do
+	for call in fsync link rename renameat unlink unlinkat rmdir mkdir chmod fchmod chown \
+		fsync+ rename+ renameat+ unlinkat+; do
 		for ((n = 1; n < 100; n++)); do
 			killed_at ${call%+} $n && killed=yes || killed=
 			if [ -n "$killed" ] && [ "$call" != "${call%+}" ]; then
@@ -173,9 +187,32 @@ for file in "/etc/corosync/authkey 400 root" "/etc/corosync/corosync.conf 644 ro
 	"$cib 600 hacluster"; do
 	is "${file%% *}" "$(stat -c '%n %a %U' "${file%% *}")" "$file"
 done
+unit=/etc/systemd/system/hb-client-mine.service
+is "the unit of a respawn line, for root alone" "$(stat -c '%a %U' $unit)" "600 root"
+like "- with its secret" "$(cat $unit)" '^ExecStart=.*/usr/local/sbin/mine --word geheim'
 is "nothing is left over" "$(find /etc/corosync /var/lib/pacemaker -name '*.new')" ""
 is "no older CIB is where Pacemaker would take it" "$(ls /var/lib/pacemaker/cib)" cib.xml
-touch /var/lib/pacemaker/cib/{cib-1.raw,cib.last}
+
+# As Pacemaker's own daemon of the CIB finds it; it leaves versions of it behind.
+daemon=/usr/lib/pacemaker/pacemaker-based
+loaded() {
+	install -d -m 750 -o hacluster -g haclient /run/crm
+	"$daemon" --stand-alone >/dev/null 2>&1 &
+	local pid=$!
+	wait_for 10 cibadmin --query >loaded.xml 2>/dev/null
+	kill "$pid"
+	wait "$pid"
+	grep -c '<primitive ' loaded.xml
+}
+if [ -x "$daemon" ]; then
+	is "Pacemaker takes the plan's CIB" "$(loaded)" \
+		"$("$escapebeat" show --as cib web-pair.plan | grep -c '<primitive ')"
+else
+	skip "Pacemaker takes the plan's CIB" "needs $daemon"
+fi
+for version in cib-1.raw cib.last; do
+	cp -p $cib "/var/lib/pacemaker/cib/$version"
+done
 exits "once more" 0 files
 like "- is done before" "$err" 'done before'
 sed 's/"cluster" : "[^"]*"/"cluster" : "other"/' web-pair.plan >other.plan
@@ -184,4 +221,5 @@ like "- is told how to go back" "$err" 'first: escapebeat rollback /var/lib/esca
 exits "- which works, also without the plan's file" 0 \
 	"$escapebeat" rollback -y /var/lib/escapebeat/plan
 untouched
+[ ! -x "$daemon" ] || is "Pacemaker would start with what was there" "$(loaded)" 0
 done_testing

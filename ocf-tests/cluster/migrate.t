@@ -34,6 +34,14 @@ exits "stage cluster on n1" 0 on n1 apply --stage cluster pair.plan
 exits "n2 is not in the cluster: n1 does not let go" 5 on n1 apply -y pair.plan
 like "- and says why" "$err" 'n2 is not in the cluster yet'
 like "- and repeats nothing" "$err" '2/3 cluster. n1: done before'
+on n2 rollback -y pair.plan >/dev/null 2>&1
+is "taken back on n2" "$(state n2)" "$before2"
+# shellcheck disable=SC2016
+lab exec n2 sh -c 'cd /root && sed "s/\"cluster\" : \"[^\"]*\"/\"cluster\" : \"other\"/" pair.plan >other.plan &&
+	cp -p pair.plan.key other.plan.key'
+exits "another plan on n2" 5 on n2 apply --stage cluster other.plan
+like "- is noticed" "$err" 'n1 carries out another plan than other.plan'
+exits "- and taken back" 0 on n2 rollback -y other.plan
 exits "stage cluster on n2" 0 on n2 apply --stage cluster pair.plan
 like "Pacemaker sees what Heartbeat does: a group" "$err" 'hb-group-ip-10.77.1.1 is seen on n1, all'
 like "- and an address" "$err" 'hb-ip-10.77.1.2 is seen on n2'
@@ -44,6 +52,13 @@ exits "Heartbeat does not end without a yes" 3 on n1 apply pair.plan
 exits "Heartbeat ends on n1" 0 on n1 apply -y pair.plan
 like "- and its address goes to n2, by Heartbeat" "$err" 'waits until Heartbeat has ended on n2'
 ok "- which serves both" owns n2 first
+service n1 start heartbeat >/dev/null 2>&1
+is_back() { lab exec n2 cl_status nodestatus n1 2>/dev/null | grep -q active; }
+ok "somebody starts Heartbeat on n1 again" wait_for 30 is_back
+exits "n2 does not let go then" 6 on n2 apply -y -w 5 pair.plan
+like "- and says why" "$err" 'no node has started Heartbeat again: not in time'
+ok "- but serves" owns n2 second
+exits "it ends on n1 once more" 0 on n1 apply -y pair.plan
 exits "Heartbeat ends on n2, Pacemaker takes over" 0 on n2 apply -y pair.plan
 for node in n1 n2; do
 	exits "verify on $node" 0 on "$node" verify pair.plan
