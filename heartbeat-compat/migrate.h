@@ -96,7 +96,7 @@ int eb_key_find(struct eb_migration *m, char **key, size_t *length);
 
 /* The CIB: written beside its place, put there, taken back; 0 or the exit code (apply-cib.c). */
 #define EB_CIB_FOLDER "/var/lib/pacemaker/cib"
-#define EB_CIB	      EB_CIB_FOLDER "/cib.xml"
+#define EB_CIB        EB_CIB_FOLDER "/cib.xml"
 #define EB_CIB_NEW    EB_CIB_FOLDER "/.escapebeat-new/cib.xml"
 int eb_cib_write(struct eb_migration *m);
 int eb_cib_install(struct eb_migration *m);

@@ -110,13 +110,13 @@ is "- the old one is there" "$(cat /etc/corosync/corosync.conf)" "# what was the
 exits "rollback needs no room" 0 "$escapebeat" rollback -y web-pair.plan
 is "- and leaves what was there" "$(ls /etc/corosync)" corosync.conf
 umount /etc/corosync
-size=$((($(stat -c %s web-pair.plan) + 4095) / 4096 * 4))
+pages=$((($(stat -c %s web-pair.plan) + 4095) / 4096))
 rm -rf /var/lib/escapebeat
-full /var/lib/escapebeat "$((size - 4))k"
+full /var/lib/escapebeat "$((4 * pages - 4))k"
 exits "no room for the copy of the plan" 1 files --new-key
 like "- is said" "$err" 'cannot keep the plan as /var/lib/escapebeat/plan: No space left'
 umount /var/lib/escapebeat
-full /var/lib/escapebeat "${size}k"
+full /var/lib/escapebeat "$((4 * pages))k"
 exits "no room for the journal" 1 files --new-key
 like "- is said" "$err" 'cannot write the journal /var/lib/escapebeat/apply: No space left'
 exits "nothing was begun" 0 "$escapebeat" rollback -y web-pair.plan
