@@ -3,7 +3,10 @@
  * What one life of a resource costs: our agent, the stock agent and an empty C
  * program, side by side in one run.
  *
- *   bench-agent [-n ROUNDS] EMPTY OURS STOCK [NAME=VALUE...]
+ *   bench-agent [-f] [-n ROUNDS] EMPTY OURS STOCK [NAME=VALUE...]
+ *
+ * With -f they are fence agents, which get their options on standard input, and a round is
+ * metadata, validate-all, monitor, status, off, on and reboot.
  *
  * A round leads each agent through meta-data, validate-all, probe, start, monitor
  * and stop, and runs the empty program beside each step, so that whatever else the
@@ -19,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -27,17 +31,25 @@
 
 #include "lib/core.h"
 
-enum { MAX_ROUNDS = 1000, STEPS = 6 };
+enum { MAX_ROUNDS = 1000, MAX_STEPS = 7 };
 enum { EMPTY, OURS, STOCK, CONTESTANTS };
 
 static const struct step {
 	const char *name, *action;
 	bool recurring;
-} steps[STEPS] = {
+} resource_steps[] = {
 	{ "meta-data", "meta-data", false }, { "validate-all", "validate-all", false },
 	{ "probe", "monitor", false },       { "start", "start", false },
 	{ "monitor", "monitor", true },      { "stop", "stop", false },
+}, fence_steps[] = {
+	{ "metadata", "metadata", false }, { "validate-all", "validate-all", false },
+	{ "monitor", "monitor", false },   { "status", "status", false },
+	{ "off", "off", false },	   { "on", "on", false },
+	{ "reboot", "reboot", false },
 };
+static const struct step *steps = resource_steps;
+static int n_steps = EB_COUNT(resource_steps);
+static char options[4096]; /* of fence agents: NAME=VALUE lines */
 
 /* What one run of a program took. */
 struct cost {
@@ -46,8 +58,8 @@ struct cost {
 	int code;
 };
 
-static struct cost costs[CONTESTANTS][STEPS][MAX_ROUNDS];
-static int processes[CONTESTANTS][STEPS];
+static struct cost costs[CONTESTANTS][MAX_STEPS][MAX_ROUNDS];
+static int processes[CONTESTANTS][MAX_STEPS];
 
 static double now_us(void)
 {
@@ -59,13 +71,24 @@ static double now_us(void)
 
 static EB_NORETURN void become(const char *program, const struct step *step)
 {
-	int null = open("/dev/null", O_RDWR);
+	int null = open("/dev/null", O_RDWR), input = null;
+	char line[64];
 
-	dup2(null, STDIN_FILENO);
+	if (steps == fence_steps) {
+		int length = snprintf(line, sizeof(line), "action=%s\n", step->action);
+
+		input = memfd_create("options", 0);
+		(void)!write(input, line, (size_t)length);
+		(void)!write(input, options, strlen(options));
+		lseek(input, 0, SEEK_SET);
+	}
+	dup2(input, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
 	dup2(null, STDERR_FILENO);
 	if (step->recurring)
 		setenv("OCF_RESKEY_CRM_meta_interval", "10000", 1);
+	if (steps == fence_steps)
+		execl(program, program, (char *)NULL);
 	execl(program, program, step->action, (char *)NULL);
 	_exit(126);
 }
@@ -153,7 +176,7 @@ static double median_of(const struct cost *runs, int rounds, size_t at)
 
 static void print_differences(const char *const programs[CONTESTANTS], int rounds)
 {
-	for (int s = 0; s < STEPS; s++) {
+	for (int s = 0; s < n_steps; s++) {
 		for (int r = 0; r < rounds; r++) {
 			int ours = costs[OURS][s][r].code, stock = costs[STOCK][s][r].code;
 
@@ -190,7 +213,7 @@ static void print(const char *title, int rounds)
 	printf("%-13s %7s %7s %8s  %7s %7s %8s  %5s %5s  %6s %6s  %5s %7s %7s\n", "action", "empty",
 	       "ours", "stock", "empty", "ours", "stock", "ours", "stock", "ours", "stock", "empty",
 	       "wall", "CPU");
-	for (int s = 0; s < STEPS; s++)
+	for (int s = 0; s < n_steps; s++)
 		print_step(s, rounds);
 }
 
@@ -204,6 +227,8 @@ static void set_parameters(char **words)
 			fprintf(stderr, "bench-agent: '%s' is not NAME=VALUE\n", *words);
 			exit(2);
 		}
+		snprintf(options + strlen(options), sizeof(options) - strlen(options), "%s\n",
+			 *words);
 		snprintf(key, sizeof(key), "OCF_RESKEY_%.*s", (int)(equals - *words), *words);
 		setenv(key, equals + 1, 1);
 	}
@@ -217,10 +242,17 @@ int main(int argc, char **argv)
 	const char *programs[CONTESTANTS];
 	int rounds = 30, option;
 
-	while ((option = getopt(argc, argv, "+n:")) == 'n')
-		rounds = atoi(optarg);
+	while ((option = getopt(argc, argv, "+fn:")) == 'n' || option == 'f') {
+		if (option == 'n') {
+			rounds = atoi(optarg);
+			continue;
+		}
+		steps = fence_steps;
+		n_steps = EB_COUNT(fence_steps);
+	}
 	if (option != -1 || argc - optind < CONTESTANTS || rounds < 1 || rounds > MAX_ROUNDS) {
-		fputs("usage: bench-agent [-n ROUNDS] EMPTY OURS STOCK [NAME=VALUE...]\n", stderr);
+		fputs("usage: bench-agent [-f] [-n ROUNDS] EMPTY OURS STOCK [NAME=VALUE...]\n",
+		      stderr);
 		return 2;
 	}
 	for (int c = 0; c < CONTESTANTS; c++)
@@ -230,7 +262,7 @@ int main(int argc, char **argv)
 	/* Round -1 warms up: round 0 overwrites it. */
 	for (int r = -1; r < rounds; r++) {
 		for (int c = OURS; c < CONTESTANTS; c++) {
-			for (int s = 0; s < STEPS; s++) {
+			for (int s = 0; s < n_steps; s++) {
 				int at = r < 0 ? 0 : r;
 
 				costs[EMPTY][s][at] = measure(programs[EMPTY], &steps[s]);
@@ -239,7 +271,7 @@ int main(int argc, char **argv)
 		}
 	}
 	for (int c = OURS; c < CONTESTANTS; c++)
-		for (int s = 0; s < STEPS; s++)
+		for (int s = 0; s < n_steps; s++)
 			processes[c][s] = count_processes(programs[c], &steps[s]);
 	print(programs[OURS], rounds);
 	print_differences(programs, rounds);
