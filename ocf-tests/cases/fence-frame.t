@@ -225,6 +225,7 @@ fed "a script" 0 action=status plug=1 password_script="echo geheim"
 fed "a file that is not there" 1 action=status plug=1 password_file="$tap_dir/none"
 echo geheim >"$tap_dir/secret"
 fed "a file" 0 action=status plug=1 password_file="$tap_dir/secret"
+rm -f "$device/log"
 "$agent" -f "$device" -o status -n 1 -pgeheim --hangs=1 --login-timeout=3 >/dev/null 2>&1 &
 pid=$!
 wait_for 2 test -s "$device/log"

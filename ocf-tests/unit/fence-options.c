@@ -147,6 +147,7 @@ static void rows(void **state)
 	const struct eb_param *row = options.rows;
 	int seen = 0;
 
+	eb_fence_options_forget(&options);
 	eb_fence_options_build(&options, &fence);
 	for (; row->name; row++) {
 		if (!strcmp(row->name, "power_wait"))
