@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # tap.sh sets what is used
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Those who will have to read what the converter writes: Pacemaker, its grammar, crmsh, pcs, corosync.
 

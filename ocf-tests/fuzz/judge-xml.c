@@ -54,7 +54,7 @@ static void judge_property(const xmlNode *node, const char *name, const char *va
 {
 	xmlChar *found = xmlGetProp(node, BAD_CAST name);
 
-	g_assert_cmpstr((const char *)found, ==, value);
+	g_assert_true(g_strcmp0((const char *)found, value) == 0);
 	xmlFree(found);
 }
 

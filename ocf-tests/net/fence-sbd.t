@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # fence_sbd on loop devices that Debian's sbd has made, and reads.
+# shellcheck disable=SC2154 # disk sets a, b and c
 . "$(dirname "$0")/fencer.sh"
 need sbd losetup
 [ -e /dev/loop-control ] || skip_all "needs loop devices"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154,SC2016
 # A management controller: openipmi's ipmi_sim on 127.0.0.1:9623, user admin, password geheim.
 # The machine is the file $machine, which holds 1 (on) or 0.  It knows cipher suite 3, not 17.
 # SPDX-License-Identifier: GPL-2.0-or-later

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # A power strip: snmpd on 127.0.0.1:PORT with the tables of a device.  Community private may
 # write, public may read; users geheim (SHA, AES) and offen (MD5, no privacy), password as below.
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -46,7 +46,8 @@ stop_strip() {
 new_strip() {
 	rm -rf "$strip"
 	mkdir -p "$strip"
-	: >"$strip/values" >"$strip/rules"
+	: >"$strip/values"
+	: >"$strip/rules"
 }
 # value OID: what it is now.
 value() { sed -n "s/^$1 [a-z]* //p" "$strip/values"; }

@@ -15,7 +15,7 @@ load_module
 # events ROLE DISK CONNECTION PEERROLE PEERDISK [RESOURCE]: the state, as 8.4 prints it.
 events() {
 	local name=${6:-r0}
-	cat >$drbd/events.$name <<-END
+	cat >"$drbd/events.$name" <<-END
 		exists resource name:$name role:$1 suspended:no
 		exists connection name:$name peer-node-id:0 conn-name:peer connection:$3 role:$4
 		exists device name:$name volume:0 minor:0 disk:$2
