@@ -57,6 +57,7 @@ struct disk {
 struct disks {
 	size_t n;
 	struct disk disk[MAX_DISKS];
+	char words[2048]; /* the paths point into it */
 };
 
 /* The list of devices, as a session; what processes find is written into it. */
@@ -66,15 +67,16 @@ static int open_disks(struct eb_fence *fence)
 	const char *list = conf->devices ? conf->devices : getenv("SBD_DEVICE");
 	struct disks *disks = mmap(NULL, sizeof(*disks), PROT_READ | PROT_WRITE,
 				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	char *words = list ? strdup(list) : NULL, *rest, *word;
+	char *rest, *word;
 
-	if (disks == MAP_FAILED || !words)
-		return disks == MAP_FAILED
-			       ? -ENOMEM
-			       : eb_fence_why(fence, -EINVAL, "option devices is missing");
+	if (disks == MAP_FAILED)
+		return -ENOMEM;
 	fence->session = disks;
-	/* The words live as long as the process: paths point into them. */
-	for (word = strtok_r(words, ",; ", &rest); word; word = strtok_r(NULL, ",; ", &rest)) {
+	if (!list)
+		return eb_fence_why(fence, -EINVAL, "option devices is missing");
+	snprintf(disks->words, sizeof(disks->words), "%s", list);
+	for (word = strtok_r(disks->words, ",; ", &rest); word;
+	     word = strtok_r(NULL, ",; ", &rest)) {
 		if (disks->n == MAX_DISKS)
 			return eb_fence_why(fence, -EINVAL, "more than %d devices", MAX_DISKS);
 		disks->disk[disks->n++].path = word;

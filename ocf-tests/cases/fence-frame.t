@@ -217,6 +217,8 @@ verbose=$(printf '%s\n' "device=$device" action=off plug=1 password=geheim verbo
 like "verbose tells the steps" "$verbose" "DEBUG: turn off plug 1: ordered"
 unlike "and no secret" "$verbose$(cat "$tap_dir/debug")" geheim
 like "debug_file has them, too" "$(cat "$tap_dir/debug")" "turn off plug 1"
+fed "a secret that is wrong" 1 action=status plug=1 pin=geheim
+is "is told, but not shown" "$err" "option pin is wrong: wants a whole number"
 fed "a script that fails" 1 action=status plug=1 password_script="echo geheim; exit 3"
 is "is told" "$err" "the command of password_script exits with 3"
 fed "a script that says nothing" 1 action=status plug=1 password_script=true

@@ -22,7 +22,7 @@
 struct conf {
 	struct eb_fence_std std;
 	const char *device, *faults, *colour;
-	long slow_ms;
+	long slow_ms, pin;
 	bool lies, hangs;
 };
 
@@ -33,6 +33,7 @@ static const struct eb_param params[] = {
 	{ "colour", EB_STRING(struct conf, colour), .alias = "color", .choices = "Red|Green",
 	  .brief = "A choice" },
 	{ "slow", EB_SECOND(struct conf, slow_ms), .brief = "How long a state needs to show" },
+	{ "pin", EB_INT(struct conf, pin), .flags = EB_SECRET, .brief = "A secret number" },
 	{ "lies", EB_BOOL(struct conf, lies), .brief = "Orders do nothing" },
 	{ "hangs", EB_BOOL(struct conf, hangs), .brief = "Exchanges take all their time" },
 	{ 0 },
