@@ -13,6 +13,7 @@
 #include "heartbeat-compat/findings.h"
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/help.h"
+#include "heartbeat-compat/judge.h"
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/plan.h"
@@ -344,8 +345,10 @@ static int plan(struct session *session)
 	int code;
 
 	load(session);
-	if (!eb_diag_count(session->diag, EB_ERROR))
+	if (!eb_diag_count(session->diag, EB_ERROR)) {
 		made = eb_translate(session->cluster, &session->choices, session->diag);
+		eb_judge(made, session->diag);
+	}
 	eb_diag_print(session->diag, stderr, coloured(session, stderr));
 	code = verdict(session);
 	if (!made || eb_diag_count(session->diag, EB_ERROR)) {

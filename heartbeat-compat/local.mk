@@ -56,6 +56,9 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/mapping.def \
 	heartbeat-compat/mapping-manual.c \
 	heartbeat-compat/json-read.c heartbeat-compat/json-read.h \
+	heartbeat-compat/check-plan.h \
+	heartbeat-compat/check-scores.c \
+	heartbeat-compat/forecast.c heartbeat-compat/forecast.h \
 	heartbeat-compat/picture.c heartbeat-compat/picture.h \
 	heartbeat-compat/picture-dot.c heartbeat-compat/picture-dot.h \
 	heartbeat-compat/picture-table.c \
@@ -69,6 +72,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/report-files.c \
 	heartbeat-compat/report-findings.c \
+	heartbeat-compat/report-forecast.c \
 	heartbeat-compat/report-html.c heartbeat-compat/report-html.h \
 	heartbeat-compat/report-page.h \
 	heartbeat-compat/report-rows.c \
@@ -78,8 +82,10 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \
 	heartbeat-compat/target.c \
 	heartbeat-compat/timeline.c heartbeat-compat/timeline.h \
+	heartbeat-compat/simulate-read.c \
 	heartbeat-compat/timing.c \
 	heartbeat-compat/to-cib.c heartbeat-compat/to-cib.h \
+	heartbeat-compat/to-cib-state.c heartbeat-compat/to-cib-state.h \
 	heartbeat-compat/to-commands.c heartbeat-compat/to-commands.h \
 	heartbeat-compat/to-commands-say.c heartbeat-compat/to-commands-say.h \
 	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
@@ -127,6 +133,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
 	heartbeat-compat/collect.c heartbeat-compat/collect.h \
 	heartbeat-compat/journal.c heartbeat-compat/journal.h \
+	heartbeat-compat/judge.c heartbeat-compat/judge.h \
 	heartbeat-compat/migrate.c heartbeat-compat/migrate.h \
 	heartbeat-compat/obfuscate.c \
 	heartbeat-compat/obfuscate-words.c heartbeat-compat/obfuscate-words.h \
@@ -148,7 +155,10 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
 	heartbeat-compat/findings.c heartbeat-compat/findings.h \
-	heartbeat-compat/show.c heartbeat-compat/show.h
+	heartbeat-compat/show.c heartbeat-compat/show.h \
+	heartbeat-compat/simulate.c heartbeat-compat/simulate.h \
+	heartbeat-compat/simulate-cib.c \
+	heartbeat-compat/simulation.h
 
 # The manual and the completions, printed from the same table that the command runs on.
 heartbeat_compat_generate_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)

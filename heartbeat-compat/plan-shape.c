@@ -165,6 +165,18 @@ static const struct eb_shape heartbeat = {
 	},
 };
 
+static const struct eb_shape row = {
+	sizeof(struct eb_row),
+	(const struct eb_member[]) {
+		MEMBER(eb_row, event, NAME),
+		MEMBER(eb_row, heartbeat, NAME),
+		MEMBER(eb_row, cluster, NAME),
+		MEMBER(eb_row, difference, TEXT),
+		MEMBER(eb_row, reason, TEXT),
+		{ 0 },
+	},
+};
+
 static const struct eb_shape input = {
 	sizeof(struct eb_input),
 	(const struct eb_member[]) {
@@ -213,6 +225,7 @@ const struct eb_shape eb_plan_shape = {
 		MEMBER(eb_plan, fates, LIST, &line),
 		MEMBER(eb_plan, durations, LIST, &duration),
 		MEMBER(eb_plan, heartbeat, PART, &heartbeat),
+		MEMBER(eb_plan, forecast, LIST, &row),
 		MEMBER(eb_plan, corosync, LIST, &section),
 		MEMBER(eb_plan, cib, PART, &cib),
 		MEMBER(eb_plan, files, LIST, &file),

@@ -28,7 +28,7 @@ struct eb_plan *eb_plan_new(void)
 		&plan->fates,         &plan->durations,      &plan->corosync,
 		&plan->cib.nodes,     &plan->cib.properties, &plan->cib.defaults,
 		&plan->cib.resources, &plan->cib.locations,  &plan->cib.ties,
-		&plan->files,         &plan->secrets,
+		&plan->files,         &plan->secrets,        &plan->forecast,
 	};
 
 	plan->arena = arena;

@@ -154,6 +154,14 @@ struct eb_heartbeat {
 	int64_t keepalive_ms, deadtime_ms, initdead_ms, deadping_ms;
 };
 
+/* Where the lines of haresources run after an event, then and now. */
+struct eb_row {
+	const char *event; /* "web1 dies" */
+	const char *heartbeat, *cluster;
+	const char *difference; /* id of a row of placement.h; NULL: there is none */
+	const char *reason;     /* NULL: nothing to explain */
+};
+
 struct eb_plan {
 	struct eb_arena *arena;
 	const char *cluster;  /* its name */
@@ -163,6 +171,7 @@ struct eb_plan {
 	GPtrArray *fates;     /* struct eb_fate *, by file and line */
 	GPtrArray *durations; /* struct eb_duration * */
 	struct eb_heartbeat heartbeat;
+	GPtrArray *forecast; /* struct eb_row *; see forecast.h */
 	GPtrArray *corosync; /* struct eb_section * */
 	struct eb_cib cib;
 	GPtrArray *files;   /* struct eb_file *, in the order in which they are written */

@@ -183,6 +183,8 @@ static const struct section {
 	{ "lines", "Line by line",
 	  "= exact, ~ approximated, - dropped, ! refused. Names lead to the picture.",
 	  eb_page_rows },
+	{ "events", "Events", "Where the lines of haresources run after each of them.",
+	  eb_page_forecast },
 	{ "times", "Times", "How long it takes until something happens.", eb_page_durations },
 	{ "files", "Files", "What the plan makes. The key of corosync is made where it is used.",
 	  eb_page_files },

@@ -32,6 +32,7 @@ void eb_page_wordsf(struct page *page, const char *format, ...) EB_PRINTF(2, 3);
 void eb_page_rows(struct page *page);
 void eb_page_decisions(struct page *page);
 void eb_page_findings(struct page *page);
+void eb_page_forecast(struct page *page);
 void eb_page_durations(struct page *page);
 void eb_page_files(struct page *page);
 void eb_page_runbook(struct page *page);

@@ -152,6 +152,7 @@ char *eb_plan_report(const struct eb_plan *plan)
 		g_string_append(out, "\noptions\n");
 	eb_for_each (option, plan->options)
 		g_string_append_printf(out, "          --%s %s\n", option->name, option->value);
+	eb_forecast_report(out, plan);
 	put_decisions(out, plan);
 	put_summary(out, plan);
 	return eb_plan_fit(out->str);

@@ -10,6 +10,9 @@
 /* g_free it. */
 char *eb_plan_report(const struct eb_plan *plan);
 
+/* The part of it that says where lines run after each event; nothing when there are none. */
+void eb_forecast_report(GString *out, const struct eb_plan *plan);
+
 /* ---- for every kind of report ------------------------------------------------------------------ */
 
 struct eb_summary {

@@ -80,6 +80,7 @@ ocf_tests_unit_xml_t_LDADD = $(UNIT_LIBS)
 if UNIT
 if COMPAT
 check_PROGRAMS += \
+	ocf-tests/unit/convert-checks.t \
 	ocf-tests/unit/convert-differences.t \
 	ocf-tests/unit/convert-json.t \
 	ocf-tests/unit/convert-lex.t \
@@ -95,6 +96,11 @@ endif
 endif
 CONVERT_INCLUDES = $(UNIT_CPPFLAGS) $(GLIB_CFLAGS)
 CONVERT_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
+
+ocf_tests_unit_convert_checks_t_SOURCES = ocf-tests/unit/convert-checks.c
+ocf_tests_unit_convert_checks_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_checks_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS) \
+	$(JSON_LIBS) $(XML_LIBS)
 
 ocf_tests_unit_convert_differences_t_SOURCES = ocf-tests/unit/convert-differences.c
 ocf_tests_unit_convert_differences_t_CPPFLAGS = $(CONVERT_INCLUDES)

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/simulation.h"
+#include "heartbeat-compat/to-cib.h"
+#include "heartbeat-compat/tool.h"
+#include "lib/clock.h"
+#include "lib/core.h"
+#include "lib/file.h"
+#include "lib/run.h"
+
+enum {
+	RUN_MS = 10000,      /* one run; a pair with a few lines takes 0.05 s */
+	ALL_MS = 30000,      /* all of them */
+	PRIMITIVES_MAX = 64, /* in all lines that are played */
+	CIB_MAX = 16 << 20,
+};
+
+/* A forecast being judged. */
+struct judge {
+	struct eb_played played;
+	struct eb_diag *diag;
+	char *folder;  /* for crm_simulate's files */
+	char **states; /* the CIB after each trial */
+	int64_t deadline_ms;
+};
+
+/* ---- a run ----------------------------------------------------------------------------------- */
+
+/* Runs crm_simulate on the state: it becomes the next one, *text is what was printed. */
+static int run(const struct judge *judge, char **state, const char *const *events, char **text)
+{
+	g_autofree char *before = g_build_filename(judge->folder, "before.xml", NULL);
+	g_autofree char *after = g_build_filename(judge->folder, "after.xml", NULL);
+	g_autoptr(GPtrArray) argv = g_ptr_array_new();
+	const char *const head[] = { "crm_simulate", "-x", before, "-S", "-O", after };
+	EB_CLEAN(eb_freep) char *next = NULL;
+	int64_t left_ms = judge->deadline_ms - eb_clock_ms();
+	int failed;
+
+	if (left_ms <= 0)
+		return -ETIMEDOUT;
+	if (!g_file_set_contents(before, *state, -1, NULL))
+		return -EIO;
+	for (size_t i = 0; i < EB_COUNT(head); i++)
+		g_ptr_array_add(argv, (gpointer)head[i]);
+	for (size_t i = 0; events[i]; i++)
+		g_ptr_array_add(argv, (gpointer)events[i]);
+	g_ptr_array_add(argv, NULL);
+	failed = eb_tool((const char *const *)argv->pdata, MIN(RUN_MS, left_ms), text);
+	if (failed == 0)
+		failed = eb_file_read(after, CIB_MAX, &next, NULL);
+	unlink(before);
+	unlink(after);
+	if (failed)
+		return failed;
+	g_free(*state);
+	*state = g_strdup(next);
+	return 0;
+}
+
+/* The options of crm_simulate that are the event. */
+static GPtrArray *options_of(const struct judge *judge, const struct eb_trial *trial)
+{
+	GPtrArray *options = g_ptr_array_new();
+	bool alone = trial->event.kind == HB_EVENT_ALONE;
+	bool lost = trial->event.kind == HB_EVENT_CRASH;
+	bool comes =
+		alone || trial->event.kind == HB_EVENT_RETURN || trial->event.kind == HB_EVENT_JOIN;
+	const char *flag = !lost ? "-u" : eb_played_fences(&judge->played) ? "-f" : "-d";
+	const struct eb_pair *node;
+
+	g_ptr_array_add(options, (gpointer) "-q");
+	g_ptr_array_add(options, (gpointer)(alone ? "false" : "true"));
+	eb_for_each (node, judge->played.cib.cib.nodes)
+		if (trial->event.kind == HB_EVENT_START ||
+		    ((lost || comes) && node_at == trial->event.node)) {
+			g_ptr_array_add(options, (gpointer)flag);
+			g_ptr_array_add(options, (gpointer)node->value);
+		}
+	g_ptr_array_add(options, NULL);
+	return options;
+}
+
+/* Whether to play it, and not to trust the model alone. */
+static bool is_played(const struct eb_trial *trial)
+{
+	return trial->event.kind != HB_EVENT_SPLIT && trial->event.kind != HB_EVENT_TAKEOVER;
+}
+
+/*
+ * A node that was not there says something of itself only after it has come: nothing of it
+ * decides where lines start, but for what is promoted.
+ */
+static int play(const struct judge *judge, const struct eb_trial *trial, char **state, char **text)
+{
+	static const char *const nothing[] = { NULL };
+	bool fresh = trial->event.kind == HB_EVENT_START || trial->event.kind == HB_EVENT_JOIN;
+	g_autoptr(GPtrArray) attributes = eb_played_attributes(&judge->played, trial);
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(GPtrArray) options = options_of(judge, trial);
+	char *with = eb_cib_with_attributes(*state, fresh ? none : attributes);
+	int failed;
+
+	g_free(*state);
+	*state = with;
+	if (!with)
+		return -EBADMSG;
+	failed = run(judge, state, (const char *const *)options->pdata, text);
+	if (failed || !fresh || !eb_played_promotes(&judge->played))
+		return failed;
+	with = eb_cib_with_attributes(*state, attributes);
+	g_free(*state);
+	*state = with;
+	g_clear_pointer(text, g_free);
+	return with ? run(judge, state, nothing, text) : -EBADMSG;
+}
+
+/* ---- the judgement --------------------------------------------------------------------------- */
+
+static void tell_wrong(const struct judge *judge, const char *resource, const char *wrong)
+{
+	eb_diag_add(judge->diag, EB_MSG_PLACEMENT, (struct eb_span) { 0 }, "%s: %s", resource,
+		    wrong);
+}
+
+static int judge_trial(struct judge *judge, unsigned int at)
+{
+	const struct eb_trial *trial = &judge->played.forecast->trials[at];
+	g_autofree char *text = NULL;
+	const struct eb_resource *resource;
+	int failed;
+
+	judge->states[at] = trial->before < 0 ? eb_cib_xml(&judge->played.cib)
+					      : g_strdup(judge->states[trial->before]);
+	failed = play(judge, trial, &judge->states[at], &text);
+	if (failed)
+		return failed;
+	eb_for_each (resource, judge->played.resources) {
+		unsigned int line = g_array_index(judge->played.lines, unsigned int, resource_at);
+		g_autofree char *wrong = NULL;
+		hb_nodes nodes = 0;
+
+		if (eb_simulated_nodes(text, judge->played.forecast->plan, resource, &nodes) < 0)
+			return -EBADMSG;
+		wrong = eb_simulated_wrong(judge->played.forecast, trial, line, nodes);
+		if (wrong)
+			tell_wrong(judge, resource->id, wrong);
+	}
+	return 0;
+}
+
+static int judge_all(struct judge *judge)
+{
+	int failed = 0;
+
+	for (unsigned int i = 0; failed == 0 && i < judge->played.forecast->count; i++)
+		if (is_played(&judge->played.forecast->trials[i]))
+			failed = judge_trial(judge, i);
+	return failed;
+}
+
+/* 0, or why not: -errno, a positive exit code of crm_simulate. */
+static int judge_in_folder(struct judge *judge)
+{
+	g_autoptr(GError) error = NULL;
+	int failed;
+
+	judge->folder = g_dir_make_tmp("escapebeat-XXXXXX", &error);
+	if (!judge->folder)
+		return -EIO;
+	judge->states = g_new0(char *, judge->played.forecast->count + 1);
+	judge->deadline_ms = eb_clock_ms() + ALL_MS;
+	failed = judge_all(judge);
+	for (unsigned int i = 0; i < judge->played.forecast->count; i++)
+		g_free(judge->states[i]);
+	g_free(judge->states);
+	rmdir(judge->folder);
+	g_free(judge->folder);
+	return failed;
+}
+
+static const char *reason_of(int failed)
+{
+	return failed == -ETIMEDOUT ? "it took too long"
+	       : failed == -EBADMSG ? "its output is not understood"
+	       : failed > 0         ? "it refused the CIB"
+				    : g_strerror(-failed);
+}
+
+void eb_simulate(const struct eb_forecast *forecast, struct eb_diag *diag)
+{
+	struct judge judge = { .played.forecast = forecast, .diag = diag };
+	char path[PATH_MAX];
+
+	judge.played.lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
+	judge.played.resources = g_ptr_array_new();
+	eb_played_choose(&judge.played);
+	if (!eb_run_find("crm_simulate", path)) {
+		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "where resources run was not judged by Pacemaker's scheduler: "
+			    "crm_simulate is not installed here");
+	} else if (eb_played_weight(&judge.played) > PRIMITIVES_MAX) {
+		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "where resources run was not judged by Pacemaker's scheduler: more "
+			    "than %d resources would take too long",
+			    PRIMITIVES_MAX);
+	} else {
+		int failed = judge_in_folder(&judge);
+
+		if (failed)
+			eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+				    "where resources run was not judged by Pacemaker's scheduler, "
+				    "crm_simulate: %s",
+				    reason_of(failed));
+	}
+	g_array_unref(judge.played.lines);
+	g_ptr_array_unref(judge.played.resources);
+}

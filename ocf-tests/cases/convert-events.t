@@ -1,0 +1,63 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Where each line runs after each event, as the plan says it, beside Heartbeat; and Pacemaker's
+# scheduler, which has to agree.
+. "$(dirname "$0")/convert.sh"
+
+# make FAILBACK [LINE...]: plans two lines; FAILBACK and further lines are of ha.cf.
+make() {
+	printf '%s\n' 'keepalive 2' 'node a b' 'bcast eth0' "auto_failback $1" "${@:2}" >ha.cf
+	"$escapebeat" plan -a HB-3701 -o made.plan ha.cf haresources >report 2>messages
+	code=$?
+}
+# row EVENT: what the report says of it, blanks collapsed.
+row() { sed -n "s/^  \([=~]\) $1  */\1 /p" report | tr -s ' '; }
+
+printf '%s\n' 'a 10.0.0.1' 'b 10.0.0.2 one two' >haresources
+make on
+is "on: a returns" "$(row 'a returns')" "= each at home each at home"
+is "on: hb_standby" "$(row 'hb_standby on b')" "= all on a all on a"
+is "on: no row for ping nodes that nobody watches" "$(grep -c 'ping node' report)" 0
+make off
+is "off: a dies" "$(row 'a dies')" "= all on b all on b"
+is "off: a returns" "$(row 'a returns')" "= all on b all on b"
+is "off: a starts alone" "$(row 'a starts alone')" \
+	"~ all on a nowhere D1: a node that starts alone waits for the other one"
+is "off: then b starts" "$(row 'then b starts')" \
+	"~ all on a each at home D2: so both start together, and each line at home"
+is "a cut without fencing" "$(row 'the links between the nodes are cut')" \
+	"= all on a and b all on a and b nothing keeps the two apart without a fence device"
+make legacy 'ping 192.0.2.1' 'respawn hacluster /usr/lib/heartbeat/ipfail'
+is "legacy: hb_standby" "$(row 'hb_standby on a')" \
+	"~ each at home all on b D3: hb_standby works with legacy, too"
+is "legacy: ipfail" "$(row 'b loses the ping nodes')" \
+	"~ each at home all on a D5: ipfail works with legacy, too"
+is "nobody reaches a ping node" "$(row 'all lose the ping nodes, b last')" \
+	"= each at home each at home"
+"$escapebeat" plan -o open.plan ha.cf haresources >report 2>/dev/null
+is "a cut with fencing" "$(row 'the links between the nodes are cut')" \
+	"~ all on a and b all on one of a, b N3: the one that fencing leaves goes on"
+
+is "a stored plan has the table, too" "$("$escapebeat" show open.plan)" "$(cat report)"
+"$escapebeat" show --as html open.plan >page.html 2>/dev/null
+like "and the page" "$(tr -d '\n' <page.html)" \
+	'<td>a dies</td><td>all on b</td><td class="mark"><span class="sign">=</span> the same'
+like "- with the reason" "$(cat page.html)" '<small>D3: hb_standby works with legacy, too</small>'
+
+if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
+	for name in $names; do
+		plan "$name" --accept HB-3701 >/dev/null 2>messages
+		unlike "$name: the scheduler agrees, and was asked" "$(cat messages)" 'HB-1702|HB-4711'
+	done
+	seq -f 'a 10.0.0.%g script%g' 1 40 >haresources
+	make off
+	unlike "forty lines are judged by the shortest and the longest" "$(cat messages)" 'HB-1702|HB-4711'
+	echo "a 10.0.0.1 $(seq -s ' ' -f 's%g' 1 70)" >haresources
+	make off
+	like "too long a line is not" "$(cat messages)" 'note: .*more than 64 resources.*HB-4711'
+	ok "- and counts for nothing" test $code != 1
+else
+	skip "the scheduler agrees" "needs crm_simulate"
+fi
+is "nothing is left behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'escapebeat-??????' -newer ha.cf)" ""
+done_testing
