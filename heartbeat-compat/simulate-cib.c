@@ -131,12 +131,13 @@ static void reduce(struct eb_played *played)
 {
 	const struct eb_plan *plan = played->forecast->plan;
 	g_autoptr(GHashTable) lines = g_hash_table_new(g_str_hash, g_str_equal);
+	const GPtrArray *of_lines = eb_plan_lines(plan);
 	struct eb_resource *resource;
 	struct eb_location *location;
 	struct eb_tie *tie;
 
 	played->cib = *plan;
-	eb_for_each (location, eb_plan_lines(plan))
+	eb_for_each (location, of_lines)
 		g_hash_table_add(lines, (gpointer)location->resource);
 	played->cib.cib.resources = eb_arena_array(plan->arena);
 	played->cib.cib.locations = eb_arena_array(plan->arena);
