@@ -69,7 +69,8 @@ static void choose_lines(struct eb_played *played)
 	eb_for_each (line, lines) {
 		const struct eb_resource *resource = g_hash_table_lookup(ids, line->resource);
 
-		if (resource)
+		/* Where a clone alone is promoted depends on what its agent says of the data. */
+		if (resource && resource->kind != EB_CLONE)
 			widen(&homes[played->forecast->theirs.home[line_at]], resource, line_at);
 	}
 	for (unsigned int node = 0; node < played->forecast->theirs.nodes; node++) {
