@@ -81,8 +81,8 @@ while read -r agent id params; do
 	[ -x "$build/fence/names/$agent" ] || continue
 	for param in $(params_of "$build/fence/names/$agent" '[^>]*required="1"'); do
 		case $param in
-		# Pacemaker gives these; ip has an old name, which is required as well.
-		action | plug | port | ipaddr) continue ;;
+		# Pacemaker gives these; ip and username have old names, required as well.
+		action | plug | port | ipaddr | login) continue ;;
 		esac
 		like "$id: $agent gets $param" " $params " " $param "
 	done
