@@ -4,6 +4,7 @@
  * back is what was stored. Whoever wrote the file may have meant ill, and writers print names as they
  * are: so nothing is taken that the translator would not have made.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "heartbeat-compat/json-read.h"
@@ -314,8 +315,11 @@ static struct eb_plan *load_plan(struct loading *loading, char **why)
 	int64_t schema = take_schema(loading->json, loading->text);
 
 	if (schema != EB_PLAN_SCHEMA) {
-		*why = g_strdup(schema ? "stored by another version of escapebeat"
-				       : "not a plan of escapebeat");
+		*why = schema ? g_strdup_printf(
+					"stored by another version of escapebeat, in format "
+					"%" PRId64 " and not %d; plan again",
+					schema, EB_PLAN_SCHEMA)
+			      : g_strdup("not a plan of escapebeat");
 		return NULL;
 	}
 	loading->plan = eb_plan_new();

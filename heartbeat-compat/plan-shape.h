@@ -41,6 +41,6 @@ extern const struct eb_shape eb_plan_shape;
 
 /* The first member of the document, and its value: the version of these shapes. */
 #define EB_PLAN_MARK "escapebeat-plan"
-enum { EB_PLAN_SCHEMA = 1 };
+enum { EB_PLAN_SCHEMA = 2 };
 
 #endif

@@ -117,9 +117,11 @@ exits "show: a source is gone" 5 "$escapebeat" show mysql-pair.plan
 echo '{}' >no.plan
 exits "show: no plan" 1 "$escapebeat" show no.plan
 like "show: says so" "$err" 'not a plan of escapebeat'
-sed 's/"escapebeat-plan" : 1/"escapebeat-plan" : 2/' mysql-pair.plan >other.plan
-exits "show: a plan of another version" 1 "$escapebeat" show other.plan
-like "show: says so" "$err" 'another version'
+for other in 1 3; do
+	sed "s/\"escapebeat-plan\" : 2/\"escapebeat-plan\" : $other/" mysql-pair.plan >other.plan
+	exits "show: a plan of format $other" 1 "$escapebeat" show other.plan
+	like "show: says so, and what to do" "$err" "another version.* in format $other and not 2; plan again"
+done
 
 # A plan that somebody touched is refused, whatever is missing: nothing is left to the writers.
 damaged=0 refused=0

@@ -76,7 +76,7 @@ forged "a half of a character" '0,/"source" : "/s//&\\ud83d/'
 forged "something behind the end" '$a x'
 printf '%2000000s' '' | tr ' ' '[' >deep.plan
 ends "a plan two million deep" 1 'not a plan of escapebeat' show deep.plan
-{ printf '{"escapebeat-plan":1,"cib":{"resources":'; printf '%99999s' '' | sed 's/ /[{"members":/g'; } >deep.plan
+{ printf '{"escapebeat-plan":2,"cib":{"resources":'; printf '%99999s' '' | sed 's/ /[{"members":/g'; } >deep.plan
 ends "members within members" 1 'damaged' show deep.plan
 ok "nothing was run" test ! -e frob
 done_testing
