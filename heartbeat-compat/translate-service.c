@@ -7,6 +7,8 @@
 
 #include "heartbeat-compat/translation.h"
 
+enum { BOOTS_NAMED = 8 }; /* the plan has them all */
+
 /* What one distribution or the other calls a service; the first name is the scripts' one. */
 static const char *const names[][5] = {
 	{ "apache2", "httpd" },
@@ -159,14 +161,20 @@ static void tell_boots(struct eb_translation *t)
 	g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GString) list = g_string_new(NULL);
 	const char *name;
+	guint more;
 
 	eb_for_each (name, t->boots)
-		if (g_hash_table_add(told, (char *)name))
+		if (g_hash_table_add(told, (char *)name) && g_hash_table_size(told) <= BOOTS_NAMED)
 			g_string_append_printf(list, " %s", name);
-	if (list->len)
-		eb_message_hint(eb_diag_add(t->diag, EB_MSG_BOOT, (struct eb_span) { 0 },
-					    "what the cluster starts must not be started at boot"),
-				"on every node: systemctl disable%s", list->str);
+	if (!list->len)
+		return;
+	more = g_hash_table_size(told) - MIN(g_hash_table_size(told), BOOTS_NAMED);
+	if (more)
+		g_string_append_printf(list, ", and the %u other%s of the plan", more,
+				       more == 1 ? "" : "s");
+	eb_message_hint(eb_diag_add(t->diag, EB_MSG_BOOT, (struct eb_span) { 0 },
+				    "what the cluster starts must not be started at boot"),
+			"on every node: systemctl disable%s", list->str);
 }
 
 /* --service for a word that is not there is a slip that would go unnoticed. */

@@ -145,6 +145,15 @@ is "OCF:: with its parameters" "$(units OCF::IPaddr2::one)" "= OCF::IPaddr2::one
 hb-OCF-IPaddr2-one ip=10.0.0.5 password=lrm://"
 unlike "no secret of these files is shown" "$(cat out err)" geheim
 
+# boots N: the hint for a line of N services.
+boots() {
+	printf 'n1 %s\n' "$(seq -s ' ' -f 's%g' 1 "$1")" >haresources
+	"$escapebeat" plan ha.cf haresources 2>&1 | sed -n 's/.*systemctl disable \(.*\) \[HB-4701\]$/\1/p'
+}
+is "few scripts are named" "$(boots 8)" "s1 s2 s3 s4 s5 s6 s7 s8"
+is "one more is counted" "$(boots 9)" "s1 s2 s3 s4 s5 s6 s7 s8, and the 1 other of the plan"
+is "many are" "$(boots 500)" "s1 s2 s3 s4 s5 s6 s7 s8, and the 492 others of the plan"
+
 is "a script of both nodes" "$(units web)" "= web: $own:hbscript hb-web script=web"
 unlike "- is not" "$(cat err)" HB-3703
 done_testing
