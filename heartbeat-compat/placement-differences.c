@@ -30,7 +30,7 @@ const struct hb_difference hb_differences[] = {
 	  "ipfail works with legacy, too", REFUSES },
 	{ "N1", 0, ALWAYS, false, 1, HB_AT_ANY, HB_AT_ANY, "it moves to the other one",
 	  "A resource that fails to start leaves its group down on both nodes." },
-	{ "N2", 0, ALWAYS, false, 1, HB_AT_ANY, HB_AT_ANY, "it is restarted",
+	{ "N2", 0, ALWAYS, false, 1, HB_AT_ANY, HB_AT_ANY, "its group moves to the other one",
 	  "A dead service, or an address that was deleted by hand, is never noticed." },
 	{ "N3", ON(SPLIT), ALWAYS, false, 2, HB_AT_MANY, HB_AT_ONE,
 	  "the one that fencing leaves goes on",

@@ -52,6 +52,18 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	seq -f 'a 10.0.0.%g script%g' 1 40 >haresources
 	make off
 	unlike "forty lines are judged by the shortest and the longest" "$(cat messages)" 'HB-1702|HB-4711'
+
+	# N2 of DIFFERENCES.md. Of a CIB that no cluster had yet, failures are looked up by older names.
+	printf '%s\n' 'a 10.0.0.1 one' 'b 10.0.0.2 two' >haresources
+	for failback in on off; do
+		make $failback
+		"$escapebeat" show --as cib made.plan | sed '0,/<cib /s//<cib crm_feature_set="3.1.0" /' >cib.xml
+		crm_simulate -x cib.xml -q true -S -O running.xml -u a -u b >out 2>&1
+		crm_simulate -x running.xml -S -i hb-one_monitor_60000@a=7 >out 2>&1
+		is "$failback: the group of a failed service moves to the other one" \
+			"$(sed '1,/^Revised/d' out | sed -n 's/.*hb-\(ip-10.0.0.1\|one\|two\)\b.*Started/\1/p' | xargs)" \
+			"ip-10.0.0.1 b one b two b"
+	done
 	echo "a 10.0.0.1 $(seq -s ' ' -f 's%g' 1 70)" >haresources
 	make off
 	like "too long a line is not" "$(cat messages)" 'note: .*more than 64 resources.*HB-4711'
