@@ -14,6 +14,9 @@ GPtrArray *eb_plan_lines(const struct eb_plan *plan)
 	GPtrArray *lines = eb_arena_array(plan->arena);
 	struct eb_location *location;
 
+	/* An old CIB may have given its ids as it liked. */
+	if (plan->heartbeat.crm)
+		return lines;
 	eb_for_each (location, plan->cib.locations)
 		if (location->node && g_str_has_prefix(location->id, "hb-home-"))
 			g_ptr_array_add(lines, location);

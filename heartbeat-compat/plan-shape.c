@@ -156,6 +156,7 @@ static const struct eb_shape heartbeat = {
 	(const struct eb_member[]) {
 		MEMBER(eb_heartbeat, failback, WORD, NULL, failbacks),
 		MEMBER(eb_heartbeat, ipfail, FLAG),
+		MEMBER(eb_heartbeat, crm, FLAG),
 		MEMBER(eb_heartbeat, pings, NUMBER),
 		MEMBER(eb_heartbeat, keepalive_ms, NUMBER),
 		MEMBER(eb_heartbeat, deadtime_ms, NUMBER),

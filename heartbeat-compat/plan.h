@@ -150,6 +150,7 @@ struct eb_duration {
 struct eb_heartbeat {
 	unsigned int failback; /* enum hb_failback */
 	bool ipfail;           /* ping nodes decide */
+	bool crm;              /* its CIB decided, and haresources nothing */
 	int64_t pings;         /* ping nodes and groups */
 	int64_t keepalive_ms, deadtime_ms, initdead_ms, deadping_ms;
 };

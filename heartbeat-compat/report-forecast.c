@@ -7,6 +7,10 @@
 #include "heartbeat-compat/report-page.h"
 #include "heartbeat-compat/report.h"
 
+#define NOTHING_COMPARED                                                                            \
+	"With crm on, Heartbeat's CIB said where resources run: there are no lines of haresources " \
+	"to compare."
+
 static char *account(const struct eb_row *row)
 {
 	if (row->difference)
@@ -36,6 +40,8 @@ void eb_forecast_report(GString *out, const struct eb_plan *plan)
 	const struct eb_row *row;
 	int width[EB_COUNT(head)];
 
+	if (plan->heartbeat.crm)
+		g_string_append_printf(out, "\n    %s\n", NOTHING_COMPARED);
 	if (!plan->forecast->len)
 		return;
 	for (size_t i = 0; i < EB_COUNT(head); i++)
@@ -79,7 +85,9 @@ void eb_page_forecast(struct page *page)
 	const struct eb_row *row;
 
 	if (!page->plan->forecast->len) {
-		eb_page_text(page, "p", "none", "There are no lines of haresources.");
+		eb_page_text(page, "p", "none",
+			     page->plan->heartbeat.crm ? NOTHING_COMPARED
+						       : "There are no lines of haresources.");
 		return;
 	}
 	HTML(page, "<table class=\"events\"><thead><tr><th>Event</th><th>Heartbeat</th><th></th>"

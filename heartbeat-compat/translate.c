@@ -221,6 +221,7 @@ static void note_heartbeat(struct eb_translation *t)
 	t->plan->heartbeat = (struct eb_heartbeat) {
 		.failback = setting[HB_AUTO_FAILBACK].value,
 		.ipfail = t->pings->len > 0,
+		.crm = t->old != NULL,
 		.pings = t->ha_cf->pings->len,
 		.keepalive_ms = setting[HB_KEEPALIVE].value,
 		.deadtime_ms = setting[HB_DEADTIME].value,

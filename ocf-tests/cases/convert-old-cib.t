@@ -46,6 +46,11 @@ for name in heartbeat-2 heartbeat-3; do
 	fi
 	"$escapebeat" show $name.plan >again
 	is "$name: a stored plan shows what was planned" "$(cat again)" "$(cat $name.out)"
+	like "$name: no lines of haresources are compared, and that is said" "$(cat again)" \
+		'With crm on, .* there are no lines of haresources to compare'
+	unlike "$name: - and no table" "$(cat again)" 'Heartbeat ran it'
+	like "$name: the page says so" "$("$escapebeat" show --as html $name.plan 2>/dev/null)" \
+		'<p class="none">With crm on, Heartbeat'
 done
 
 # ---- Heartbeat 2 ---------------------------------------------------------------------------------
@@ -97,6 +102,12 @@ like "3: a standby node is told about" "$(row "node uuid2")" '^! node uuid2 attr
 like "3: a set of resources is told about" "$(row "rsc_order sets")" '^! rsc_order sets sets of resources'
 
 # ---- no CIB, a damaged one -----------------------------------------------------------------------
+
+# An id that a line of haresources would have had makes no line of it.
+sed 's/<rsc_location [^>]*id="\([^"]*\)"/<rsc_location id="hb-home-\1"/' heartbeat-3/cib.xml >homely.xml
+mv homely.xml heartbeat-3/cib.xml
+"$escapebeat" plan heartbeat-3 >out 2>err
+unlike "ids like those of lines" "$(cat out err)" 'Heartbeat ran it|HB-170|HB-4711'
 rm heartbeat-3/cib.xml
 "$escapebeat" plan heartbeat-3 >out 2>err
 like "without the CIB it is asked for" "$(cat err)" 'ha.cf:1:1: decision: with crm on .* not here \[HB-3702\]'
