@@ -199,6 +199,10 @@ void eb_simulate(const struct eb_forecast *forecast, struct eb_diag *diag)
 	judge.played.lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 	judge.played.resources = g_ptr_array_new();
 	eb_played_choose(&judge.played);
+	if (judge.played.shared)
+		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "lines with different homes share %s: where they run was not judged",
+			    judge.played.shared);
 	if (!eb_run_find("crm_simulate", path)) {
 		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
 			    "where resources run was not judged by Pacemaker's scheduler: "
