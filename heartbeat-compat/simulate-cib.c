@@ -58,9 +58,21 @@ static GHashTable *by_id(const struct eb_plan *plan)
 	return table;
 }
 
+static const char *value_of(const GPtrArray *pairs, const char *name)
+{
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, pairs)
+		if (strcmp(pair->name, name) == 0)
+			return pair->value;
+	return NULL;
+}
+
 /*
- * The ids of lines with different homes that use one promoted clone (g_hash_table_unref). It is
- * promoted on one node alone, so such lines cannot all be at home; the forecast takes each for itself.
+ * The ids of lines that use a clone which is not theirs alone, or not on every node
+ * (g_hash_table_unref). One that lines with different homes use is promoted on one node, so they
+ * cannot all be at home; of three nodes, the one that comes back finds DRBD's two instances placed.
+ * The forecast takes each line for itself and each node for any other one.
  */
 static GHashTable *lines_that_share(struct eb_played *played, const GPtrArray *lines)
 {
@@ -69,6 +81,7 @@ static GHashTable *lines_that_share(struct eb_played *played, const GPtrArray *l
 	g_autoptr(GHashTable) homes = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GHashTable) users = g_hash_table_new(g_str_hash, g_str_equal);
 	const GPtrArray *ties = played->forecast->plan->cib.ties;
+	const struct eb_resource *resource;
 	const struct eb_location *line;
 	const struct eb_tie *tie;
 
@@ -77,6 +90,12 @@ static GHashTable *lines_that_share(struct eb_played *played, const GPtrArray *l
 
 		g_hash_table_insert(homes, (gpointer)line->resource, GUINT_TO_POINTER(home));
 		g_hash_table_insert(users, (gpointer)line->resource, GUINT_TO_POINTER(home));
+	}
+	eb_for_each (resource, played->forecast->plan->cib.resources) {
+		const char *most = value_of(resource->meta, "clone-max");
+
+		if (most && g_ascii_strtoull(most, NULL, 10) < played->forecast->theirs.nodes)
+			g_hash_table_insert(users, (gpointer)resource->id, GUINT_TO_POINTER(MANY));
 	}
 	eb_for_each (tie, ties) {
 		guint home = GPOINTER_TO_UINT(g_hash_table_lookup(homes, tie->resource));
@@ -211,16 +230,6 @@ static void free_attribute(gpointer data)
 {
 	g_free(((struct eb_attribute *)data)->value);
 	g_free(data);
-}
-
-static const char *value_of(const GPtrArray *pairs, const char *name)
-{
-	const struct eb_pair *pair;
-
-	eb_for_each (pair, pairs)
-		if (strcmp(pair->name, name) == 0)
-			return pair->value;
-	return NULL;
 }
 
 /* What an instance of a clone says of its node: how much it reaches, or that it may be promoted. */

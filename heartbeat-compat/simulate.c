@@ -201,7 +201,8 @@ void eb_simulate(const struct eb_forecast *forecast, struct eb_diag *diag)
 	eb_played_choose(&judge.played);
 	if (judge.played.shared)
 		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
-			    "lines with different homes share %s: where they run was not judged",
+			    "where the lines that use %s run was not judged: they have different "
+			    "homes, or it has fewer instances than there are nodes",
 			    judge.played.shared);
 	if (!eb_run_find("crm_simulate", path)) {
 		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },

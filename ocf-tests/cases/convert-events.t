@@ -53,6 +53,17 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	make off
 	unlike "forty lines are judged by the shortest and the longest" "$(cat messages)" 'HB-1702|HB-4711'
 
+	printf '%s\n' 'a drbddisk::r0 one' 'b drbddisk::r0 two' >haresources
+	make on
+	like "lines that share a device go uncompared" "$(cat messages)" 'use hb-drbd-.* not judged.*HB-4711'
+	unlike "- which is no error" "$(cat messages)" HB-1702
+	printf 'a drbddisk::r0 one\n' >haresources
+	make on 'node c'
+	like "so do those of a device on two nodes of three" "$(cat messages)" 'use hb-drbd-.* fewer instances.*HB-4711'
+	unlike "- which is no error" "$(cat messages)" HB-1702
+	make on
+	unlike "a device of its own is judged" "$(cat messages)" 'HB-1702|HB-4711'
+
 	# N2 of DIFFERENCES.md. Of a CIB that no cluster had yet, failures are looked up by older names.
 	printf '%s\n' 'a 10.0.0.1 one' 'b 10.0.0.2 two' >haresources
 	for failback in on off; do
