@@ -7,6 +7,7 @@ include ocf-tests/cluster/local.mk
 include ocf-tests/differential/local.mk
 include ocf-tests/net/local.mk
 include ocf-tests/storage/local.mk
+include ocf-tests/vm/local.mk
 
 # Each test is unit/NAME.c with the libraries; what belongs to one agent comes with its sources.
 UNIT_LIBS = lib/libagent.a lib/libcore.a $(MNL_LIBS) $(CMOCKA_LIBS)
