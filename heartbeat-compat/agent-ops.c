@@ -22,6 +22,8 @@ static const struct ops {
 	{ "escapebeat", "Filesystem", "60s", "60s", "40s", "20s" },
 	{ "escapebeat", "IPaddr2", "20s", "20s", "20s", "10s" },
 	{ "escapebeat", "SendArp", "20s", "20s", "20s", "10s" },
+	{ "escapebeat", "drbd", "240s", "100s", "20s", "10s", "90s", "90s", "20s" },
+	{ "escapebeat", "drbddisk", "90s", "90s", "20s", "20s" },
 	{ "escapebeat", "hbscript", "100s", "100s", "100s", "60s" },
 	{ "escapebeat", "ping", "60s", "20s", "60s", "10s" },
 	{ "heartbeat", "AudibleAlarm", "10s", "10s", "10s", "10s" },
@@ -44,7 +46,7 @@ static const struct ops {
 	{ "heartbeat", "ldirectord", "15s", "15s", "10s", "20s" },
 	{ "heartbeat", "mdraid", "20s", "20s", "20s", "10s" },
 	{ "heartbeat", "portblock", "20s", "20s", "10s", "10s" },
-	{ "linbit", "drbd", "240s", "100s", "20s", "29s", "90s", "90s", "31s" },
+	{ "linbit", "drbd", "240s", "100s", "20s", "10s", "90s", "90s", "20s" },
 	{ "pacemaker", "ping", "60s", "20s", "60s", "10s" },
 };
 

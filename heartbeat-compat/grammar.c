@@ -186,8 +186,9 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"drbd", '\0', "HOW", EB_FILL_CHOICE, drbds, PLAN,
 		"promotable or simple (default: promotable)",
 		"What drbddisk becomes: promotable, a promotable clone that brings DRBD up on both "
-		"nodes and promotes it where the line runs; or simple, the script of old as a member "
-		"of its line, with DRBD brought up at boot as before.",
+		"nodes and promotes it where the line runs (ocf:escapebeat:drbd); or simple, a member of "
+		"its line as of old, with DRBD brought up at boot as before (ocf:escapebeat:drbddisk; "
+		"the script itself with --provider=heartbeat, which has no such agent).",
 	},
 	[EB_OPT_EVENTS] = {
 		"events", '\0', "NUMBER", EB_FILL_NONE, NULL, REHEARSE,

@@ -31,7 +31,9 @@ const struct eb_script eb_scripts[] = {
 	{ "Xinetd", "Xinetd", { "service" }, 1 },
 	{ "apache", "apache", { "configfile" } },
 	{ "db2", "db2", { "instance" }, 1 },
-	{ "drbddisk", NULL, .reason = "DRBD is brought up at boot, as before" },
+	/* As a member of its line; a promotable clone is made elsewhere (translate-drbd.c). */
+	{ "drbddisk", "drbddisk", { "drbd_resource" }, .own = true,
+	  .reason = "DRBD is brought up at boot, as before" },
 	{ "drbdupper", NULL, .reason = "a stacked device is brought up by the script it is" },
 	{ "ids", "ids", { "informixdir", "informixserver", "onconfig" } },
 	{ "ldirectord", "ldirectord", { "configfile" }, .folder = "/etc/ha.d/",

@@ -26,7 +26,8 @@ struct eb_script {
 	struct eb_pair preset; /* unless an argument says otherwise */
 	const char *folder;    /* a first parameter without slash is a file there; or NULL */
 	bool optional;         /* its failure must not stop the line */
-	const char *reason;    /* why it is not exact; NULL: it is */
+	bool own;           /* only the suite has the agent: else it stays the script that it is */
+	const char *reason; /* why it is not exact; NULL: it is */
 };
 
 /* The row of a script, NULL when it has none: a service, or a script of the operator's. */

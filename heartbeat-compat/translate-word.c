@@ -117,6 +117,9 @@ static void add_each(struct eb_job *job, const struct eb_script *script)
 	eb_for_each (arg, job->word->args) {
 		const char *value = eb_job_value(job, script->params[arg_at], arg);
 
+		/* Heartbeat's shell lost it on the way to the script. */
+		if (!*value)
+			continue;
 		if (arg_at == 0 && script->folder && !strchr(value, '/'))
 			value = EB_TEXT(job->t, "%s%s", script->folder, value);
 		eb_job_param(job, script->params[arg_at], value);
@@ -170,7 +173,7 @@ static bool make_agent(struct eb_job *job)
 
 	if (!script)
 		return false;
-	if (!script->type) {
+	if (!script->type || (script->own && job->t->choices->stock)) {
 		eb_translate_script(job, EB_NEAR, script->reason);
 		return true;
 	}

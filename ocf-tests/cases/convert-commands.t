@@ -38,6 +38,8 @@ respawn root /usr/local/bin/watcher
 END
 configs[fenced]="--node-address a=10.0.0.1 fenced"
 configs[hostile]="--accept HB-3701 --node-address a=10.0.0.1 hostile"
+# The same with DRBD as a member of its line.
+configs[simple]="--drbd simple ${configs[hostile]}"
 
 canonical() { python3 "$top/ocf-tests/cases/canonical-cib.py" "$1"; }
 
@@ -47,7 +49,7 @@ same() {
 		fail "$1"; diag "$(cat diff.out)"; fi
 }
 
-for name in mysql-pair bcast-pair hostile fenced; do
+for name in mysql-pair bcast-pair hostile fenced simple; do
 	plan "$name" >plan.txt 2>plan.err
 	if [ ! -e "$name.plan" ]; then fail "$name: has a plan"; diag "$(cat plan.err)"; continue; fi
 	"$escapebeat" show --as cib "$name.plan" >"$name.xml"

@@ -46,16 +46,24 @@ word httpd "= httpd: $own:hbscript hb-httpd script=httpd"
 word httpd "= httpd: $own:hbscript hb-httpd script=nginx (renamed by --service)" \
 	--service httpd=nginx
 word backup::full::2 "= backup::full::2: $own:hbscript hb-backup-full-2 script=backup args=full 2"
-word drbddisk::r0 "~ drbddisk::r0: ocf:linbit:drbd hb-drbd-r0 drbd_resource=r0, promoted \
-(DRBD is brought up by the cluster, no longer at boot)"
-word drbddisk::r0 "~ drbddisk::r0: $own:hbscript hb-drbddisk-r0 script=drbddisk args=r0 \
-(DRBD is brought up at boot, as before)" --drbd simple
-word drbddisk "~ drbddisk: $own:hbscript hb-drbddisk script=drbddisk \
-(DRBD is brought up at boot, as before)"
+cluster="DRBD is brought up by the cluster, no longer at boot"
+boot="DRBD is brought up at boot, as before"
+word drbddisk::r0 "~ drbddisk::r0: $own:drbd hb-drbd-r0 drbd_resource=r0, promoted ($cluster)"
+word drbddisk::r0 "~ drbddisk::r0: ocf:linbit:drbd hb-drbd-r0 drbd_resource=r0, promoted ($cluster)" \
+	--provider heartbeat
+word drbddisk::r0 "~ drbddisk::r0: $own:drbddisk hb-drbddisk-r0 drbd_resource=r0 ($boot)" --drbd simple
+word drbddisk::all "~ drbddisk::all: $own:drbddisk hb-drbddisk-all drbd_resource=all ($boot)" --drbd simple
+word drbddisk "~ drbddisk: $own:drbddisk hb-drbddisk ($boot)" --drbd simple
+word drbddisk:: "~ drbddisk::: $own:drbddisk hb-drbddisk ($boot)" --drbd simple
+word drbddisk::r0 "~ drbddisk::r0: $own:hbscript hb-drbddisk-r0 script=drbddisk args=r0 ($boot)" \
+	--drbd simple --provider heartbeat
+word drbddisk::r0::r1 "~ drbddisk::r0::r1: $own:hbscript hb-drbddisk-r0-r1 script=drbddisk \
+args=r0 r1 (not the arguments that the script takes)" --drbd simple
+word drbddisk "~ drbddisk: $own:hbscript hb-drbddisk script=drbddisk ($boot)" --provider heartbeat
+word drbddisk "~ drbddisk: $own:drbddisk hb-drbddisk ($boot)"
 like "- whose resources are asked about" "$(cat err)" ':1:4: decision: .* \[HB-3705\]$'
 word "10.0.0.1 drbddisk::r0" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
-~ drbddisk::r0: ocf:linbit:drbd hb-drbd-r0 drbd_resource=r0, promoted (DRBD is brought up by the \
-cluster, no longer at boot; what stands left of it starts after the promotion as well)"
+~ drbddisk::r0: $own:drbd hb-drbd-r0 drbd_resource=r0, promoted ($cluster; what stands left of it starts after the promotion as well)"
 
 # The scripts that are agents by now.
 word AudibleAlarm::a::b "= AudibleAlarm::a::b: $stock:AudibleAlarm hb-AudibleAlarm-a-b nodelist=a b"

@@ -56,18 +56,31 @@ static void give_addresses(struct hb_cluster *cluster, const struct eb_mapping *
 		}
 }
 
-static void take_option(struct eb_choices *choices, struct eb_diag *diag, const char *option)
+static void take_option(struct eb_choices *choices, struct eb_diag *diag, const char *name,
+			const char *value)
 {
 	static struct eb_pair other = { "own", "other" };
 
-	if (g_str_has_prefix(option, "--accept "))
-		assert_int_equal(eb_diag_accept(diag, eb_code_parse(option + 9)), 0);
-	else if (strcmp(option, "--drbd simple") == 0)
+	if (strcmp(name, "--accept") == 0)
+		assert_int_equal(eb_diag_accept(diag, eb_code_parse(value)), 0);
+	else if (strcmp(name, "--drbd") == 0 && strcmp(value, "simple") == 0)
 		choices->drbd = EB_DRBD_SIMPLE;
-	else if (strcmp(option, "--service own=other") == 0)
+	else if (strcmp(name, "--provider") == 0 && strcmp(value, "heartbeat") == 0)
+		choices->stock = true;
+	else if (strcmp(name, "--service") == 0 && strcmp(value, "own=other") == 0)
 		g_ptr_array_add(choices->services, &other);
 	else
-		assert_string_equal(option, "");
+		fail_msg("no option %s %s", name, value);
+}
+
+/* NAME VALUE, as often as needed. */
+static void take_options(struct eb_choices *choices, struct eb_diag *diag, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+	for (size_t i = 0; words[i] && words[i + 1]; i += 2)
+		take_option(choices, diag, words[i], words[i + 1]);
+	assert_int_equal(g_strv_length(words) % 2, 0);
 }
 
 /* The plan's row for the example: the line after those that stand before it. */
@@ -115,7 +128,7 @@ static bool holds(const struct eb_mapping *row)
 
 	write_files(row);
 	give_addresses(cluster, row);
-	take_option(&choices, diag, row->option);
+	take_options(&choices, diag, row->option);
 	hb_load(cluster, paths, EB_COUNT(paths), diag);
 	assert_int_equal(eb_diag_count(diag, EB_ERROR), 0);
 	plan = eb_translate(cluster, &choices, diag);
