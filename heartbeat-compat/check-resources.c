@@ -113,34 +113,83 @@ static void check_twice(const struct hb_config *config, struct eb_diag *diag)
 	}
 }
 
-static const struct hb_resource *find_address(const struct hb_config *config, const char *ip)
+/* ---- storage ------------------------------------------------------------------------------------ */
+
+/* May be mounted on several nodes at once, or is no device at all. */
+static bool is_shared(const struct hb_resource *resource)
 {
+	static const char *const types[] = { "nfs",  "nfs4", "cifs",  "smbfs", "glusterfs", "ceph",
+					     "gfs",  "gfs2", "ocfs2", "tmpfs", "lustre",    "none",
+					     "bind", "proc", "sysfs", "afs" };
+	const struct hb_word *device = resource->args->pdata[0], *type = eb_item(resource->args, 2);
+
+	/* HOST:PATH and //HOST/PATH. */
+	if (strchr(device->text, ':') || g_str_has_prefix(device->text, "//"))
+		return true;
+	for (size_t i = 0; type && i < EB_COUNT(types); i++)
+		if (strcmp(type->text, types[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A path without the slashes that say nothing; g_free it. */
+static char *plain_path(const char *path)
+{
+	return *path == '/' ? g_canonicalize_filename(path, "/") : g_strdup(path);
+}
+
+struct mount {
+	const struct hb_group *group;
+	const struct hb_resource *resource;
+};
+
+/* One file system on two nodes at once is destroyed; one mounted over another one hides it. */
+static void check_mount(GHashTable *seen, const struct mount *now, guint argument,
+			struct eb_diag *diag)
+{
+	const struct hb_word *word = eb_item(now->resource->args, argument);
+	g_autofree char *path = word ? plain_path(word->text) : NULL;
+	const struct mount *before = path ? g_hash_table_lookup(seen, path) : NULL;
+	bool device = argument == 0;
+
+	if (!path || !*path || (device && is_shared(now->resource)))
+		return;
+	if (!before) {
+		g_hash_table_insert(seen, g_steal_pointer(&path), g_memdup2(now, sizeof(*now)));
+		return;
+	}
+	/* The same word twice has its own message. */
+	if (strcmp(before->resource->word.text, now->resource->word.text) == 0 ||
+	    before->group == now->group ||
+	    (device && strcmp(before->group->node, now->group->node) == 0))
+		return;
+	eb_message_note(device ? eb_diag_add(diag, EB_MSG_DEVICE_TWICE, word->span,
+					     "device %s is mounted by a line of another node, too",
+					     word->text)
+			       : eb_diag_add(diag, EB_MSG_MOUNT_TWICE, word->span,
+					     "two lines mount something on %s", word->text),
+			((const struct hb_word *)before->resource->args->pdata[argument])->span,
+			"it is used first here");
+}
+
+static void check_storage(const struct hb_config *config, struct eb_diag *diag)
+{
+	g_autoptr(GHashTable) devices =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) folders =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	const struct hb_group *group;
 	const struct hb_resource *resource;
 
 	eb_for_each (group, config->groups)
-		eb_for_each (resource, group->members)
-			if (resource->addr && strcmp(resource->addr->ip.text, ip) == 0)
-				return resource;
-	return NULL;
-}
+		eb_for_each (resource, group->members) {
+			struct mount now = { group, resource };
 
-/* A ping node that is an address of the cluster says nothing about the network. */
-static void check_ping(const struct hb_config *config, const struct hb_config *ha_cf,
-		       struct eb_diag *diag)
-{
-	const struct hb_ping *ping;
-
-	eb_for_each (ping, ha_cf->pings) {
-		const struct hb_resource *resource =
-			ping->group ? NULL : find_address(config, ping->name.text);
-
-		if (resource)
-			eb_message_note(eb_diag_add(diag, EB_MSG_PING_SELF, ping->name.span,
-						    "ping node %s is an address of the cluster",
-						    ping->name.text),
-					resource->word.span, "it is a resource here");
-	}
+			if (strcmp(resource->script, "Filesystem") != 0 || !resource->args->len)
+				continue;
+			check_mount(devices, &now, 0, diag);
+			check_mount(folders, &now, 1, diag);
+		}
 }
 
 void hb_check_resources(const struct hb_config *config, const struct hb_config *ha_cf,
@@ -151,5 +200,5 @@ void hb_check_resources(const struct hb_config *config, const struct hb_config *
 	if (ha_cf->nodes->len)
 		check_names(config, ha_cf, diag);
 	check_twice(config, diag);
-	check_ping(config, ha_cf, diag);
+	check_storage(config, diag);
 }

@@ -358,4 +358,5 @@ void hb_check(struct hb_cluster *cluster, struct eb_diag *diag)
 				    "crc does not authenticate the nodes");
 	}
 	hb_check_nodes(cluster, diag);
+	hb_check_addresses(cluster, diag);
 }

@@ -13,6 +13,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/authkeys.c heartbeat-compat/authkeys.h \
 	heartbeat-compat/bundle.c heartbeat-compat/bundle.h \
 	heartbeat-compat/check.c heartbeat-compat/check.h \
+	heartbeat-compat/check-addresses.c \
 	heartbeat-compat/check-nodes.c \
 	heartbeat-compat/check-resources.c \
 	heartbeat-compat/codes.def \

@@ -178,6 +178,25 @@ static void to_itself(void **state)
 	assert_true(said(EB_MSG_ONE_PATH));
 }
 
+/* The node has the resource's address while it serves; as its own it has it first. */
+static void own_address(void **state)
+{
+	static const char *const own[] = { "10.0.0.3/24\naddress eth0 10.0.0.9/24\n",
+					   "10.0.0.9/24\n",
+					   "10.0.0.9/24\naddress eth0 10.0.0.3/24\n" };
+
+	(void)state;
+	make_node("web1", "10.0.0.2");
+	for (size_t i = 0; i < EB_COUNT(own); i++) {
+		g_autofree char *facts = g_strconcat(
+			"node web1\naddress eth1 10.0.0.1/24\naddress eth0 ", own[i], NULL);
+
+		make_file("web1/node.facts", facts);
+		load("web1", NULL);
+		assert_int_equal(said(EB_MSG_NODE_ADDRESS), i == 2);
+	}
+}
+
 static int leave(void **state)
 {
 	(void)state;
@@ -195,6 +214,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(single_files, begin, end),
 		cmocka_unit_test_setup_teardown(devices, begin, end),
 		cmocka_unit_test_setup_teardown(to_itself, begin, end),
+		cmocka_unit_test_setup_teardown(own_address, begin, end),
 	};
 
 	if (!mkdtemp(scratch) || chdir(scratch) < 0)
