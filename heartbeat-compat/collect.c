@@ -167,6 +167,20 @@ static void add_scripts(struct collection *c)
 	add_text(c, "facts/init-scripts", list->str);
 }
 
+/* Fence agents by name alone: dozens are installed, most in Python, and few are ever used. */
+static void add_fence_agents(GString *list)
+{
+	glob_t found;
+
+	if (glob("/usr/sbin/fence_*", 0, NULL, &found) != 0)
+		return;
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		if (access(found.gl_pathv[i], X_OK) == 0)
+			g_string_append_printf(list, "stonith:%s not-asked\n",
+					       strrchr(found.gl_pathv[i], '/') + 1);
+	globfree(&found);
+}
+
 /* PROVIDER:TYPE and the sha256 of what the agent answers to meta-data. */
 static void add_agents(struct collection *c)
 {
@@ -190,6 +204,7 @@ static void add_agents(struct collection *c)
 				       digest ? digest : "no-metadata");
 	}
 	globfree(&found);
+	add_fence_agents(list);
 	add_text(c, "facts/agents", list->str);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "heartbeat-compat/bundle.h"
+#include "heartbeat-compat/check-agents.h"
 #include "heartbeat-compat/collect.h"
 #include "heartbeat-compat/findings.h"
 #include "heartbeat-compat/grammar.h"
@@ -336,6 +337,16 @@ static int store_secrets(const struct eb_plan *plan, const char *output)
 	return failed;
 }
 
+static struct eb_plan *translate(struct session *session)
+{
+	bool validate = eb_given_value(&session->given, EB_OPT_VALIDATE) != NULL;
+	struct eb_plan *made = eb_translate(session->cluster, &session->choices, session->diag);
+
+	eb_check_agents(made, session->cluster, validate, session->diag);
+	eb_judge(made, session->diag);
+	return made;
+}
+
 /* A configuration that Heartbeat would refuse has no meaning that could be translated. */
 static int plan(struct session *session)
 {
@@ -345,10 +356,8 @@ static int plan(struct session *session)
 	int code;
 
 	load(session);
-	if (!eb_diag_count(session->diag, EB_ERROR)) {
-		made = eb_translate(session->cluster, &session->choices, session->diag);
-		eb_judge(made, session->diag);
-	}
+	if (!eb_diag_count(session->diag, EB_ERROR))
+		made = translate(session);
 	eb_diag_print(session->diag, stderr, coloured(session, stderr));
 	code = verdict(session);
 	if (!made || eb_diag_count(session->diag, EB_ERROR)) {

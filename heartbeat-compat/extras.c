@@ -6,6 +6,7 @@
 #include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/drbd-conf.h"
 #include "heartbeat-compat/extras.h"
+#include "heartbeat-compat/facts.h"
 #include "heartbeat-compat/lex.h"
 
 /* The values in a CIB may be passwords: messages show none of them. */
@@ -34,6 +35,7 @@ static const struct place {
 	{ "etc/drbd.conf", "drbd.conf", hb_drbd_read },
 	{ "etc/drbd.d/*.conf", "drbd.d/*.conf", hb_drbd_read },
 	{ "etc/drbd.d/*.res", "drbd.d/*.res", hb_drbd_read },
+	{ "facts/agents", NULL, hb_agents_read },
 	{ "etc/ha.d/conf/OCF/*/*", "conf/OCF/*/*", NULL },
 	{ "var/lib/heartbeat/crm/cib.xml", "cib.xml", hide_values, true },
 	{ "var/lib/pacemaker/cib/cib.xml", NULL, hide_values, true },

@@ -79,6 +79,28 @@ void hb_facts_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_s
 	}
 }
 
+void hb_agents_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source)
+{
+	enum { DIGEST = 64 };
+
+	if (!host->agents)
+		host->agents = hb_array(cluster);
+	for (unsigned int n = 1; n <= source->lines; n++) {
+		GPtrArray *words =
+			hb_words_of(cluster, source, eb_line(source, n), HB_BLANKS "\r\n");
+		const struct hb_word *spec = eb_item(words, 0), *digest = eb_item(words, 1);
+		struct hb_agent *agent;
+
+		if (!spec || !strchr(spec->text, ':'))
+			continue;
+		agent = hb_new(cluster, struct hb_agent);
+		agent->spec = spec->text;
+		if (digest && strlen(digest->text) == DIGEST)
+			agent->digest = digest->text;
+		g_ptr_array_add(host->agents, agent);
+	}
+}
+
 int hb_node_address_add(struct hb_cluster *cluster, const char *text)
 {
 	struct hb_node_address *known = hb_new(cluster, struct hb_node_address);

@@ -63,7 +63,10 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			  "line of the sources with what became of it: exact, approximated, dropped "
 			  "or refused; escapebeat-convert(7) lists all of them. With --output the "
 			  "plan is stored, for show, and secrets in PLAN.secrets beside it, which "
-			  "apply needs. Nothing else is changed.",
+			  "apply needs. Nothing else is changed. Agents and their parameters are "
+			  "checked: against the list in a node's bundle, and against the metadata "
+			  "of the agents in /usr/lib/ocf and /usr/sbin of this machine, or where "
+			  "EB_OCF_ROOT and EB_FENCE_DIR say.",
 		.examples = "escapebeat plan /etc/ha.d\n"
 			    "escapebeat plan -o pair.plan --node-address web1=10.0.0.1 \\\n"
 			    "    --node-address web2=10.0.0.2 /etc/ha.d\n"
@@ -294,6 +297,14 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"pacemaker-3.0 or pacemaker-3.0.2. It decides the grammar that the CIB "
 		"names, the names of roles (Promoted, or Master before 2.1) and those of fencing "
 		"properties (stonith-enabled, or fencing-enabled from 3.0.2 on).",
+	},
+	[EB_OPT_VALIDATE] = {
+		"validate", '\0', NULL, EB_FILL_NONE, NULL, PLAN,
+		"ask the agents here, on a node or its twin",
+		"Runs validate-all of each resource's agent with the plan's parameters, on this "
+		"machine, 5 seconds each at most, and says which fail and why. Agents look for "
+		"devices, programs and folders, so this means something on a node only, or on a "
+		"machine like it.",
 	},
 	[EB_OPT_VERSION] = {
 		"version", 'V', NULL, EB_FILL_NONE, NULL, ALL, "print the version", NULL,

@@ -126,11 +126,14 @@ heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) \
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS) -lm
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
+	heartbeat-compat/agent-metadata.c heartbeat-compat/agent-metadata.h \
 	heartbeat-compat/apply.c \
 	heartbeat-compat/apply-cib.c \
 	heartbeat-compat/apply-cluster.c \
 	heartbeat-compat/apply-files.c \
 	heartbeat-compat/apply-key.c \
+	heartbeat-compat/check-agents.c heartbeat-compat/check-agents.h \
+	heartbeat-compat/check-validate.c heartbeat-compat/check-validate.h \
 	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
 	heartbeat-compat/collect.c heartbeat-compat/collect.h \
 	heartbeat-compat/journal.c heartbeat-compat/journal.h \

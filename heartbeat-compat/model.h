@@ -309,6 +309,12 @@ struct hb_drbd {
 	bool handler;           /* is there a fence-peer handler, here or in common? */
 };
 
+/* A resource or fence agent that a node has. */
+struct hb_agent {
+	const char *spec;   /* "ocf:heartbeat:IPaddr2", "stonith:fence_apc" */
+	const char *digest; /* sha256 of its metadata; NULL: not known */
+};
+
 /* One machine: its files and what is known of it. */
 struct hb_host {
 	const char *label;    /* for messages: the folder, "" when there is only one */
@@ -317,6 +323,7 @@ struct hb_host {
 	GPtrArray *units;     /* const char *: systemd units there; NULL: not known */
 	GPtrArray *
 		scripts; /* const char *: executable scripts in resource.d, init.d; NULL: not known */
+	GPtrArray *agents;          /* struct hb_agent *; NULL: not known */
 	GPtrArray *drbds;           /* struct hb_drbd *, in the order of its files */
 	struct hb_drbd drbd_common; /* of DRBD's common sections; no name */
 	GPtrArray *extras;        /* struct eb_source *: files beside those three that were read */

@@ -18,6 +18,15 @@ int eb_tool(const char *const *argv, int64_t wait_ms, char **output);
 #define EB_TOOL(wait_ms, output, ...)                                                              \
 	eb_tool((const char *const[]) { __VA_ARGS__, NULL }, wait_ms, output)
 
+/* The same, with more than argv: added to the environment (NULL-terminated NAME=VALUE), written to
+ * standard input; each may be NULL. */
+struct eb_tool_with {
+	const char *const *env;
+	const char *input;
+};
+int eb_tool_with(const char *const *argv, const struct eb_tool_with *with, int64_t wait_ms,
+		 char **output);
+
 /* The first line of what a program said, cut from the text itself, for a message. */
 char *eb_first_line(char *output);
 

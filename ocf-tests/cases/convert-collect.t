@@ -7,7 +7,7 @@ need_root
 need tar unshare hostname ip
 unshare --mount --uts --net ip link add eth0 type veth peer name eth1 2>/dev/null || skip_all "needs namespaces"
 
-# on NODE DIR COMMAND...: as that node, with two networks and two agents, whose files are DIR's:
+# on NODE DIR COMMAND...: as that node, with two networks and some agents, whose files are DIR's:
 # etc/ over the host's, var/lib/ instead of it.
 on() {
 	# shellcheck disable=SC2016 # for the inner shell
@@ -25,7 +25,7 @@ on() {
 grep -qw overlay /proc/filesystems || skip_all "needs overlayfs"
 [ -d /usr/lib/ocf/resource.d ] || skip_all "needs the folder of the agents"
 mkdir -p agents/escapebeat
-cp "$build/agents/IPaddr2" "$build/agents/Dummy" agents/escapebeat
+cp "$build/agents/"{IPaddr2,Filesystem,hbscript,ping,Dummy} agents/escapebeat
 collect() { on "$1" "$2" "$escapebeat" collect "${@:3}"; }
 member() { tar -xOf "$1" --wildcards "*/$2"; }
 
