@@ -39,14 +39,14 @@ static void judge_section(const char **at, const struct eb_section *section)
 
 		g_assert(colon && !strpbrk(line, "{}") && *line != '#');
 		*colon = '\0';
-		g_assert_cmpstr(line, ==, setting->name);
-		g_assert_cmpstr(g_strchug(colon + 1), ==, setting->value);
+		g_assert_true(g_strcmp0(line, setting->name) == 0);
+		g_assert_true(g_strcmp0(g_strchug(colon + 1), setting->value) == 0);
 	}
 	eb_for_each (inner, section->sections)
 		judge_section(at, inner);
 	g_free(head);
 	head = next_line(at);
-	g_assert_cmpstr(head, ==, "}");
+	g_assert_true(g_strcmp0(head, "}") == 0);
 }
 
 void eb_judge_corosync(const char *text, const struct eb_plan *plan)
@@ -58,10 +58,10 @@ void eb_judge_corosync(const char *text, const struct eb_plan *plan)
 	eb_for_each (section, plan->corosync) {
 		g_autofree char *blank = next_line(&text);
 
-		g_assert_cmpstr(blank, ==, "");
+		g_assert_true(g_strcmp0(blank, "") == 0);
 		judge_section(&text, section);
 	}
-	g_assert_cmpstr(text, ==, "");
+	g_assert_true(g_strcmp0(text, "") == 0);
 }
 
 /* ---- scripts --------------------------------------------------------------------------------------- */
