@@ -178,7 +178,13 @@ static bool is_name(const char *text)
 /* An id that nothing else has. */
 static bool is_id(const char *text, GHashTable *ids)
 {
-	return g_ascii_isalpha(*text) && is_name(text) && g_hash_table_add(ids, (gpointer)text);
+	return g_ascii_isalpha(*text) && is_name(text) && g_hash_table_add(ids, g_strdup(text));
+}
+
+/* The same of an id that the CIB makes of others (to-cib.c). */
+static bool is_made_id(GHashTable *ids, const char *owner, const char *part, const char *name)
+{
+	return g_hash_table_add(ids, g_strdup_printf("%s-%s-%s", owner, part, name));
 }
 
 static bool is_role(const char *text)
@@ -196,6 +202,17 @@ static bool sound_pairs(const GPtrArray *pairs)
 	return true;
 }
 
+static bool sound_attributes(const GPtrArray *pairs, GHashTable *ids, const char *owner,
+			     const char *element)
+{
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, pairs)
+		if (!is_name(pair->name) || !is_made_id(ids, owner, element, pair->name))
+			return false;
+	return true;
+}
+
 static bool sound_resources(const GPtrArray *resources, GHashTable *ids)
 {
 	const struct eb_resource *resource;
@@ -206,12 +223,14 @@ static bool sound_resources(const GPtrArray *resources, GHashTable *ids)
 			    ? !resource->class || !resource->type
 			    : !resource->members->len || !sound_resources(resource->members, ids))
 			return false;
-		if (!is_id(resource->id, ids) || !sound_pairs(resource->params) ||
-		    !sound_pairs(resource->meta))
+		if (!is_id(resource->id, ids) ||
+		    !sound_attributes(resource->params, ids, resource->id, "instance_attributes") ||
+		    !sound_attributes(resource->meta, ids, resource->id, "meta_attributes"))
 			return false;
 		eb_for_each (op, resource->ops)
 			if (!is_name(op->name) || !is_name(op->interval) || !is_name(op->timeout) ||
-			    !is_role(op->role) || !is_role(op->on_fail))
+			    !is_role(op->role) || !is_role(op->on_fail) ||
+			    !is_made_id(ids, resource->id, op->name, op->interval))
 				return false;
 	}
 	return true;
@@ -282,7 +301,7 @@ static bool sound_sections(const GPtrArray *sections)
 /* NULL, or the member that is to blame. */
 static const char *unsound(const struct eb_plan *plan)
 {
-	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	const struct eb_cib *cib = &plan->cib;
 
 	if (strchr(plan->cluster, '\n'))

@@ -71,6 +71,7 @@ forged "a command in a time" 's/"interval" : "[^"]*"/"interval" : "`touch frob`"
 forged "a command below the comment" '0,/"cluster" : "/s//&\\ntouch frob\\n/'
 forged "a section in a setting" '/"name" : "cluster_name"/{n;s/"value" : "/&2\\n}\\nsystem {\\n/}'
 forged "an id twice" -E 's/"id" : "hb-[^"]*"/"id" : "hb-x"/'
+forged "a parameter twice" '0,/"name" : "cidr_netmask"/s//"name" : "ip"/'
 forged "an escape" '0,/"source" : "/s//&\\u001b[31m/'
 forged "a half of a character" '0,/"source" : "/s//&\\ud83d/'
 forged "something behind the end" '$a x'
