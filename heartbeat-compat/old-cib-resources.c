@@ -418,6 +418,7 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 	eb_old_row(t, element, promotable ? EB_NEAR : EB_EXACT,
 		   EB_TEXT(t, "CIB %s %s", group ? "group" : "clone", holder->id),
 		   promotable ? "a promotable clone" : NULL);
+	eb_old_ruled(t, element);
 	return holder;
 }
 

@@ -108,6 +108,16 @@ GPtrArray *eb_old_pairs(struct eb_translation *t, const struct eb_element *eleme
 	return pairs;
 }
 
+void eb_old_ruled(struct eb_translation *t, const struct eb_element *element)
+{
+	const struct eb_element *set;
+
+	eb_for_each (set, element->children)
+		if (eb_xml_child(set, "rule"))
+			eb_old_row(t, set, EB_REFUSED, NULL,
+				   "a rule decides when it counts; the plan leaves it out");
+}
+
 const char *eb_old_role(const struct eb_translation *t, const char *role)
 {
 	if (!role || g_ascii_strcasecmp(role, "started") == 0)
@@ -204,6 +214,7 @@ static void take_properties(struct eb_translation *t, const struct eb_element *c
 		return;
 	eb_for_each (pair, eb_old_pairs(t, config, "cluster_property_set", &ruled))
 		take_property(t, pair);
+	eb_old_ruled(t, config);
 	/* The very first CIBs had the pairs in crm_config itself. */
 	eb_for_each (pair, config->children)
 		if (strcmp(pair->name, "nvpair") == 0 && eb_old_word(eb_xml_get(pair, "name")) &&

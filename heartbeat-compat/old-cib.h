@@ -25,6 +25,9 @@ void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum
 GPtrArray *eb_old_pairs(struct eb_translation *t, const struct eb_element *element, const char *set,
 			bool *ruled);
 
+/* A row for each set of attributes of an element that counts only sometimes. */
+void eb_old_ruled(struct eb_translation *t, const struct eb_element *element);
+
 /* "Started", "Master" ... as the release calls it; NULL stays NULL, and so does what says nothing. */
 const char *eb_old_role(const struct eb_translation *t, const char *role);
 

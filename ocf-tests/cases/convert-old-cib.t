@@ -98,6 +98,7 @@ is "3: a role to be in" "$(xpath '//clone[@id="ms_drbd"]//nvpair[@name="target-r
 is "3: an order that is not mandatory" "$(xpath '//rsc_order[@id="ord2"]/@kind')" Optional
 is "3: apart, if possible" "$(xpath '//rsc_colocation[@id="col2"]/@score')" -100
 is "3: services are monitored from now on" "$(xpath '//primitive[@id="web"]//op[@name="monitor"]/@interval')" 60s
+like "3: a rule in a group's attributes is told about" "$(row "meta_attributes gr")" '^! meta_attributes gr a rule decides'
 like "3: a standby node is told about" "$(row "node uuid2")" '^! node uuid2 attributes of nodes'
 like "3: a set of resources is told about" "$(row "rsc_order sets")" '^! rsc_order sets sets of resources'
 
