@@ -3,14 +3,19 @@
 # shellcheck shell=bash disable=SC2154 # from play.sh and differential.t
 
 pacemaker_tree() {
-	local agent ocf=$work/tree/usr/lib/ocf/resource.d
+	local agent here ocf=$work/tree/usr/lib/ocf/resource.d
 	lay_files
 	make_plan || return
 	mkdir -p "$ocf/escapebeat" "$ocf/heartbeat"
-	cp "$build"/agents/{IPaddr2,hbscript,ping} "$ocf/escapebeat"
+	# Addresses, scripts and pings are real; what needs a device is recorded.
 	while read -r agent; do
-		install "$top/ocf-tests/lab/recorder" "$ocf/heartbeat/$agent"
-	done < <(sed -n 's/.*class="ocf" provider="heartbeat" type="\([^"]*\)".*/\1/p' "$work/cib.xml")
+		here=$build/agents/${agent#*/}
+		case $agent in
+		escapebeat/IPaddr2 | escapebeat/hbscript | escapebeat/ping) cp "$here" "$ocf/$agent" ;;
+		*) install "$top/ocf-tests/lab/recorder" "$ocf/$agent" ;;
+		esac
+	done < <(sed -n 's,.*class="ocf" provider="\([^"]*\)" type="\([^"]*\)".*,\1/\2,p' "$work/cib.xml" |
+		sort -u)
 	mapfile -t pingds < <(sed -n 's/.* name="name" value="\(pingd[^"]*\)".*/\1/p' "$work/cib.xml")
 	sent='' members=0 cold=''
 }
@@ -23,7 +28,8 @@ make_plan() {
 		addresses+=(--node-address "${names[i - 1]}=eth0:10.77.0.$i,eth1:10.78.0.$i")
 	done
 	[ ${#folders[@]} = 1 ] || sources+=("$work/node1/etc/ha.d")
-	"$escapebeat" plan -o "$work/plan" "${addresses[@]}" "${sources[@]}" >"$work/report" 2>&1
+	# A device has one place, as its line has: the promotable clone is played by rehearse.
+	"$escapebeat" plan -o "$work/plan" --drbd simple "${addresses[@]}" "${sources[@]}" >"$work/report" 2>&1
 	case $? in
 	0 | 2 | 3) ;;
 	*) return 1 ;;

@@ -20,7 +20,7 @@ is_here() {
 
 # lay_services: nginx with a page that names its node, and stand-ins for what is not here.
 lay_services() {
-	local node script agent recorders=() dir=$work/root
+	local node script agent stand_in recorders=() dir=$work/root
 	mkdir -p "$dir/etc/ha.d/resource.d" "$dir/etc/nginx"
 	cat >"$dir/etc/nginx/nginx.conf" <<-'END'
 	worker_processes 1;
@@ -44,10 +44,12 @@ lay_services() {
 		say "Not on this machine, so a recorder takes its place: ${recorders[*]}"
 	while read -r agent; do
 		mkdir -p "$dir/usr/lib/ocf/resource.d/${agent%/*}"
-		cp "$built/agents/Dummy" "$dir/usr/lib/ocf/resource.d/$agent"
-		say "ocf:${agent/\//:} wants what the lab lacks: Dummy takes its place"
+		stand_in=Dummy
+		[ "${agent#*/}" != drbd ] || stand_in=Stateful
+		cp "$built/agents/$stand_in" "$dir/usr/lib/ocf/resource.d/$agent"
+		say "ocf:${agent/\//:} wants what the lab lacks: $stand_in takes its place"
 	done < <(sed -n 's,.*class="ocf" provider="\([^"]*\)" type="\([^"]*\)".*,\1/\2,p' "$work/cib.xml" |
-		grep -v '^escapebeat/' | sort -u)
+		grep -vxE 'escapebeat/(IPaddr2|SendArp|hbscript|ping)' | sort -u)
 }
 
 # show_recorded NODE: the calls of the recorders there.
