@@ -127,6 +127,12 @@ void eb_message_hint(struct eb_message *message, const char *format, ...)
 	va_end(args);
 }
 
+void eb_message_hint_open(struct eb_message *message, const char *hint)
+{
+	g_free(message->hint);
+	message->hint = g_strdup(hint);
+}
+
 void eb_message_note(struct eb_message *message, struct eb_span span, const char *format, ...)
 {
 	struct eb_place *place = g_new0(struct eb_place, 1);

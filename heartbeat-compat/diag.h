@@ -96,6 +96,9 @@ int eb_diag_accept(struct eb_diag *diag, unsigned int code);
 struct eb_message *eb_diag_add(struct eb_diag *diag, unsigned int code, struct eb_span span,
 			       const char *format, ...) EB_PRINTF(4, 5);
 void eb_message_hint(struct eb_message *message, const char *format, ...) EB_PRINTF(2, 3);
+/* A hint whose words the plan shows anyway, such as an id to be typed: what the line hides of its
+ * own words is not hidden here. */
+void eb_message_hint_open(struct eb_message *message, const char *hint);
 void eb_message_note(struct eb_message *message, struct eb_span span, const char *format, ...)
 	EB_PRINTF(3, 4);
 

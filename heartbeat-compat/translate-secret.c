@@ -34,9 +34,10 @@ const char *eb_secret_param(struct eb_translation *t, const char *resource,
 				name);
 		return "lrm://";
 	}
-	eb_message_hint(eb_diag_add(t->diag, EB_MSG_SECRET_ARGUMENT, span,
-				    "%s holds a secret, which the plan does not", whose),
-			"it is in PLAN.secrets; without apply: cibsecret set %s %s VALUE", resource,
-			param->name);
+	eb_message_hint_open(
+		eb_diag_add(t->diag, EB_MSG_SECRET_ARGUMENT, span,
+			    "%s holds a secret, which the plan does not", whose),
+		EB_TEXT(t, "it is in PLAN.secrets; without apply: cibsecret set %s %s VALUE",
+			resource, param->name));
 	return "lrm://";
 }
