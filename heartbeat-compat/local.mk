@@ -94,6 +94,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/translate-clients.c \
 	heartbeat-compat/translate-cluster.c \
 	heartbeat-compat/translate-drbd.c \
+	heartbeat-compat/translate-fates.c \
 	heartbeat-compat/translate-fencing.c \
 	heartbeat-compat/translate-ids.c \
 	heartbeat-compat/translate-links.c \

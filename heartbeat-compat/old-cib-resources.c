@@ -319,7 +319,7 @@ static struct eb_fate *primitive_row(struct eb_translation *t, const struct eb_e
 {
 	const char *provider = eb_xml_get(element, "provider");
 
-	return eb_row(t, EB_TEXT(t, "%s:%u", t->old_source->name, element->line),
+	return eb_row(t, element->line,
 		      EB_TEXT(t, "primitive %s %s:%s%s%s", eb_xml_get(element, "id"),
 			      eb_xml_get(element, "class"), provider ? provider : "",
 			      provider ? ":" : "", eb_xml_get(element, "type")),

@@ -74,7 +74,7 @@ void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum
 		const char *target, const char *reason)
 {
 	const char *name = eb_xml_get(element, "name"), *id = eb_xml_get(element, "id");
-	struct eb_fate *row = eb_row(t, EB_TEXT(t, "%s:%u", t->old_source->name, element->line),
+	struct eb_fate *row = eb_row(t, element->line,
 				     EB_TEXT(t, "%s %s", element->name,
 					     name ? name
 					     : id ? id

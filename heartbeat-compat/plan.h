@@ -104,6 +104,8 @@ extern const char eb_mark_signs[EB_MARKS + 1];
 /* One row of the plan: a line of a source, or a word of such a line. */
 struct eb_fate {
 	const char *place;  /* "web1/ha.cf:14"; of a word: NULL */
+	unsigned int line;  /* 14; only while the plan is made */
+	bool told;          /* a decision says what it lacks; only while the plan is made */
 	const char *source; /* the line or the word, without secrets */
 	enum eb_mark mark;
 	const char *target; /* what it became: "corosync.conf token 13636"; NULL: nothing */

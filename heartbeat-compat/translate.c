@@ -77,11 +77,13 @@ void eb_file_became(struct eb_translation *t, const struct eb_source *source, co
 	g_hash_table_insert(t->fates, (void *)source, fate);
 }
 
-struct eb_fate *eb_row(struct eb_translation *t, const char *place, const char *source,
+struct eb_fate *eb_row(struct eb_translation *t, unsigned int line, const char *source,
 		       enum eb_mark mark, const char *target, const char *reason)
 {
-	struct eb_fate *row = fate_new(t, place, source, mark, target, reason);
+	struct eb_fate *row = fate_new(t, EB_TEXT(t, "%s:%u", t->old_source->name, line), source,
+				       mark, target, reason);
 
+	row->line = line;
 	g_ptr_array_add(t->rows, row);
 	return row;
 }
@@ -282,31 +284,6 @@ static void refuse_braces(struct eb_translation *t, const GPtrArray *sections)
 	}
 }
 
-static void list_fate(struct eb_translation *t, const void *key)
-{
-	struct eb_fate *fate = g_hash_table_lookup(t->fates, key);
-
-	if (fate)
-		g_ptr_array_add(t->plan->fates, fate);
-}
-
-/* Rows in the order of the text, host by host. */
-static void list_fates(struct eb_translation *t)
-{
-	const struct hb_host *host;
-	const struct hb_record *record;
-	struct eb_fate *row;
-
-	eb_for_each (host, t->cluster->hosts)
-		for (size_t file = 0; file < HB_FILES; file++) {
-			list_fate(t, host->config->source[file]);
-			eb_for_each (record, host->config->records[file])
-				list_fate(t, record);
-		}
-	eb_for_each (row, t->rows)
-		g_ptr_array_add(t->plan->fates, row);
-}
-
 struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices *choices,
 			     struct eb_diag *diag)
 {
@@ -352,7 +329,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	eb_translate_old_cib(&t);
 	eb_translate_rest(&t);
 	refuse_braces(&t, plan->corosync);
-	list_fates(&t);
+	eb_list_fates(&t);
 	g_hash_table_unref(t.fates);
 	g_ptr_array_free(t.nodes, TRUE);
 	g_ptr_array_free(t.pings, TRUE);

@@ -47,8 +47,8 @@ struct eb_fate *eb_became(struct eb_translation *t, const struct hb_record *reco
 void eb_file_became(struct eb_translation *t, const struct eb_source *source, const char *lines,
 		    const char *reason);
 
-/* A row of Heartbeat's own CIB. */
-struct eb_fate *eb_row(struct eb_translation *t, const char *place, const char *source,
+/* A row of Heartbeat's own CIB, of this line. */
+struct eb_fate *eb_row(struct eb_translation *t, unsigned int line, const char *source,
 		       enum eb_mark mark, const char *target, const char *reason);
 
 /* Of a word of a line; the line takes the worst mark of its words. */
@@ -202,6 +202,9 @@ void eb_translate_old_cib(struct eb_translation *t);
 
 /* Another node of the cluster, by its name. */
 void eb_node_add(struct eb_translation *t, const char *name);
+
+/* Puts the rows in the order of the text; each refused one that no decision tells about gets one. */
+void eb_list_fates(struct eb_translation *t);
 
 /* Rows for every record that has none yet. */
 void eb_translate_rest(struct eb_translation *t);

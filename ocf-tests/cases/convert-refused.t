@@ -1,0 +1,37 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What is refused holds up the plan: each such line is a decision, its own or HB-3713.
+. "$(dirname "$0")/convert.sh"
+
+mkdir nine device
+printf 'auth 1\n1 sha1 geheimgeheim12345\n' >nine/authkeys
+chmod 600 nine/authkeys
+cp -p nine/authkeys device
+{
+	printf '%s\n' 'node web1 web2' 'auto_failback on' 'keepalive 1' 'deadtime 10'
+	printf 'ucast eth%d 10.%d.0.2\n' 0 0 1 1 2 2 3 3 4 4 5 5 6 6 7 7 8 8
+} >nine/ha.cf
+echo 'web1 10.0.0.9' >nine/haresources
+addresses=$(for n in {0..8}; do echo "--node-address web1=eth$n:10.$n.0.1"; done)
+# shellcheck disable=SC2086 # options are words
+nine() { "$escapebeat" plan --accept HB-3701 "$@" --self web1 $addresses -o nine.plan nine; }
+
+exits "the ninth link" 3 nine
+like "- is a decision, by its line" "$err" \
+	'nine/ha.cf:13:1: decision: ucast eth8 10\.8\.0\.2 is not in the result: corosync has at most 8 links \[HB-3713\]'
+unlike "- and the page says no Go" "$("$escapebeat" show --as html nine.plan 2>/dev/null)" '>Go'
+exits "- that can be taken" 0 nine --accept HB-3713
+
+{
+	sed '/ucast/d' nine/ha.cf
+	printf '%s\n' 'ucast eth0 10.0.0.2' 'stonith_host web1 null web2' \
+		'stonith_host web2 external/ipmi web1 10.9.0.1 ipmilan-web1 geheim lan'
+} >device/ha.cf
+cp nine/haresources device
+exits "a device that resets nothing" 3 "$escapebeat" plan --self web1 --node-address web1=10.0.0.1 device
+like "- has its own decision" "$err" 'ha.cf:6:[0-9]+: decision: no fence device from null.*\[HB-3707\]'
+unlike "- and no second one" "$err" 'HB-3713'
+like "an id to be typed is shown, also where it has a word that the line hides" "$err" \
+	'cibsecret set hb-fence_ipmilan-web1 password VALUE'
+unlike "- but not the secret" "$err" geheim
+done_testing
