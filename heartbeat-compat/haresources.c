@@ -75,13 +75,13 @@ static struct eb_piece uncomment(struct reader *reader, struct eb_piece line, bo
 	return line;
 }
 
-/* A backslash that looks like a continuation and is none. */
-static void warn_backslash(struct reader *reader, struct eb_piece line)
+/* The line without a backslash that looks like a continuation and is none; nor is it a resource. */
+static struct eb_piece drop_backslash(struct reader *reader, struct eb_piece line)
 {
 	struct eb_piece trimmed = eb_trim(line);
 
 	if (!trimmed.length || trimmed.begin[trimmed.length - 1] != '\\')
-		return;
+		return line;
 	eb_message_hint(
 		eb_diag_add(reader->diag, EB_MSG_CONTINUATION,
 			    eb_span_of(reader->source,
@@ -90,6 +90,8 @@ static void warn_backslash(struct reader *reader, struct eb_piece line)
 		trimmed.begin + trimmed.length < line.begin + line.length
 			? "something stands behind it"
 			: "the file ends here");
+	line.length = (size_t)(trimmed.begin - line.begin) + trimmed.length - 1;
+	return line;
 }
 
 /* Reads the words of the next line and of those that continue it. */
@@ -106,7 +108,7 @@ static void join(struct reader *reader, struct joined *joined)
 		if (more)
 			line.length--;
 		else
-			warn_backslash(reader, line);
+			line = drop_backslash(reader, line);
 		add_words(reader, joined, line);
 		continued = true;
 	} while (more);

@@ -441,6 +441,29 @@ static void bare_addresses(void **state)
 	}
 }
 
+/* What looks like a continuation and is none is told, and is no resource. */
+static void last_backslash(void **state)
+{
+	static const char *const texts[] = { "a 10.0.0.8 apache2 \\", "a 10.0.0.8 apache2\\",
+					     "a 10.0.0.8 apache2 \\ \n",
+					     "a 10.0.0.8 apa\\\nche2 \\\n  \\" };
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(texts); i++) {
+		struct hb_host *host = hb_host_add(cluster, "");
+		const struct hb_group *group;
+		const struct hb_resource *resource;
+
+		hb_haresources_read(cluster, host, source_of(HB_FILE_HARESOURCES, texts[i]), diag);
+		assert_int_equal(last_code(), EB_MSG_CONTINUATION);
+		assert_int_equal(diag->messages->len, i + 1);
+		group = host->config->groups->pdata[0];
+		assert_int_equal(group->members->len, 2);
+		resource = group->members->pdata[1];
+		assert_string_equal(resource->script, "apache2");
+	}
+}
+
 /* Whatever is wrong with authkeys, what it holds stays in it. */
 static void secrets(void **state)
 {
@@ -538,6 +561,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(addresses, begin, end),
 		cmocka_unit_test_setup_teardown(continued_words, begin, end),
 		cmocka_unit_test_setup_teardown(bare_addresses, begin, end),
+		cmocka_unit_test_setup_teardown(last_backslash, begin, end),
 		cmocka_unit_test_setup_teardown(secrets, begin, end),
 		cmocka_unit_test_setup_teardown(many_lines, begin, end),
 		cmocka_unit_test_setup_teardown(facts, begin, end),
