@@ -11,11 +11,14 @@ struct reader {
 	struct hb_cluster *cluster;
 	struct hb_host *host;
 	struct eb_source *source;
+	struct eb_diag *diag;
 	const char *at, *end;
 	struct hb_word words[WORDS_MAX]; /* of the statement */
 	size_t count;
 	const char *sections[DEPTH_MAX]; /* first words of the open ones */
 	size_t depth;
+	struct eb_span outermost; /* the brace that opened the first of them */
+	bool told;                /* that braces do not match */
 	struct hb_drbd *resource; /* that is open, NULL: a common section or none */
 };
 
@@ -79,17 +82,40 @@ static void open_section(struct reader *reader)
 		reader->resource->name = reader->words[1].text;
 		g_ptr_array_add(reader->host->drbds, reader->resource);
 	}
+	if (reader->depth == 0)
+		reader->outermost = eb_span_of(reader->source, (struct eb_piece) { reader->at, 1 });
 	reader->depth++;
 	reader->count = 0;
+}
+
+static void tell_braces(struct reader *reader, struct eb_span where, const char *what)
+{
+	if (!reader->told)
+		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_DRBD_BRACES, where,
+					    "the braces of this file do not match"),
+				"%s", what);
+	reader->told = true;
 }
 
 static void close_section(struct reader *reader)
 {
 	if (reader->depth)
 		reader->depth--;
+	else
+		tell_braces(reader, eb_span_of(reader->source, (struct eb_piece) { reader->at, 1 }),
+			    "no section is open here");
 	if (!reader->depth)
 		reader->resource = NULL;
 	reader->count = 0;
+}
+
+size_t hb_drbd_string(const char *begin)
+{
+	const char *at = begin + 1;
+
+	while (*at && *at != '"' && *at != '\n')
+		at += at[0] == '\\' && at[1] && at[1] != '\n' ? 2 : 1;
+	return (size_t)(at - begin) + (*at == '"');
 }
 
 /* One token: a word, a string, a mark of the grammar, or nothing (a comment). */
@@ -101,9 +127,8 @@ static void step(struct reader *reader)
 	switch (*begin) {
 	case '#': length = strcspn(begin, "\n"); break;
 	case '"':
-		length = strcspn(begin + 1, "\"\n");
-		take_word(reader, begin + 1, MIN(length, left - 1));
-		length += 2;
+		length = MIN(hb_drbd_string(begin), left);
+		take_word(reader, begin + 1, length - 1 - (length > 1 && begin[length - 1] == '"'));
 		break;
 	case '{':
 		open_section(reader);
@@ -127,12 +152,14 @@ static void step(struct reader *reader)
 	reader->at += MIN(length, left);
 }
 
-void hb_drbd_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source)
+void hb_drbd_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+		  struct eb_diag *diag)
 {
 	struct reader reader = {
 		.cluster = cluster,
 		.host = host,
 		.source = source,
+		.diag = diag,
 		.at = source->text,
 		.end = source->text + source->size,
 	};
@@ -140,6 +167,8 @@ void hb_drbd_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_so
 
 	while (reader.at < reader.end)
 		step(&reader);
+	if (reader.depth)
+		tell_braces(&reader, reader.outermost, "this one is not closed");
 	eb_for_each (drbd, host->drbds) {
 		if (host->drbd_common.fencing.text)
 			set_fencing(drbd, &host->drbd_common.fencing);

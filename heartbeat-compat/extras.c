@@ -10,12 +10,14 @@
 #include "heartbeat-compat/lex.h"
 
 /* The values in a CIB may be passwords: messages show none of them. */
-static void hide_values(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source)
+static void hide_values(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+			struct eb_diag *diag)
 {
 	static const char key[] = "value=";
 	const char *at = source->text, *end;
 
 	(void)host;
+	(void)diag;
 	source->mask = hb_alloc(cluster, (source->size + 1) * sizeof(bool));
 	while ((at = strstr(at, key))) {
 		at += strlen(key);
@@ -29,7 +31,8 @@ static void hide_values(struct hb_cluster *cluster, struct hb_host *host, struct
 /* Where they are on a node, and in a folder of files side by side. */
 static const struct place {
 	const char *on_node, *aside;
-	void (*read)(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source);
+	void (*read)(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+		     struct eb_diag *diag);
 	bool crm; /* only with crm on */
 } places[] = {
 	{ "etc/drbd.conf", "drbd.conf", hb_drbd_read },
@@ -42,13 +45,13 @@ static const struct place {
 };
 
 static void take(struct hb_cluster *cluster, struct hb_host *host, const struct place *place,
-		 struct eb_source *source)
+		 struct eb_source *source, struct eb_diag *diag)
 {
 	if (!source)
 		return;
 	g_ptr_array_add(host->extras, source);
 	if (place->read)
-		place->read(cluster, host, source);
+		place->read(cluster, host, source, diag);
 }
 
 static bool is_wanted(const struct hb_host *host, const struct place *place)
@@ -63,24 +66,26 @@ static bool is_here(const char *root, const struct place *place)
 }
 
 static void read_matches(struct hb_cluster *cluster, struct hb_host *host,
-			 const struct place *place, const char *root, const char *pattern)
+			 const struct place *place, const char *root, const char *pattern,
+			 struct eb_diag *diag)
 {
 	g_autofree char *whole = pattern ? g_build_filename(root, pattern, NULL) : NULL;
-	struct eb_diag *diag;
+	struct eb_diag *unheard;
 	glob_t found;
 
 	if (!whole || !is_wanted(host, place) || is_here(root, place))
 		return;
 	/* Heartbeat's opinion of lines and bytes is of its own files. */
-	diag = eb_diag_new();
+	unheard = eb_diag_new();
 	if (glob(whole, 0, NULL, &found) == 0) {
 		for (size_t i = 0; i < found.gl_pathc; i++)
 			take(cluster, host, place,
 			     eb_source_read(cluster, found.gl_pathv[i], found.gl_pathv[i],
-					    HB_FILE_FACTS, diag));
+					    HB_FILE_FACTS, unheard),
+			     diag);
 		globfree(&found);
 	}
-	eb_diag_free(diag);
+	eb_diag_free(unheard);
 }
 
 /* NODE/etc/ha.d -> NODE; NULL for another folder. The last component of "." is not known. */
@@ -93,20 +98,22 @@ static char *root_of(const char *folder)
 		       : NULL;
 }
 
-void hb_extras_of_folder(struct hb_cluster *cluster, struct hb_host *host, const char *folder)
+void hb_extras_of_folder(struct hb_cluster *cluster, struct hb_host *host, const char *folder,
+			 struct eb_diag *diag)
 {
 	g_autofree char *root = root_of(folder);
 
 	for (size_t i = 0; i < EB_COUNT(places); i++) {
-		read_matches(cluster, host, &places[i], folder, places[i].aside);
-		read_matches(cluster, host, &places[i], root ? root : folder, places[i].on_node);
+		read_matches(cluster, host, &places[i], folder, places[i].aside, diag);
+		read_matches(cluster, host, &places[i], root ? root : folder, places[i].on_node,
+			     diag);
 	}
 }
 
 void hb_extras_of_bundle(struct hb_cluster *cluster, struct hb_host *host, const char *path,
-			 const GPtrArray *bundle)
+			 const GPtrArray *bundle, struct eb_diag *diag)
 {
-	struct eb_diag *diag = eb_diag_new();
+	struct eb_diag *unheard = eb_diag_new();
 	const struct eb_member *member;
 
 	for (size_t i = 0; i < EB_COUNT(places); i++)
@@ -116,9 +123,11 @@ void hb_extras_of_bundle(struct hb_cluster *cluster, struct hb_host *host, const
 			if (is_wanted(host, &places[i]) &&
 			    fnmatch(places[i].on_node, member->name, FNM_PATHNAME) == 0)
 				take(cluster, host, &places[i],
-				     eb_source_member(cluster, member, name, HB_FILE_FACTS, diag));
+				     eb_source_member(cluster, member, name, HB_FILE_FACTS,
+						      unheard),
+				     diag);
 		}
-	eb_diag_free(diag);
+	eb_diag_free(unheard);
 }
 
 const struct eb_source *hb_extra_find(const struct hb_host *host, const char *ending)

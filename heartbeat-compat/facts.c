@@ -79,10 +79,12 @@ void hb_facts_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_s
 	}
 }
 
-void hb_agents_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source)
+void hb_agents_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+		    struct eb_diag *diag)
 {
 	enum { DIGEST = 64 };
 
+	(void)diag;
 	if (!host->agents)
 		host->agents = hb_array(cluster);
 	for (unsigned int n = 1; n <= source->lines; n++) {

@@ -21,6 +21,7 @@ void hb_facts_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_s
 
 /* Reads the list of a node's agents, facts/agents of a bundle: SPEC DIGEST on each line, with
  * another word where there is no digest. */
-void hb_agents_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source);
+void hb_agents_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+		    struct eb_diag *diag);
 
 #endif

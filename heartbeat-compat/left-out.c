@@ -75,19 +75,6 @@ static bool device_line(GString *out, struct eb_piece line)
 	return true;
 }
 
-/* `shared-secret "SECRET";` of DRBD. */
-static bool shared_secret(GString *out, struct eb_piece line)
-{
-	static const char name[] = "shared-secret";
-	const char *at = g_strstr_len(line.begin, (gssize)line.length, name);
-
-	if (!at)
-		return false;
-	g_string_append_len(out, line.begin, at - line.begin);
-	g_string_append_printf(out, "%s \"" EB_LEFT_OUT "\";", name);
-	return true;
-}
-
 /* <nvpair ... name="passwd" value="SECRET"/>: all values of a line that names a secret. */
 static bool secret_value(GString *out, struct eb_piece line)
 {
@@ -106,11 +93,10 @@ static bool secret_value(GString *out, struct eb_piece line)
 	return true;
 }
 
-/* Any other line: what follows password= and the like in a word, whatever the file. */
-static bool arguments(GString *out, struct eb_piece line)
+void eb_leave_out_arguments(GString *out, const char *begin, size_t length)
 {
-	struct eb_piece rest = line, word;
-	const char *from = line.begin;
+	struct eb_piece rest = { begin, length }, word;
+	const char *from = begin;
 
 	while ((word = eb_next(&rest, HB_BLANKS)).length) {
 		size_t open = eb_argument_open(word.begin, word.length);
@@ -121,7 +107,13 @@ static bool arguments(GString *out, struct eb_piece line)
 		g_string_append(out, EB_LEFT_OUT);
 		from = word.begin + word.length;
 	}
-	g_string_append_len(out, from, line.begin + line.length - from);
+	g_string_append_len(out, from, begin + length - from);
+}
+
+/* Any other line: what follows password= and the like in a word, whatever the file. */
+static bool arguments(GString *out, struct eb_piece line)
+{
+	eb_leave_out_arguments(out, line.begin, line.length);
 	return true;
 }
 
@@ -129,14 +121,19 @@ static const struct kind {
 	const char *file; /* is part of its name */
 	bool (*take)(GString *out, struct eb_piece line);
 } kinds[] = {
-	{ "authkeys", key_line },  { "ha.cf", device_line },    { "drbd", shared_secret },
-	{ ".res", shared_secret }, { "cib.xml", secret_value }, { "", arguments },
+	{ "authkeys", key_line },
+	{ "ha.cf", device_line },
+	{ "cib.xml", secret_value },
+	{ "", arguments },
 };
 
 char *eb_leave_out(const char *name, const char *text)
 {
-	GString *out = g_string_new(NULL);
+	GString *out;
 
+	if (eb_is_drbd(name))
+		return eb_leave_out_drbd(text, true);
+	out = g_string_new(NULL);
 	for (const char *end; *text; text = end) {
 		size_t length = strcspn(text, "\n");
 

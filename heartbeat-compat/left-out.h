@@ -7,6 +7,10 @@
 #ifndef EB_LEFT_OUT_H
 #define EB_LEFT_OUT_H
 
+#include <stdbool.h>
+
+#include <glib.h>
+
 /* Stands for each of them. */
 #define EB_LEFT_OUT "left-out"
 
@@ -15,5 +19,12 @@
  * twice changes nothing more. g_free it.
  */
 char *eb_leave_out(const char *name, const char *text);
+
+/* Appends words of arguments, each up to a secret in it. */
+void eb_leave_out_arguments(GString *out, const char *begin, size_t length);
+
+/* Is this the name of a file of DRBD's; the text of one, with comments or without. g_free it. */
+bool eb_is_drbd(const char *name);
+char *eb_leave_out_drbd(const char *text, bool comments);
 
 #endif

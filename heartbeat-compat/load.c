@@ -214,7 +214,7 @@ static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_
 		return;
 	}
 	read_host(cluster, &files, diag);
-	hb_extras_of_folder(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path);
+	hb_extras_of_folder(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path, diag);
 	tell_missing(cluster, &files, diag);
 }
 
@@ -240,7 +240,8 @@ static void read_bundle(struct hb_cluster *cluster, const char *path, struct eb_
 			files.path[file] = hb_string(cluster, whole, strlen(whole));
 	}
 	read_host(cluster, &files, diag);
-	hb_extras_of_bundle(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path, bundle);
+	hb_extras_of_bundle(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path, bundle,
+			    diag);
 	tell_missing(cluster, &files, diag);
 }
 

@@ -221,6 +221,8 @@ static void cover_member(struct cover *cover, struct eb_member *member)
 		plain = without_masked(open, HB_FILE_HA_CF);
 	else if (strcmp(member->name, "etc/ha.d/haresources") == 0)
 		plain = without_masked(open, HB_FILE_HARESOURCES);
+	else if (eb_is_drbd(member->name))
+		plain = eb_leave_out_drbd(open, false);
 	else
 		plain = without_comments(open);
 	member->name = cover_text(cover, name);

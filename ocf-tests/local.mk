@@ -84,6 +84,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/convert-checks.t \
 	ocf-tests/unit/convert-differences.t \
 	ocf-tests/unit/convert-json.t \
+	ocf-tests/unit/convert-left-out.t \
 	ocf-tests/unit/convert-lex.t \
 	ocf-tests/unit/convert-load.t \
 	ocf-tests/unit/convert-mapping.t \
@@ -111,6 +112,10 @@ ocf_tests_unit_convert_differences_t_LDADD = heartbeat-compat/libplan.a $(CONVER
 ocf_tests_unit_convert_json_t_SOURCES = ocf-tests/unit/convert-json.c
 ocf_tests_unit_convert_json_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_json_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS)
+
+ocf_tests_unit_convert_left_out_t_SOURCES = ocf-tests/unit/convert-left-out.c
+ocf_tests_unit_convert_left_out_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_left_out_t_LDADD = $(CONVERT_LIBS)
 
 ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c
 ocf_tests_unit_convert_lex_t_CPPFLAGS = $(CONVERT_INCLUDES)

@@ -163,7 +163,8 @@ collect web2 web2 -o web2.tar >/dev/null
 exits "collected" 0 collect web1 web1 -o full.tar
 unlike "no secret of any kind" "$(tr -d '\0' <full.tar)" "$secrets"
 unlike "no file of a fence device" "$(tar -tf full.tar)" 'rps\.cfg'
-like "DRBD's files" "$(tar -tf full.tar)" 'etc/drbd\.d/acme\.res'
+is "DRBD's files, but for the value of the secret" "$(member full.tar etc/drbd.d/acme.res)" \
+	"$(sed 's/drbd-geheim/left-out/' web1/etc/drbd.d/acme.res)"
 is "the CIB, but for the value of its secret" "$(member full.tar var/lib/heartbeat/crm/cib.xml)" \
 	"$(sed 's/cib-geheim/left-out/' web1/var/lib/heartbeat/crm/cib.xml)"
 like "what names the device stays" "$(member full.tar etc/ha.d/ha.cf)" \
@@ -216,4 +217,10 @@ is "the same node, the same stand-ins" "$(member again.tar etc/ha.d/ha.cf)" \
 "$escapebeat" check strange.tar >check.out 2>&1
 like "- and still a configuration" "$(cat check.out)" '^nodes node1, node2 '
 unlike "- of which no line is refused" "$(cat check.out)" 'error: '
+unlike "- with all braces of DRBD's files" "$(cat check.out)" 'HB-2703'
+sed -i 's/^}$//' web1/etc/drbd.d/acme.res
+collect web1 web1 -o torn.tar >/dev/null
+"$escapebeat" check torn.tar >check.out 2>&1
+like "one that lost some is told" "$(cat check.out)" \
+	'^torn.tar:/etc/drbd.d/acme.res:2:15: warning: .*HB-2703'
 done_testing
