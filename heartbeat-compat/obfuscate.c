@@ -215,7 +215,7 @@ static char *without_comments(const char *text)
 static void cover_member(struct cover *cover, struct eb_member *member)
 {
 	g_autofree char *open = eb_leave_out(member->name, member->text), *plain = NULL;
-	g_autofree char *name = member->name, *text = member->text;
+	char *name = member->name, *text = member->text;
 
 	if (strcmp(member->name, "etc/ha.d/ha.cf") == 0)
 		plain = without_masked(open, HB_FILE_HA_CF);
@@ -228,6 +228,8 @@ static void cover_member(struct cover *cover, struct eb_member *member)
 	member->name = cover_text(cover, name);
 	member->text = cover_text(cover, plain);
 	member->size = strlen(member->text);
+	g_free(name);
+	g_free(text);
 }
 
 /* Scripts and what fence devices read are of no form that could be shown in part. */

@@ -208,7 +208,6 @@ static void take_properties(struct eb_translation *t, const struct eb_element *c
 {
 	bool ruled = false;
 	const struct eb_element *pair;
-	g_autoptr(GPtrArray) seen = g_ptr_array_new();
 
 	if (!config)
 		return;
