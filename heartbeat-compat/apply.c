@@ -177,11 +177,10 @@ static int note_services(struct eb_migration *m)
 
 	for (size_t i = 0; i < EB_COUNT(services) && !failed; i++) {
 		g_autofree char *noted = g_strconcat("service ", services[i], NULL);
+		g_autofree char *line = eb_service_line(services[i]);
 
 		if (!eb_journal_get(&m->journal, noted))
-			failed = eb_note(m, "%s %s %s", noted,
-					 eb_service_runs(services[i]) ? "runs" : "stopped",
-					 eb_service_enabled(services[i]) ? "enabled" : "disabled");
+			failed = eb_note(m, "%s", line);
 	}
 	return failed;
 }
@@ -211,6 +210,20 @@ static int run_stage(struct eb_migration *m, enum eb_stage stage)
 	return eb_note(m, "%s", done) ? 1 : failed;
 }
 
+/* The way back, if this plan did anything here; a refusal binds this node to no plan. */
+static void tell_way_back(struct eb_migration *m, bool done)
+{
+	const char *noted = eb_journal_get(&m->journal, "plan");
+
+	if (!noted || g_strcmp0(noted, m->digest) != 0)
+		return;
+	if (!done && eb_migrate_drop(m))
+		fprintf(stderr, "not done; nothing was changed here\n");
+	else
+		fprintf(stderr, "%s; undo with: escapebeat rollback %s\n",
+			done ? "done" : "not done", m->plan_path);
+}
+
 int eb_apply(struct eb_migration *m)
 {
 	enum eb_stage last = MIN(m->until, EB_RESOURCES);
@@ -234,9 +247,7 @@ int eb_apply(struct eb_migration *m)
 		failed = note_services(m);
 	for (enum eb_stage stage = EB_FILES; stage <= last && !failed; stage++)
 		failed = run_stage(m, stage);
-	if (m->journal.lines->len)
-		fprintf(stderr, "%s; undo with: escapebeat rollback %s\n",
-			failed && failed != 2 ? "not done" : "done", m->plan_path);
+	tell_way_back(m, !failed || failed == 2);
 	eb_migrate_end(m);
 	return failed;
 }

@@ -98,6 +98,17 @@ int eb_journal_end(struct eb_journal *journal)
 	return rename(journal->path, undone) == 0 || errno == ENOENT ? 0 : -errno;
 }
 
+int eb_journal_drop(struct eb_journal *journal)
+{
+	if (unlink(journal->path) < 0 && errno != ENOENT)
+		return -errno;
+	if (journal->fd >= 0)
+		close(journal->fd);
+	journal->fd = -1;
+	g_ptr_array_set_size(journal->lines, 0);
+	return sync_parent(journal->path);
+}
+
 void eb_journal_close(struct eb_journal *journal)
 {
 	if (journal->fd >= 0)

@@ -34,6 +34,9 @@ const char *eb_journal_get(const struct eb_journal *journal, const char *words);
 /* Everything is undone: the journal is renamed to PATH.undone. 0 or -errno. */
 int eb_journal_end(struct eb_journal *journal);
 
+/* Nothing was done: no journal is left, and no line. 0 or -errno. */
+int eb_journal_drop(struct eb_journal *journal);
+
 void eb_journal_close(struct eb_journal *journal);
 
 #endif

@@ -88,7 +88,42 @@ static int find_self(struct eb_migration *m)
 	return 0;
 }
 
-/* The journal belongs to one plan; its first line names it. */
+char *eb_service_line(const char *service)
+{
+	return g_strdup_printf("service %s %s %s", service,
+			       eb_service_runs(service) ? "runs" : "stopped",
+			       eb_service_enabled(service) ? "enabled" : "disabled");
+}
+
+/* Each file is noted before it is written; of services only how they were is. */
+static bool has_changed(const struct eb_migration *m)
+{
+	static const char *const quieted[] = { "service corosync", "service pacemaker" };
+	const char *line;
+
+	eb_for_each (line, m->journal.lines)
+		if (!g_str_has_prefix(line, "plan ") && !g_str_has_prefix(line, "service ") &&
+		    strcmp(line, "stage files") != 0)
+			return true;
+	for (size_t i = 0; i < EB_COUNT(quieted); i++) {
+		g_autofree char *now = eb_service_line(quieted[i] + strlen("service "));
+
+		if (eb_journal_get(&m->journal, quieted[i]) && !eb_journal_has(&m->journal, now))
+			return true;
+	}
+	return false;
+}
+
+bool eb_migrate_drop(struct eb_migration *m)
+{
+	if (has_changed(m) || eb_journal_drop(&m->journal) < 0)
+		return false;
+	eb_file_remove(COPY);
+	return true;
+}
+
+/* The journal belongs to one plan; its first line names it. A run that was killed before it changed
+ * anything leaves one that binds nobody. */
 static int open_journal(struct eb_migration *m)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
@@ -103,6 +138,8 @@ static int open_journal(struct eb_migration *m)
 		return eb_refuse(m, 1, "cannot read %s: %s", m->plan_path, g_strerror(-failed));
 	m->digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 	noted = eb_journal_get(&m->journal, "plan");
+	if (noted && strcmp(noted, m->digest) != 0 && eb_migrate_drop(m))
+		return 0;
 	if (noted && strcmp(noted, m->digest) != 0)
 		return eb_refuse(m, EB_EXIT_STALE,
 				 "another plan than %s was applied here; first: escapebeat "

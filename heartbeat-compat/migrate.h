@@ -65,6 +65,12 @@ void eb_migrate_end(struct eb_migration *m);
 /* Notes which plan is applied, and keeps a copy of it: who loses his can go back all the same. */
 int eb_note_plan(struct eb_migration *m);
 
+/* A journal's line on a service, "NAME runs enabled"; its place in it is "service NAME". g_free it. */
+char *eb_service_line(const char *service);
+
+/* Drops a journal whose run ended before it changed anything here: true, it is gone. */
+bool eb_migrate_drop(struct eb_migration *m);
+
 /* Begins to measure a stage. */
 void eb_migrate_clock(struct eb_migration *m, enum eb_stage stage);
 

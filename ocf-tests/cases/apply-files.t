@@ -48,6 +48,26 @@ untouched() { is "- and nothing is touched" "$(all)" "$before"; }
 
 exits "no key" 3 files
 like "- is asked for" "$err" 'no key web-pair.plan.key'
+like "- and no way back is offered from where nobody went" "$err" '^not done; nothing was changed here$'
+is "- and the node is bound to no plan" "$(ls /var/lib/escapebeat)" apply.lock
+sed 's/"cluster" : "[^"]*"/"cluster" : "other"/' web-pair.plan >other.plan
+# As a run leaves it that was killed so early; here every service is stopped.
+claim() {
+	printf '%s\n' "plan $(printf x | sha256sum | cut -d' ' -f1)" "service heartbeat stopped disabled" \
+		"service corosync $1 disabled" "service pacemaker stopped disabled" "stage files" \
+		>/var/lib/escapebeat/apply
+}
+claim stopped
+exits "another plan, of a run that changed nothing" 3 "$escapebeat" apply --stage files other.plan
+like "- is in nobody's way" "$err" 'no key other.plan.key'
+claim stopped
+exits "nor in that of rollback" 0 "$escapebeat" rollback -y other.plan
+like "- which is told" "$err" 'nothing was applied here'
+claim runs
+exits "another plan, of a run that stopped corosync" 5 "$escapebeat" apply --stage files other.plan
+like "- is" "$err" 'another plan than other.plan was applied here'
+unlike "- and no plan is offered that would be refused" "$err" 'rollback other.plan'
+rm /var/lib/escapebeat/apply
 head -c 256 /dev/urandom >web-pair.plan.key
 chmod 644 web-pair.plan.key
 exits "a key that others can read" 1 files
