@@ -222,3 +222,44 @@ const char *eb_device_read(struct eb_translation *t, struct eb_device *device, c
 		set_pairs(t, device, device->plugin->fixed);
 	return why;
 }
+
+static const char *named(const GPtrArray *given, const char *name, size_t length)
+{
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, given)
+		if (strlen(pair->name) == length && strncmp(pair->name, name, length) == 0)
+			return pair->value;
+	return NULL;
+}
+
+/* Without which there is no device; the others have defaults. */
+static bool is_needed(const char *param)
+{
+	static const char *const needed[] = { ":ip",     ":ttydev",   ":serial_port", ":=card",
+					      ":=disks", ":=domains", ":=hosts",      ":=targets",
+					      ":=uri",   NULL };
+	const char *colon = strchr(param, ':');
+
+	return colon && g_strv_contains(needed, colon);
+}
+
+const char *eb_device_read_named(struct eb_translation *t, struct eb_device *device,
+				 const GPtrArray *given)
+{
+	g_auto(GStrv) params = g_strsplit(device->plugin->params, " ", -1);
+	const char *why = NULL;
+
+	for (size_t i = 0; params[i] && *params[i] && !why; i++) {
+		size_t length = strcspn(params[i], ":");
+		const char *value = named(given, params[i], length);
+
+		if (value && *value)
+			why = take(t, device, params[i], value);
+		else if (is_needed(params[i]))
+			why = EB_TEXT(t, "it has no %.*s", (int)length, params[i]);
+	}
+	if (device->plugin->fixed)
+		set_pairs(t, device, device->plugin->fixed);
+	return why;
+}

@@ -27,4 +27,8 @@ const struct hb_node *eb_node_find(const struct eb_translation *t, const char *n
 const char *eb_device_read(struct eb_translation *t, struct eb_device *device,
 			   const char *settings);
 
+/* The same with parameters by name (struct eb_pair *), as they stand in a CIB. */
+const char *eb_device_read_named(struct eb_translation *t, struct eb_device *device,
+				 const GPtrArray *given);
+
 #endif

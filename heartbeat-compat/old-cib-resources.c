@@ -8,6 +8,7 @@
 #include "heartbeat-compat/haresources.h"
 #include "heartbeat-compat/old-cib.h"
 #include "heartbeat-compat/secret.h"
+#include "heartbeat-compat/stonith-table.h"
 
 /* Meta attributes, also where 0.6 had them among parameters or as attributes of the element. */
 static const struct eb_renamed metas[] = {
@@ -314,6 +315,38 @@ static bool make_script(struct eb_translation *t, struct eb_resource *resource,
 	return false;
 }
 
+/* False: there is no such device any more, and a decision says so. */
+static bool make_device(struct eb_translation *t, struct eb_resource *resource,
+			const struct eb_element *element, struct eb_fate *row)
+{
+	const char *type = eb_xml_get(element, "type");
+	struct eb_span span = { .source = t->old_source, .line = element->line, .column = 1 };
+	GPtrArray *given = eb_arena_array(t->plan->arena);
+	const struct hb_plugin *plugin = hb_plugin_find(type);
+	const struct eb_element *nvpair;
+	bool ruled = false;
+
+	if (g_str_has_prefix(type, "fence_")) {
+		eb_device_set(t, resource, type);
+		add_params(t, resource, element);
+		t->fenced = true;
+		return true;
+	}
+	eb_for_each (nvpair, eb_old_pairs(t, element, "instance_attributes", &ruled))
+		eb_pair_add(t->plan, given, eb_xml_get(nvpair, "name"),
+			    eb_xml_get(nvpair, "value"));
+	row->reason = eb_device_from_plugin(t, resource, type, given, span);
+	if (row->reason) {
+		row->mark = EB_REFUSED;
+		row->told = true;
+		return false;
+	}
+	row->mark = plugin->reason ? EB_NEAR : EB_EXACT;
+	row->reason = plugin->reason;
+	t->fenced = true;
+	return true;
+}
+
 /* Which class and type it was, for its row. */
 static struct eb_fate *primitive_row(struct eb_translation *t, const struct eb_element *element)
 {
@@ -349,11 +382,13 @@ static struct eb_resource *convert_primitive(struct eb_translation *t,
 		}
 	} else if (strcmp(class, "ocf") == 0) {
 		make_ocf(t, resource, element);
+	} else if (strcmp(class, "stonith") == 0) {
+		if (!make_device(t, resource, element, row)) {
+			g_ptr_array_remove(into, resource);
+			return NULL;
+		}
 	} else {
-		if (strcmp(class, "stonith") == 0)
-			eb_device_set(t, resource, type);
-		else
-			eb_other_set(t, resource, class, type);
+		eb_other_set(t, resource, class, type);
 		add_params(t, resource, element);
 	}
 	set_ops(t, resource, element);
@@ -364,12 +399,6 @@ static struct eb_resource *convert_primitive(struct eb_translation *t,
 	row->target = EB_TEXT(t, "%s:%s%s%s %s", resource->class,
 			      resource->provider ? resource->provider : "",
 			      resource->provider ? ":" : "", resource->type, resource->id);
-	if (strcmp(class, "stonith") == 0 && strchr(type, '/')) {
-		row->mark = MAX(row->mark, EB_NEAR);
-		row->reason =
-			"runs where Pacemaker still knows plugins of cluster-glue; a fence agent "
-			"is what takes its place";
-	}
 	eb_made(t, row, resource->id);
 	return resource;
 }

@@ -157,11 +157,38 @@ static void set_pair(struct eb_translation *t, GPtrArray *list, const char *name
 	eb_pair_add(t->plan, list, name, value);
 }
 
+static bool is_true(const char *value)
+{
+	static const char *const words[] = { "true", "on", "yes", "y", "1", NULL };
+	g_autofree char *lower = g_ascii_strdown(value, -1);
+
+	return g_strv_contains(words, lower);
+}
+
+/* Devices that nobody used are none that somebody relied on: they start to fence only when it is
+ * agreed that they should. */
+static void settle_fencing(struct eb_translation *t)
+{
+	const struct eb_message *message;
+
+	if (t->fenced && !t->old_unfenced)
+		return;
+	message = eb_diag_add(
+		t->diag, EB_MSG_NO_FENCING, (struct eb_span) { 0 },
+		t->fenced ? "Heartbeat did not fence, and Pacemaker does with the devices "
+			    "of the CIB, unless you accept to run without"
+			  : "no fence device: Pacemaker starts nothing until there is "
+			    "one, or until you accept to run without");
+	set_pair(t, t->plan->cib.properties, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing),
+		 message->accepted ? "false" : "true");
+}
+
 /* stonith-enabled stays with what is known of devices and of --accept. */
 static bool fencing_property(struct eb_translation *t, const struct eb_element *pair,
 			     const char *name, const char *value)
 {
 	if (strcmp(name, "stonith-enabled") == 0) {
+		t->old_unfenced = !is_true(value);
 		eb_old_row(t, pair, EB_NEAR, "CIB fencing, see the decisions", NULL);
 	} else if (strcmp(name, "stonith-action") == 0) {
 		value = strcmp(value, "poweroff") == 0 ? "off" : value;
@@ -467,6 +494,7 @@ void eb_old_cib_open(struct eb_translation *t)
 	g_autofree char *why = NULL;
 	const struct hb_host *host;
 	const struct eb_element *root = NULL;
+	const char *schema;
 
 	if (!t->ha_cf->setting[HB_CRM].value)
 		return;
@@ -477,6 +505,10 @@ void eb_old_cib_open(struct eb_translation *t)
 		return;
 	root = eb_xml_parse(t->plan->arena, t->old_source->text, t->old_source->size, &why);
 	t->old = root ? eb_xml_child(root, "configuration") : NULL;
+	/* Heartbeat 2 fenced only when it was told to. */
+	schema = root ? eb_xml_get(root, "validate-with") : NULL;
+	t->old_unfenced = !schema || !g_str_has_prefix(schema, "pacemaker-") ||
+			  g_str_has_prefix(schema, "pacemaker-0");
 	if (!t->old)
 		eb_diag_add(t->diag, EB_MSG_OLD_CIB, eb_whole(t->old_source),
 			    "the CIB cannot be read: %s", why ? why : "it has no configuration");
@@ -507,13 +539,6 @@ static bool has(const struct eb_element *element, const char *name, const char *
 	return false;
 }
 
-bool eb_old_cib_fences(const struct eb_translation *t)
-{
-	const struct eb_element *resources = eb_xml_child(t->old, "resources");
-
-	return resources && has(resources, "class", "stonith");
-}
-
 bool eb_old_cib_pings(const struct eb_translation *t)
 {
 	const struct eb_element *resources = eb_xml_child(t->old, "resources");
@@ -535,6 +560,7 @@ void eb_translate_old_cib(struct eb_translation *t)
 	take_defaults(t, eb_xml_child(t->old, "rsc_defaults"));
 	if (eb_xml_child(t->old, "resources"))
 		eb_old_resources(t, eb_xml_child(t->old, "resources"));
+	settle_fencing(t);
 	if (constraints)
 		eb_for_each (constraint, constraints->children)
 			take_constraint(t, constraint);

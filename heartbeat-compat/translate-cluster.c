@@ -36,7 +36,8 @@ static void set_fencing(struct eb_translation *t)
 {
 	const struct eb_message *message;
 
-	if (t->fenced || eb_old_cib_fences(t)) {
+	/* What is left of its devices is told by old-cib.c. */
+	if (t->fenced || t->old) {
 		set_property(t, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing), "true");
 		return;
 	}

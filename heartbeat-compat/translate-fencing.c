@@ -64,47 +64,49 @@ static void add_user(struct eb_translation *t, GPtrArray *devices, const struct 
 
 /* ---- what cannot be ------------------------------------------------------------------------------- */
 
-/* Why there can be no such device, NULL: there can. */
-static const char *obstacle(struct eb_translation *t, struct eb_device *device)
+/* Why there can be no device of this plugin, NULL: there can. */
+static const char *no_agent(struct eb_translation *t, const struct hb_plugin *plugin)
 {
-	const struct hb_plugin *plugin = device->plugin;
-
 	if (!plugin)
 		return "no fence agent is known for this plugin";
 	if (plugin->origin == HB_AGENT_NONE)
 		return plugin->reason;
 	if (plugin->origin == HB_AGENT_OWN && t->choices->stock_fencing)
 		return EB_TEXT(t, "fence-agents has no %s", plugin->agent);
+	return NULL;
+}
+
+/* Why there can be no such device, NULL: there can. */
+static const char *obstacle(struct eb_translation *t, struct eb_device *device)
+{
+	const char *why = no_agent(t, device->plugin);
+
+	if (why)
+		return why;
 	if (!device->line->settings)
 		return EB_TEXT(t, "its file %s is not here (collect --with-key takes it along)",
 			       device->line->parameters.text);
 	return eb_device_read(t, device, device->line->settings);
 }
 
-static void refuse(struct eb_translation *t, const struct eb_device *device, const char *why)
+static const char *refuse(struct eb_translation *t, const char *type, struct eb_span span,
+			  const char *why)
 {
-	const struct hb_stonith *line = device->line;
-
-	eb_diag_add(t->diag, EB_MSG_NO_FENCE_AGENT, line->type.span, "no fence device from %s: %s",
-		    line->type.text, why);
-	eb_became(t, line->record, EB_REFUSED, NULL, why);
+	eb_diag_add(t->diag, EB_MSG_NO_FENCE_AGENT, span, "no fence device from %s: %s", type, why);
+	return why;
 }
 
-/* True: the operator wants it all the same. */
-static bool consented(struct eb_translation *t, const struct eb_device *device)
+/* NULL: it is one to rely on, or the operator wants it all the same. */
+static const char *unsafe(struct eb_translation *t, const struct hb_plugin *plugin,
+			  struct eb_span span)
 {
-	const struct hb_stonith *line = device->line;
-
-	if (!device->plugin->unsafe)
-		return true;
-	if (eb_diag_add(t->diag, EB_MSG_UNSAFE_FENCING, line->type.span,
-			"%s is no fencing to rely on: %s", line->type.text, device->plugin->reason)
+	if (!plugin->unsafe ||
+	    eb_diag_add(t->diag, EB_MSG_UNSAFE_FENCING, span, "%s is no fencing to rely on: %s",
+			plugin->type, plugin->reason)
 		    ->accepted)
-		return true;
-	eb_became(t, line->record, EB_REFUSED, NULL,
-		  EB_TEXT(t, "%s; --accept HB-%u takes it all the same", device->plugin->reason,
-			  (unsigned int)EB_MSG_UNSAFE_FENCING));
-	return false;
+		return NULL;
+	return EB_TEXT(t, "%s; --accept HB-%u takes it all the same", plugin->reason,
+		       (unsigned int)EB_MSG_UNSAFE_FENCING);
 }
 
 /* ---- the primitive -------------------------------------------------------------------------------- */
@@ -215,6 +217,20 @@ static void set_places(struct eb_translation *t, const struct eb_device *device,
 	}
 }
 
+static void add_params(struct eb_translation *t, const struct eb_device *device,
+		       struct eb_resource *made, struct eb_span span)
+{
+	const struct eb_pair *param, *secret;
+
+	eb_device_set(t, made, agent_name(t, device->plugin));
+	eb_for_each (param, device->params)
+		if (param->value)
+			eb_pair_add(t->plan, made->params, param->name, param->value);
+	eb_for_each (secret, device->secrets)
+		eb_pair_add(t->plan, made->params, secret->name,
+			    eb_secret_param(t, made->id, secret, span, device->plugin->type));
+}
+
 static void make(struct eb_translation *t, struct eb_device *device)
 {
 	const struct hb_plugin *plugin = device->plugin;
@@ -223,16 +239,8 @@ static void make(struct eb_translation *t, struct eb_device *device)
 		t, EB_TEXT(t, "%s-%s", plugin->agent, eb_slug(t, what ? what : "any")), NULL);
 	struct eb_resource *made =
 		eb_resource_add(t->plan, t->plan->cib.resources, EB_PRIMITIVE, id);
-	const struct eb_pair *param, *secret;
 
-	eb_device_set(t, made, agent_name(t, plugin));
-	eb_for_each (param, device->params)
-		if (param->value)
-			eb_pair_add(t->plan, made->params, param->name, param->value);
-	eb_for_each (secret, device->secrets)
-		eb_pair_add(t->plan, made->params, secret->name,
-			    eb_secret_param(t, id, secret, device->line->type.span,
-					    device->line->type.text));
+	add_params(t, device, made, device->line->type.span);
 	set_targets(t, device, made);
 	set_delay(t, device, made);
 	set_places(t, device, id);
@@ -240,6 +248,43 @@ static void make(struct eb_translation *t, struct eb_device *device)
 		eb_became(t, device->line->record, plugin->reason ? EB_NEAR : EB_EXACT,
 			  EB_TEXT(t, "CIB stonith:%s %s", made->type, id), plugin->reason),
 		id);
+}
+
+/* Which nodes it resets may stand beside what the plugin took. */
+static bool add_pacemakers(struct eb_translation *t, struct eb_resource *resource,
+			   const GPtrArray *given)
+{
+	const struct eb_pair *pair;
+	bool targets = false;
+
+	eb_for_each (pair, given)
+		if (g_str_has_prefix(pair->name, "pcmk_")) {
+			eb_pair_add(t->plan, resource->params, pair->name, pair->value);
+			targets |= g_str_has_prefix(pair->name, "pcmk_host_");
+		}
+	return targets;
+}
+
+const char *eb_device_from_plugin(struct eb_translation *t, struct eb_resource *resource,
+				  const char *type, const GPtrArray *given, struct eb_span span)
+{
+	struct eb_device device = {
+		.plugin = hb_plugin_find(type),
+		.params = eb_arena_array(t->plan->arena),
+		.secrets = eb_arena_array(t->plan->arena),
+		.victims = eb_arena_array(t->plan->arena),
+	};
+	const char *why = no_agent(t, device.plugin);
+
+	if (!why)
+		why = eb_device_read_named(t, &device, given);
+	why = why ? refuse(t, type, span, why) : unsafe(t, device.plugin, span);
+	if (why)
+		return why;
+	add_params(t, &device, resource, span);
+	if (!add_pacemakers(t, resource, given))
+		set_targets(t, &device, resource);
+	return NULL;
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------ */
@@ -292,14 +337,17 @@ void eb_translate_fencing(struct eb_translation *t)
 				add_user(t, devices, line, node);
 		}
 	eb_for_each (device, devices) {
+		const struct hb_stonith *line = device->line;
 		const char *why = obstacle(t, device);
 
+		why = why ? refuse(t, line->type.text, line->type.span, why)
+			  : unsafe(t, device->plugin, line->type.span);
 		if (why) {
-			refuse(t, device, why);
-		} else if (consented(t, device)) {
-			make(t, device);
-			g_ptr_array_add(made, device);
+			eb_became(t, line->record, EB_REFUSED, NULL, why);
+			continue;
 		}
+		make(t, device);
+		g_ptr_array_add(made, device);
 	}
 	t->fenced = made->len > 0;
 	if (t->fenced && t->nodes->len > 1)

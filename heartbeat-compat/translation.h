@@ -30,6 +30,7 @@ struct eb_translation {
 	GPtrArray *rows;        /* struct eb_fate *: of that file */
 	GPtrArray *boots; /* const char *: units and scripts that the cluster starts from now on */
 	unsigned int links;
+	bool old_unfenced;    /* its devices were not used */
 	bool fenced;          /* there is a fence device */
 	unsigned int largest; /* words of the longest line of haresources, at least 1 */
 };
@@ -97,6 +98,11 @@ void eb_other_set(struct eb_translation *t, struct eb_resource *resource, const 
 		  const char *type);
 void eb_unit_set(struct eb_translation *t, struct eb_resource *resource, const char *name);
 void eb_device_set(struct eb_translation *t, struct eb_resource *resource, const char *agent);
+
+/* Makes it the device that a plugin with these parameters (struct eb_pair *) was in an old CIB. NULL,
+ * or why there is none, which a decision says. */
+const char *eb_device_from_plugin(struct eb_translation *t, struct eb_resource *resource,
+				  const char *type, const GPtrArray *given, struct eb_span span);
 
 /* Keeps the value of a parameter out of plan and CIB: what stands there instead. */
 const char *eb_secret_param(struct eb_translation *t, const char *resource,
@@ -196,7 +202,6 @@ void eb_translate_resources(struct eb_translation *t);
 /* Heartbeat's own CIB, with crm on: finds it, names its nodes, takes it over. */
 void eb_old_cib_open(struct eb_translation *t);
 void eb_old_cib_names(struct eb_translation *t);
-bool eb_old_cib_fences(const struct eb_translation *t);
 bool eb_old_cib_pings(const struct eb_translation *t);
 void eb_translate_old_cib(struct eb_translation *t);
 

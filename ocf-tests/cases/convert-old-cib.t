@@ -59,7 +59,9 @@ is "2: attributes in a wrapper, with underscores" \
 	"$(xpath '//rsc_defaults//nvpair[@name="resource-stickiness"]/@value')" INFINITY
 is "2: no-quorum-policy of two nodes is corosync's" "$(xpath '//nvpair[@name="no-quorum-policy"]/@value')" ""
 is "2: poweroff is off" "$(xpath '//nvpair[@name="stonith-action"]/@value')" off
-is "2: there is a fence device" "$(xpath '//nvpair[@name="stonith-enabled"]/@value')" true
+is "2: fencing was off, and with HB-3701 it stays so" "$(xpath '//nvpair[@name="stonith-enabled"]/@value')" false
+is "2: the plugin is a fence agent" "$(xpath '//primitive[@id="ipmi"]/@type')" fence_ipmilan
+is "2: - for its node" "$(xpath '//primitive[@id="ipmi"]//nvpair[@name="pcmk_host_list"]/@value')" Alpha
 is "2: the group without drbddisk, in order" \
 	"$(xmllint --xpath '//group[@id="group_1"]/primitive/@id' "$cib" | xargs)" \
 	"id=Filesystem_2 id=IPaddr_10_0_0_9 id=mysql_4 id=MailTo_5"
@@ -78,7 +80,7 @@ is "2: no second one is made for the respawn line" "$(xpath 'count(//primitive[@
 is "2: master_slave is a promotable clone" \
 	"$(xpath '//clone[@id="ms-drbd1"]//nvpair[@name="promotable"]/@value')" true
 is "2: monitors of its roles" "$(xpath '//primitive[@id="drbd1"]//op[@interval="60s"]/@role')" Promoted
-is "2: a password is not in the CIB" "$(xpath '//primitive[@id="ipmi"]//nvpair[@name="passwd"]/@value')" \
+is "2: a password is not in the CIB" "$(xpath '//primitive[@id="ipmi"]//nvpair[@name="password"]/@value')" \
 	lrm://
 is "2: a node in a rule" "$(xpath '//rsc_location[@id="loc1"]/@node')" alpha
 is "2: a rule of two tests" "$(xpath '//rsc_location[@id="loc2"]/rule/@boolean-op')" or
