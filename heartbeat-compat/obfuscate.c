@@ -6,8 +6,8 @@
  *
  * Stand-ins are given out in the order in which things are met, over all members in order of their
  * names: so the same bundle gives the same stand-ins, and two lines that named one thing still
- * do. The last byte of an IPv4 address stays, as do masks and multicast groups: that two addresses
- * are neighbours, and which is the network's, is what a fault is often about.
+ * do. The last byte of an IPv4 address stays, as do masks, and a multicast group becomes another one:
+ * that two addresses are neighbours, and which is the network's, is what a fault is often about.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -103,13 +103,17 @@ static GRegex *make_pattern(const struct cover *cover)
 
 		g_string_append_printf(names, "%s%s", names->len ? "|" : "", escaped);
 	}
-	pattern = g_strdup_printf("(?<six>(?<![:.\\w])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|"
-				  "(?:[0-9a-f]{1,4}:)*[0-9a-f]{0,4}::[0-9a-f:]*)(?![:\\w]))|"
-				  "(?<hardware>\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b)|"
-				  "(?<four>(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\d.]))|"
-				  "(?<name>(?<![\\w.-])(?:%s)(?![\\w-]))|"
-				  "(?<word>[\\w\\x80-\\xff]+)",
-				  names->str);
+	/* Between the :: of haresources an address stands as well as between blanks. */
+	pattern = g_strdup_printf(
+		"(?<six>(?:(?<![:.\\w])|(?<=\\w::))"
+		"(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?!\\w|:(?!:))|"
+		"(?<=\\w::)(?:[0-9a-f]{1,4}:){2,}:[0-9a-f:]*(?![:\\w])|"
+		"(?<![:.\\w])(?:[0-9a-f]{1,4}:)*[0-9a-f]{0,4}::[0-9a-f:]*(?![:\\w]))|"
+		"(?<hardware>\\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\\b)|"
+		"(?<four>(?<![\\d.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\d.]))|"
+		"(?<name>(?<![\\w.-])(?:%s)(?![\\w-]))|"
+		"(?<word>[\\w\\x80-\\xff]+)",
+		names->str);
 	return regex(pattern);
 }
 
@@ -120,12 +124,23 @@ static void put_four(struct cover *cover, const char *address, GString *out)
 	int first = atoi(address);
 	unsigned int number;
 
-	if (first == 0 || first == 127 || first >= 224) {
+	if (first == 0 || first == 127 || first >= 240) {
 		g_string_append(out, address);
 		return;
 	}
 	number = number_of(cover, FOUR, network);
-	g_string_append_printf(out, "10.%u.%u%s", 99 + number / 256 % 128, number % 256, host);
+	if (first >= 224)
+		g_string_append_printf(out, "239.%u", 192 + number / 256 % 64);
+	else
+		g_string_append_printf(out, "10.%u", 99 + number / 256 % 128);
+	g_string_append_printf(out, ".%u%s", number % 256, host);
+}
+
+/* In full when it was: haresources would be split at each `::`. */
+static void put_six(struct cover *cover, const char *address, GString *out)
+{
+	g_string_append_printf(out, "2001:db8:%s:%x", strstr(address, "::") ? "" : "0:0:0:0:0",
+			       number_of(cover, SIX, address));
 }
 
 static void put_hardware(struct cover *cover, const char *address, GString *out)
@@ -166,7 +181,7 @@ static gboolean put(const GMatchInfo *match, GString *out, gpointer data)
 		thing++;
 	}
 	switch (thing) {
-	case SIX: g_string_append_printf(out, "2001:db8::%x", number_of(cover, SIX, lower)); break;
+	case SIX: put_six(cover, lower, out); break;
 	case HARDWARE: put_hardware(cover, lower, out); break;
 	case FOUR: put_four(cover, found, out); break;
 	case NAME: g_string_append_printf(out, "node%u", number_of(cover, NAME, lower)); break;

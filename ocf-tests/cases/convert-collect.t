@@ -139,8 +139,9 @@ env LICENSE=qqx-open
 respawn jsmith /opt/acme/bin/watcher --pin 4711
 logfile /var/log/acme-ha.log
 ping 10.8.0.254
+mcast eth0 225.71.72.73 694 1 0
 END
-echo "web1 10.8.0.9/24/eth0 Filesystem::/dev/drbd0::/srv/acme-data::ext3 acmed::--password=arg-geheim" \
+echo "web1 10.8.0.9/24/eth0 Filesystem::/dev/drbd0::/srv/acme-data::ext3 acmed::--password=arg-geheim IPv6addr::2001:db8:aaaa:0:0:0:0:99/64 IPv6addr::2001:db8:aaaa:0:0:0:0:98::x Delay::3::0" \
 	>web1/etc/ha.d/haresources
 echo "/dev/ttyS1 web2 0 device-geheim" >web1/etc/ha.d/rps.cfg
 cat >web1/etc/drbd.d/acme.res <<'END'
@@ -201,6 +202,10 @@ strange=$(tr '\0' '\n' <strange.tar)
 unlike "no secret" "$strange" "$secrets|geheim|4711"
 unlike "no name of a node" "$strange" 'web[12]'
 unlike "no address" "$strange" '10\.[78]\.0\.'
+unlike "no multicast group" "$strange" '225\.7|71\.72'
+like "- but another one" "$(member strange.tar etc/ha.d/ha.cf)" '^mcast eth0 239\.192\.[0-9]+\.73 694 1 0$'
+like "addresses of IPv6 are others, as such" "$(member strange.tar etc/ha.d/haresources)" \
+	' IPv6addr::2001:db8:0:0:0:0:0:[0-9a-f]+/64 IPv6addr::2001:db8:0:0:0:0:0:[0-9a-f]+::w[0-9]+ Delay::3::0$'
 unlike "nobody's name" "$strange" 'acme|jsmith|jane|Example|LICENSE|qqx|watcher|mylogin|operator'
 unlike "no script" "$(tar -tf strange.tar)" 'resource\.d|rps'
 unlike "the machine's own name" "$strange" "\\b$(hostname)\\b"
