@@ -101,13 +101,6 @@ static bool add_metas(struct eb_translation *t, struct eb_resource *resource,
 
 /* ---- operations ------------------------------------------------------------------------------------------ */
 
-static const char *seconds(struct eb_translation *t, const char *time, const char *otherwise)
-{
-	if (!eb_old_word(time))
-		return otherwise;
-	return time[strspn(time, "0123456789")] ? time : EB_TEXT(t, "%ss", time);
-}
-
 static bool is_there(const GPtrArray *ops, const struct eb_op *op)
 {
 	const struct eb_op *other;
@@ -119,29 +112,59 @@ static bool is_there(const GPtrArray *ops, const struct eb_op *op)
 	return false;
 }
 
-static void add_monitors(GPtrArray *ops, const GPtrArray *advised)
+static bool has_op(const GPtrArray *ops, const char *name)
 {
-	struct eb_op *op;
+	const struct eb_op *op;
 
 	eb_for_each (op, ops)
-		if (strcmp(op->name, "monitor") == 0)
-			return;
-	eb_for_each (op, advised)
-		if (strcmp(op->name, "monitor") == 0)
-			g_ptr_array_add(ops, op);
+		if (strcmp(op->name, name) == 0)
+			return true;
+	return false;
 }
+
+/* Monitors that are advised, when the CIB had none. With a default of its own for timeouts it said
+ * something of each operation, also of those that are advised, and of every start and stop. */
+static void add_advised(struct eb_translation *t, GPtrArray *ops, const GPtrArray *advised)
+{
+	static const char *const always[] = { "start", "stop" };
+	bool monitored = has_op(ops, "monitor");
+	const struct eb_op *op;
+
+	eb_for_each (op, advised) {
+		bool monitor = strcmp(op->name, "monitor") == 0;
+		struct eb_op *own;
+
+		if (monitor ? monitored : !t->old_timeout || has_op(ops, op->name))
+			continue;
+		own = eb_arena_make(t->plan->arena, struct eb_op);
+		*own = *op;
+		own->timeout = t->old_timeout ? t->old_timeout : op->timeout;
+		g_ptr_array_add(ops, own);
+	}
+	for (size_t i = 0; t->old_timeout && i < EB_COUNT(always); i++) {
+		struct eb_op *own = eb_arena_make(t->plan->arena, struct eb_op);
+
+		*own = (struct eb_op) { always[i], "0s", t->old_timeout, NULL, NULL };
+		if (!has_op(ops, own->name))
+			g_ptr_array_add(ops, own);
+	}
+}
+
+static const char *const no_children[] = { NULL };
 
 /* Those of the old CIB replace the advised ones; but from now on everything is monitored. */
 static void set_ops(struct eb_translation *t, struct eb_resource *resource,
 		    const struct eb_element *element)
 {
 	const struct eb_element *operations = eb_xml_child(element, "operations"), *old;
+	const char *preset = t->old_timeout ? t->old_timeout : "20s";
+	g_autoptr(GPtrArray) nothing = g_ptr_array_new();
 	GPtrArray *advised = resource->ops;
 
-	if (!operations)
+	if (!operations && !t->old_timeout)
 		return;
 	resource->ops = eb_arena_array(t->plan->arena);
-	eb_for_each (old, operations->children) {
+	eb_for_each (old, operations ? operations->children : nothing) {
 		struct eb_op *op = eb_arena_make(t->plan->arena, struct eb_op);
 		const char *name = eb_old_word(eb_xml_get(old, "name")),
 			   *dashed = eb_xml_get(old, "on-fail");
@@ -150,9 +173,10 @@ static void set_ops(struct eb_translation *t, struct eb_resource *resource,
 		if (!name || g_strcmp0(eb_xml_get(old, "disabled"), "true") == 0 ||
 		    g_strcmp0(eb_xml_get(old, "enabled"), "false") == 0)
 			continue;
+		eb_old_others(t, old, no_children);
 		op->name = strcmp(name, "status") == 0 ? "monitor" : name;
-		op->interval = seconds(t, eb_xml_get(old, "interval"), "0s");
-		op->timeout = seconds(t, eb_xml_get(old, "timeout"), "20s");
+		op->interval = eb_old_seconds(t, eb_xml_get(old, "interval"), "0s");
+		op->timeout = eb_old_seconds(t, eb_xml_get(old, "timeout"), preset);
 		op->role = role && strcmp(op->name, "monitor") == 0 && strcmp(role, "Started") != 0
 				   ? role
 				   : NULL;
@@ -162,7 +186,7 @@ static void set_ops(struct eb_translation *t, struct eb_resource *resource,
 		if (!is_there(resource->ops, op))
 			g_ptr_array_add(resource->ops, op);
 	}
-	add_monitors(resource->ops, advised);
+	add_advised(t, resource->ops, advised);
 }
 
 /* ---- primitives ------------------------------------------------------------------------------------------ */
@@ -359,6 +383,9 @@ static struct eb_fate *primitive_row(struct eb_translation *t, const struct eb_e
 		      EB_EXACT, NULL, NULL);
 }
 
+static const char *const parts[] = { "instance_attributes", "meta_attributes", "operations",
+				     "primitive",           "group",           NULL };
+
 static struct eb_resource *convert_primitive(struct eb_translation *t,
 					     const struct eb_element *element, GPtrArray *into,
 					     GPtrArray *clones)
@@ -372,6 +399,7 @@ static struct eb_resource *convert_primitive(struct eb_translation *t,
 		return NULL;
 	}
 	row = primitive_row(t, element);
+	eb_old_others(t, element, parts);
 	resource = eb_resource_add(t->plan, into, EB_PRIMITIVE,
 				   eb_id_unique(t, eb_old_id(t, eb_xml_get(element, "id"))));
 	if (strcmp(class, "heartbeat") == 0) {
@@ -444,6 +472,7 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 	if (promotable)
 		eb_pair_add(t->plan, holder->meta, "promotable", "true");
 	add_metas(t, holder, element);
+	eb_old_others(t, element, parts);
 	eb_old_row(t, element, promotable ? EB_NEAR : EB_EXACT,
 		   EB_TEXT(t, "CIB %s %s", group ? "group" : "clone", holder->id),
 		   promotable ? "a promotable clone" : NULL);
@@ -467,8 +496,10 @@ void eb_old_resources(struct eb_translation *t, const struct eb_element *resourc
 		GPtrArray *made = eb_arena_array(t->plan->arena);
 		struct eb_resource *whole;
 
-		if (!is_resource(element))
+		if (!is_resource(element)) {
+			eb_old_row(t, element, EB_REFUSED, NULL, "it is no resource that is known");
 			continue;
+		}
 		whole = convert(t, element, made, clones);
 		if (!whole)
 			continue;

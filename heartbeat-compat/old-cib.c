@@ -22,14 +22,19 @@ static const struct eb_renamed properties[] = {
 	{ "crmd-integration-timeout", NULL, GONE },
 	{ "dc-deadtime", NULL, "initdead of ha.cf says this" },
 	{ "dc-version", NULL, BY_ITSELF },
-	{ "default-action-timeout", NULL, "it stands with each operation now" },
 	{ "default-resource-failure-stickiness", NULL, "migration-threshold took its place" },
 	{ "election-timeout", NULL, GONE },
 	{ "expected-quorum-votes", NULL, BY_ITSELF },
 	{ "last-lrm-refresh", NULL, BY_ITSELF },
+	{ "load-threshold", "load-threshold", NULL },
 	{ "maintenance-mode", "maintenance-mode", NULL },
+	{ "migration-limit", "migration-limit", NULL },
 	{ "no-quorum-policy", "no-quorum-policy", NULL },
+	{ "node-action-limit", "node-action-limit", NULL },
+	{ "node-health-green", "node-health-green", NULL },
+	{ "node-health-red", "node-health-red", NULL },
 	{ "node-health-strategy", "node-health-strategy", NULL },
+	{ "node-health-yellow", "node-health-yellow", NULL },
 	{ "pe-error-series-max", "pe-error-series-max", NULL },
 	{ "pe-input-series-max", "pe-input-series-max", NULL },
 	{ "pe-warn-series-max", "pe-warn-series-max", NULL },
@@ -143,6 +148,25 @@ const char *eb_old_word(const char *text)
 	return text && *text && !text[strspn(text, set)] ? text : NULL;
 }
 
+const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise)
+{
+	if (!eb_old_word(time))
+		return otherwise;
+	return time[strspn(time, "0123456789")] ? time : EB_TEXT(t, "%ss", time);
+}
+
+void eb_old_others(struct eb_translation *t, const struct eb_element *element,
+		   const char *const *known)
+{
+	const struct eb_element *child;
+
+	eb_for_each (child, element->children)
+		if (!g_strv_contains(known, child->name))
+			eb_old_row(t, child, child->children->len ? EB_REFUSED : EB_DROPPED, NULL,
+				   child->children->len ? "the plan has nothing for it"
+							: "it is empty");
+}
+
 /* ---- properties ---------------------------------------------------------------------------------------- */
 
 static void set_pair(struct eb_translation *t, GPtrArray *list, const char *name, const char *value)
@@ -207,6 +231,12 @@ static bool fencing_property(struct eb_translation *t, const struct eb_element *
 	return true;
 }
 
+static void take_timeout(struct eb_translation *t, const struct eb_element *pair)
+{
+	t->old_timeout = eb_old_seconds(t, eb_xml_get(pair, "value"), t->old_timeout);
+	eb_old_row(t, pair, EB_EXACT, "CIB timeout of each operation without its own", NULL);
+}
+
 static void take_property(struct eb_translation *t, const struct eb_element *pair)
 {
 	g_autofree char *name = dashed(eb_xml_get(pair, "name"));
@@ -216,6 +246,14 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 
 	if (fencing_property(t, pair, name, value))
 		return;
+	if (strcmp(name, "default-action-timeout") == 0) {
+		take_timeout(t, pair);
+		return;
+	}
+	if (strcmp(name, "placement-strategy") == 0 && strcmp(value, "default") != 0) {
+		eb_old_row(t, pair, EB_REFUSED, NULL, "utilization is not taken over");
+		return;
+	}
 	if (strcmp(name, "no-quorum-policy") == 0 && t->nodes->len == 2) {
 		eb_old_row(t, pair, EB_NEAR, "corosync.conf two_node",
 			   "corosync leaves one of two nodes its quorum");
@@ -265,6 +303,25 @@ static void take_defaults(struct eb_translation *t, const struct eb_element *ele
 		eb_old_row(t, element, EB_REFUSED, NULL, "a rule decides which defaults count");
 }
 
+/* Nothing but a timeout: the others are for each operation to say. */
+static void take_op_defaults(struct eb_translation *t, const struct eb_element *element)
+{
+	bool ruled = false;
+	const struct eb_element *pair;
+
+	if (!element)
+		return;
+	eb_for_each (pair, eb_old_pairs(t, element, "meta_attributes", &ruled))
+		if (strcmp(eb_xml_get(pair, "name"), "timeout") == 0)
+			take_timeout(t, pair);
+		else if (strcmp(eb_xml_get(pair, "name"), "record-pending") == 0)
+			eb_old_row(t, pair, EB_DROPPED, NULL, BY_ITSELF);
+		else
+			eb_old_row(t, pair, EB_REFUSED, NULL,
+				   "of these defaults only a timeout is taken over");
+	eb_old_ruled(t, element);
+}
+
 static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 {
 	const struct eb_element *node, *child;
@@ -272,6 +329,7 @@ static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 	if (!nodes)
 		return;
 	eb_for_each (node, nodes->children) {
+		static const char *const known[] = { "instance_attributes", NULL };
 		bool more = false, ruled = false;
 
 		eb_for_each (child, eb_old_pairs(t, node, "instance_attributes", &ruled))
@@ -281,6 +339,7 @@ static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 			   more ? "attributes of nodes (standby) are not taken over: crm_attribute "
 				  "sets them anew"
 				: "nodes have the ids of corosync");
+		eb_old_others(t, node, known);
 	}
 }
 
@@ -313,6 +372,18 @@ static struct eb_location *location_new(struct eb_translation *t, const struct e
 	return location;
 }
 
+/* Heartbeat's id of a node, a UUID, is none that Pacemaker has: its name is what stays. */
+static const char *name_of(const struct eb_translation *t, const char *id)
+{
+	const struct eb_element *nodes = eb_xml_child(t->old, "nodes"), *node;
+
+	if (nodes)
+		eb_for_each (node, nodes->children)
+			if (g_strcmp0(eb_xml_get(node, "id"), id) == 0)
+				return eb_xml_get(node, "uname");
+	return NULL;
+}
+
 /* #uname with eq is a node; NULL: no test of an attribute (a date), or not whole. */
 static struct eb_test *take_test(struct eb_translation *t, const struct eb_element *expression)
 {
@@ -329,6 +400,12 @@ static struct eb_test *take_test(struct eb_translation *t, const struct eb_eleme
 	if (strcmp(expression->name, "expression") != 0 || !test->attribute ||
 	    !eb_old_word(test->operation) || (!unary && !test->value))
 		return NULL;
+	if (strcmp(test->attribute, "#id") == 0 && !unary) {
+		test->attribute = "#uname";
+		test->value = name_of(t, test->value);
+		if (!test->value)
+			return NULL;
+	}
 	return test;
 }
 
@@ -470,8 +547,10 @@ static void take_constraint(struct eb_translation *t, const struct eb_element *e
 	const char *with = order ? get2(element, "first", before ? "from" : "to")
 				 : get2(element, "with-rsc", "to");
 
-	if (!eb_xml_get(element, "id"))
+	if (!eb_xml_get(element, "id")) {
+		eb_old_row(t, element, EB_REFUSED, NULL, "it has no id");
 		return;
+	}
 	if (strcmp(element->name, "rsc_location") == 0 && resource) {
 		const char *id = now(t, resource, &promoted);
 
@@ -481,6 +560,9 @@ static void take_constraint(struct eb_translation *t, const struct eb_element *e
 			eb_old_row(t, element, EB_DROPPED, NULL, "its resource is not there");
 	} else if ((order || strcmp(element->name, "rsc_colocation") == 0) && resource && with) {
 		take_tie(t, element, order ? EB_ORDER : EB_COLOCATION, resource, with);
+	} else if (!order && !g_str_has_prefix(element->name, "rsc_location") &&
+		   !g_str_has_prefix(element->name, "rsc_colocation")) {
+		eb_old_row(t, element, EB_REFUSED, NULL, "the plan has nothing for it");
 	} else {
 		eb_old_row(t, element, EB_REFUSED, NULL,
 			   "sets of resources are not taken over: order and colocate them anew");
@@ -546,6 +628,10 @@ bool eb_old_cib_pings(const struct eb_translation *t)
 	return resources && (has(resources, "type", "pingd") || has(resources, "type", "ping"));
 }
 
+static const char *const parts[] = { "crm_config",  "nodes",     "rsc_defaults",
+				     "op_defaults", "resources", "constraints",
+				     NULL };
+
 /* auto_failback and what follows from it are of haresources; the CIB has defaults of its own. */
 void eb_translate_old_cib(struct eb_translation *t)
 {
@@ -558,6 +644,8 @@ void eb_translate_old_cib(struct eb_translation *t)
 	take_properties(t, eb_xml_child(t->old, "crm_config"));
 	take_nodes(t, eb_xml_child(t->old, "nodes"));
 	take_defaults(t, eb_xml_child(t->old, "rsc_defaults"));
+	take_op_defaults(t, eb_xml_child(t->old, "op_defaults"));
+	eb_old_others(t, t->old, parts);
 	if (eb_xml_child(t->old, "resources"))
 		eb_old_resources(t, eb_xml_child(t->old, "resources"));
 	settle_fencing(t);

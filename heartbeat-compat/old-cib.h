@@ -34,6 +34,13 @@ const char *eb_old_role(const struct eb_translation *t, const char *role);
 /* A name, a time, a score: what the plan writes as it is. NULL: it is none. */
 const char *eb_old_word(const char *text);
 
+/* A time, of which one without a unit is seconds; otherwise: what is none. */
+const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise);
+
+/* Rows for the children that are none of these names (ended by NULL): nobody takes them. */
+void eb_old_others(struct eb_translation *t, const struct eb_element *element,
+		   const char *const *known);
+
 /* A text as an id of XML. */
 const char *eb_old_id(struct eb_translation *t, const char *id);
 

@@ -30,9 +30,10 @@ struct eb_translation {
 	GPtrArray *rows;        /* struct eb_fate *: of that file */
 	GPtrArray *boots; /* const char *: units and scripts that the cluster starts from now on */
 	unsigned int links;
-	bool old_unfenced;    /* its devices were not used */
-	bool fenced;          /* there is a fence device */
-	unsigned int largest; /* words of the longest line of haresources, at least 1 */
+	const char *old_timeout; /* of operations that have none; NULL: Pacemaker's own */
+	bool old_unfenced;       /* its devices were not used */
+	bool fenced;             /* there is a fence device */
+	unsigned int largest;    /* words of the longest line of haresources, at least 1 */
 };
 
 #define EB_TEXT(t, ...) eb_arena_format((t)->plan->arena, __VA_ARGS__)
