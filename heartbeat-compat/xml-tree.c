@@ -17,14 +17,16 @@ static void open_element(GMarkupParseContext *context, const char *name, const c
 {
 	struct reader *reader = data;
 	struct eb_element *element = eb_arena_make(reader->arena, struct eb_element);
-	int line;
+	int line, column;
 
 	if (reader->depth == DEPTH_MAX) {
 		g_set_error(error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
 			    "elements are nested too deep");
 		return;
 	}
-	g_markup_parse_context_get_position(context, &line, NULL);
+	g_markup_parse_context_get_position(context, &line, &column);
+	/* GLib stands behind the tag, and counts the end of a line to the next one. */
+	line -= column == 1 && line > 1;
 	element->name = eb_arena_string(reader->arena, name);
 	element->attributes = eb_arena_array(reader->arena);
 	element->children = eb_arena_array(reader->arena);
