@@ -41,7 +41,7 @@ static const struct eb_input *input_of(const struct eb_migration *m, const char 
 	eb_for_each (input_file, m->plan->inputs) {
 		g_autofree char *base = g_path_get_basename(input_file->name);
 
-		if (!strstr(base, file) || !input_file->digest)
+		if (!strstr(base, file) || !input_file->digest || input_file->device)
 			continue;
 		if (input_file->node && g_ascii_strcasecmp(input_file->node, m->self) == 0)
 			return input_file;

@@ -239,33 +239,40 @@ static int check(struct session *session)
 
 /* ---- plan ------------------------------------------------------------------------------------------ */
 
-static void note_input(struct eb_plan *plan, const struct hb_host *host,
-		       const struct eb_source *source)
+static void note_input(struct eb_plan *plan, const struct hb_host *host, const char *name,
+		       const char *device)
 {
 	struct eb_input *input = eb_arena_make(plan->arena, struct eb_input);
 	g_autofree char *path = NULL;
 
-	input->name = eb_arena_string(plan->arena, source->name);
+	input->name = eb_arena_string(plan->arena, name);
+	input->device = eb_arena_string(plan->arena, device);
 	input->node = eb_arena_string(plan->arena, host->uname);
 	g_ptr_array_add(plan->inputs, input);
-	if (strcmp(source->name, "-") == 0)
+	if (strcmp(name, "-") == 0)
 		return;
-	path = g_canonicalize_filename(source->name, NULL);
+	path = g_canonicalize_filename(name, NULL);
 	input->path = eb_arena_string(plan->arena, path);
-	input->digest = eb_plan_digest(plan, path);
+	input->digest = eb_input_digest(plan, input);
 }
 
 static void note_inputs(const struct session *session, struct eb_plan *plan)
 {
+	const struct hb_stonith *device;
 	const struct eb_source *source;
 	const struct hb_host *host;
 
 	eb_for_each (host, session->cluster->hosts) {
 		for (size_t file = 0; file < HB_FILES; file++)
 			if (host->config->source[file])
-				note_input(plan, host, host->config->source[file]);
+				note_input(plan, host, host->config->source[file]->name, NULL);
+		if (host->facts_missing)
+			note_input(plan, host, host->facts_missing, NULL);
 		eb_for_each (source, host->extras)
-			note_input(plan, host, source);
+			note_input(plan, host, source->name, NULL);
+		eb_for_each (device, host->config->stoniths)
+			if (device->file)
+				note_input(plan, host, device->file, device->type.text);
 	}
 }
 

@@ -98,8 +98,8 @@ static void read_overrides(struct hb_cluster *cluster, struct hb_host *host, str
 }
 
 /* Where the text of a file of the node's is: in the bundle; below the folder that holds a copy of
- * the node's files, or of its /etc/ha.d; here. NULL: nowhere. */
-static char *text_of(const struct node_files *files, const char *path)
+ * the node's files, or of its /etc/ha.d; here. NULL: nowhere. *from is the file that was read. */
+static char *text_of(const struct node_files *files, const char *path, char **from)
 {
 	static const char own[] = "/etc/ha.d/";
 	const char *rest = g_str_has_prefix(path, own) ? path + strlen(own) : NULL;
@@ -113,8 +113,10 @@ static char *text_of(const struct node_files *files, const char *path)
 
 	if (files->bundle)
 		return member ? g_strndup(member->text, member->size) : NULL;
-	if (!g_file_get_contents(copied, &text, NULL, NULL))
-		g_file_get_contents(path, &text, NULL, NULL);
+	if (g_file_get_contents(copied, &text, NULL, NULL))
+		*from = g_steal_pointer(&copied);
+	else if (g_file_get_contents(path, &text, NULL, NULL))
+		*from = g_strdup(path);
 	return text;
 }
 
@@ -125,12 +127,14 @@ static void read_devices(struct hb_cluster *cluster, const struct node_files *fi
 	struct hb_stonith *device;
 
 	eb_for_each (device, host->config->stoniths) {
-		g_autofree char *text = NULL;
+		g_autofree char *text = NULL, *from = NULL;
 		g_auto(GStrv) lines = NULL;
 
 		if (device->settings || *device->parameters.text != '/')
 			continue;
-		text = text_of(files, device->parameters.text);
+		text = text_of(files, device->parameters.text, &from);
+		if (from)
+			device->file = hb_string(cluster, from, strlen(from));
 		lines = g_strsplit(text ? text : "", "\n", -1);
 		for (size_t i = 0; lines[i] && !device->settings; i++) {
 			const char *line = g_strstrip(lines[i]);
@@ -195,6 +199,8 @@ static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_
 {
 	static const char *const below[] = { "", "ha.d", "etc/ha.d" };
 	struct node_files files = { .label = path };
+	g_autofree char *facts = g_build_filename(path, hb_file_name(HB_FILE_FACTS), NULL);
+	struct hb_host *host;
 	bool any = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(below) && !any; i++) {
@@ -214,7 +220,10 @@ static void read_folder(struct hb_cluster *cluster, const char *path, struct eb_
 		return;
 	}
 	read_host(cluster, &files, diag);
-	hb_extras_of_folder(cluster, cluster->hosts->pdata[cluster->hosts->len - 1], path, diag);
+	host = cluster->hosts->pdata[cluster->hosts->len - 1];
+	if (!files.path[HB_FILE_FACTS])
+		host->facts_missing = hb_string(cluster, facts, strlen(facts));
+	hb_extras_of_folder(cluster, host, path, diag);
 	tell_missing(cluster, &files, diag);
 }
 

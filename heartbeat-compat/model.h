@@ -219,6 +219,7 @@ struct hb_stonith {
 	struct hb_word type;       /* "external/ipmi" */
 	struct hb_word parameters; /* rest of the line, or the file's path */
 	const char *settings;      /* the parameters, secrets; NULL: the file is not readable */
+	const char *file;          /* where they were read; NULL: in a bundle, or on the line */
 	const struct hb_record *record;
 };
 
@@ -326,6 +327,7 @@ struct hb_host {
 	GPtrArray *agents;          /* struct hb_agent *; NULL: not known */
 	GPtrArray *drbds;           /* struct hb_drbd *, in the order of its files */
 	struct hb_drbd drbd_common; /* of DRBD's common sections; no name */
+	const char *facts_missing;  /* node.facts of a folder, if it is not there; else NULL */
 	GPtrArray *extras;        /* struct eb_source *: files beside those three that were read */
 	struct hb_config *config; /* never NULL; a node known by facts alone has an empty one */
 };

@@ -184,6 +184,7 @@ static const struct eb_shape input = {
 		MEMBER(eb_input, name, NAME),
 		MEMBER(eb_input, path, TEXT),
 		MEMBER(eb_input, digest, TEXT),
+		MEMBER(eb_input, device, TEXT),
 		MEMBER(eb_input, node, TEXT),
 		{ 0 },
 	},

@@ -117,7 +117,8 @@ struct eb_fate {
 struct eb_input {
 	const char *name;   /* as messages show it */
 	const char *path;   /* absolute; NULL: standard input */
-	const char *digest; /* see eb_plan_digest */
+	const char *digest; /* see eb_input_digest */
+	const char *device; /* whose parameters it holds, "rps10"; NULL: another file */
 	const char *node;   /* whose it is; NULL: not known */
 };
 
@@ -268,6 +269,9 @@ struct eb_plan *eb_plan_load(const char *json, char **why);
 struct eb_plan *eb_plan_read(const char *path, char **why);
 
 /* The first input that is gone or not the file that was translated any more, else NULL. */
+/* The same of an input, in the form that suits it; "absent" when there is no such file: node.facts that
+ * turn up later would have made another plan. */
+const char *eb_input_digest(struct eb_plan *plan, const struct eb_input *input);
 const struct eb_input *eb_plan_stale(struct eb_plan *plan);
 
 #endif

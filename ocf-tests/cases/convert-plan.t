@@ -69,4 +69,31 @@ is "autojoin: nodes that were given" \
 "$escapebeat" plan ha.cf >out 2>err
 like "- and asked for" "$(cat err)" 'names of the nodes are not known; --node-address .*HB-3602'
 
+
+# What else a plan is made of: the parameters of a device, and facts that were not there.
+cp -r web-pair fenced
+for node in fenced/*; do
+	echo "stonith baytech /etc/ha.d/power.cfg" >>"$node/ha.cf"
+	printf '# of the rack\n10.0.3.4 admin hunter1\n' >"$node/power.cfg"
+done
+device=fenced/wshuttle-test2/power.cfg
+"$escapebeat" plan --accept HB-3701 -o fenced.plan fenced/* >out 2>err || diag "$(cat err)"
+exits "a plan with the parameters of a device" 0 "$escapebeat" show fenced.plan
+sed -i 's/hunter1/hunter2/' $device
+exits "- is the same with another password" 0 "$escapebeat" show fenced.plan
+sed -i 's/rack/room/' $device
+exits "- and with another comment" 0 "$escapebeat" show fenced.plan
+sed -i 's/10\.0\.3\.4/10.0.3.5/' $device
+exits "- with another address it is not" 5 "$escapebeat" show fenced.plan
+like "- the file is named" "$err" "$device is not the file"
+rm $device
+exits "- nor without the file" 5 "$escapebeat" show fenced.plan
+printf '10.0.3.4 admin hunter1\n' >$device
+exits "- but when all is back" 0 "$escapebeat" show --as json fenced.plan
+unlike "no digest gives the password away" "$out" \
+	"$(for text in "$(cat $device)" hunter1; do printf '%s' "$text" | sha256sum; printf '%s\n' "$text" | sha256sum; done |
+		cut -d' ' -f1 | paste -sd'|')"
+printf 'node wshuttle-test2\n' >fenced/wshuttle-test2/node.facts
+exits "facts that turn up later" 5 "$escapebeat" show fenced.plan
+like "- are named" "$err" 'fenced/wshuttle-test2/node.facts is not the file'
 done_testing
