@@ -236,6 +236,9 @@ static void finish(struct eb_rehearsal *r, struct eb_act *act, int done)
 		if (changes_membership(act->event.kind))
 			forget(r);
 		eb_rehearse_await_rest(r, act);
+		/* Where lines stay by themselves, the daemon's marks go when the move is done. */
+		if (r->plan->heartbeat.failback == HB_FAILBACK_OFF)
+			forget(r);
 	}
 	eb_rehearse_look(r);
 	act->ended_ms = eb_rehearse_now_ms();

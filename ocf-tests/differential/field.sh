@@ -34,11 +34,11 @@ lay_field() {
 shorten_ha_cf() {
 	tr -d '\r' | awk '
 		BEGIN {
-			print "debugfile /var/log/ha-debug"
+			print "debugfile /var/log/ha-debug\nlogfile /var/log/ha-log"
 			print "keepalive 200ms\nwarntime 1000ms\ndeadtime 1500ms\ninitdead 3"
 		}
 		{ sub(/#.*/, "") }
-		$1 ~ /^(node|auto_failback|nice_failback|autojoin|logfacility)$/ { print }
+		$1 ~ /^(node|auto_failback|nice_failback|autojoin)$/ { print }
 		$1 ~ /^(bcast|udp)$/ && !media[$1]++ { print $1, "eth1" }
 		$1 == "mcast" && !media[$1]++ { print "mcast eth1 225.0.0.64 694 1 0" }
 		$1 == "ucast" && !media[$1]++ {

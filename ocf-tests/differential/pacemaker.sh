@@ -98,8 +98,14 @@ pacemaker_settled() {
 	cold=
 	[ "${#living[@]}" = "$members" ] || forget
 	members=${#living[@]}
+	at_rest || return
+	# Where lines stay by themselves, the daemon takes its marks back when the move is done.
+	[ -n "$sent" ] && stays || return 0
+	forget
 	at_rest
 }
+
+stays() { grep -qiE '^[[:space:]]*auto_failback[[:space:]]+(off|no|n|false|0)\b' "${folders[0]}/ha.cf"; }
 
 # at_rest: idle, and where everything is does not change for two seconds.
 at_rest() {
