@@ -27,7 +27,7 @@ cib() {
 	END
 }
 run() {
-	"$escapebeat" plan -a HB-3701 "$@" --self web1 --node-address web1=10.0.0.1 -o crm.plan crm >out 2>err
+	"$escapebeat" plan -a HB-3701 --self web1 --node-address web1=10.0.0.1 -o crm.plan crm >out 2>err
 	code=$? out=$(cat out) err=$(cat err)
 	"$escapebeat" show --as cib crm.plan >cib.xml
 }
