@@ -3,6 +3,8 @@
 # Where each line runs after each event, as the plan says it, beside Heartbeat; and Pacemaker's
 # scheduler, which has to agree.
 . "$(dirname "$0")/convert.sh"
+# What is left behind shall be our own.
+mkdir "$tap_dir/tmp" && export TMPDIR=$tap_dir/tmp
 
 # make FAILBACK [LINE...]: plans two lines; FAILBACK and further lines are of ha.cf.
 make() {
@@ -82,5 +84,5 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 else
 	skip "the scheduler agrees" "needs crm_simulate"
 fi
-is "nothing is left behind" "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'escapebeat-??????' -newer ha.cf)" ""
+is "nothing is left behind" "$(find "$TMPDIR" -maxdepth 1 -name 'escapebeat-??????' -newer ha.cf)" ""
 done_testing
