@@ -59,7 +59,9 @@ else
 fi
 
 fencer
+# The one who was confirmed may be seen waiting for a moment more.
 human() { wait_for 20 waits node1 && "$agent" -o confirm --hostlist="$hosts" -n node1 >/dev/null; }
-{ human; human; } &
+rests() { ! waits node1; }
+{ human; wait_for 20 rests; human; } &
 LACKS=on drives fence_meatware node1 true true hostlist="$hosts"
 done_testing
