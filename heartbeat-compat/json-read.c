@@ -104,7 +104,7 @@ bool eb_json_integer(struct eb_json *json, int64_t *value)
 		return false;
 	errno = 0;
 	*value = g_ascii_strtoll(json->at, &end, 10);
-	if (errno || !g_ascii_isdigit(end[-1]) || (*end && strchr(".eE", *end)))
+	if (errno || end == json->at || (*end && strchr(".eE", *end)))
 		return false;
 	json->at = end;
 	return true;
