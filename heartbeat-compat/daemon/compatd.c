@@ -240,15 +240,28 @@ static void on_tick(void *data)
 			  daemon, on_tick, &daemon->tick);
 }
 
+static void group_gone(void *data)
+{
+	struct hb_daemon *daemon = data;
+
+	qb_loop_stop(daemon->loop);
+}
+
+/* It ends when the others have its notice; asked twice, at once. */
 static int32_t on_end(int32_t number, void *data)
 {
 	struct hb_daemon *daemon = data;
-	struct hb_msg *msg = hb_daemon_message(daemon, "shutdown");
+	struct hb_msg *msg;
 
+	if (daemon->ending) {
+		qb_loop_stop(daemon->loop);
+		return 0;
+	}
+	daemon->ending = true;
 	hb_log(HB_LOG_INFO, "Heartbeat shutdown in progress. (%d)", (int)getpid());
-	hb_member_send(daemon->member, msg);
+	msg = hb_daemon_message(daemon, "shutdown");
+	hb_member_leave(daemon->member, msg, group_gone);
 	hb_msg_free(msg);
-	qb_loop_stop(daemon->loop);
 	return 0;
 }
 

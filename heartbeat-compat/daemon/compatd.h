@@ -43,6 +43,7 @@ struct hb_daemon {
 	int64_t generation, sequence;
 	int64_t next_ms; /* when the next status message is due */
 	qb_loop_timer_handle tick;
+	bool ending; /* asked to, and still telling the others */
 };
 
 /*

@@ -2,6 +2,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include <corosync/cpg.h>
 #include <glib.h>
@@ -11,7 +12,7 @@
 
 static const char GROUP[] = "escapebeatd";
 
-enum { AGAIN_MS = 1000, FLUSH_MS = 100, WAITING_MAX = 64 };
+enum { AGAIN_FIRST_MS = 50, AGAIN_MS = 1000, FLUSH_MS = 100, LEAVE_MS = 3000, WAITING_MAX = 64 };
 
 struct hb_member {
 	qb_loop_t *loop;
@@ -20,12 +21,16 @@ struct hb_member {
 	cpg_handle_t handle;
 	int fd; /* -1: not joined */
 	uint32_t self;
-	GArray *nodes;   /* uint32_t: whose daemons are in the group */
-	GQueue *waiting; /* GBytes *: not sent yet */
-	qb_loop_timer_handle again, flush;
+	GArray *nodes;     /* uint32_t: whose daemons are in the group */
+	GQueue *waiting;   /* GBytes *: not sent yet */
+	uint64_t again_ms; /* until the next attempt to join */
+	GBytes *last;      /* the message after which we leave */
+	hb_member_gone *gone;
+	qb_loop_timer_handle again, flush, leave;
 };
 
 static void join(void *data);
+static void flush(void *data);
 
 static void join_later(struct hb_member *member, uint64_t ms)
 {
@@ -41,11 +46,43 @@ static void disconnect(struct hb_member *member)
 	g_array_set_size(member->nodes, 0);
 }
 
+/* ---- leaving -------------------------------------------------------------------------------- */
+
+/* Once: what calls it again finds nobody to tell. */
+static void be_gone(void *data)
+{
+	struct hb_member *member = data;
+	hb_member_gone *gone = member->gone;
+
+	member->gone = NULL;
+	if (gone)
+		gone(member->data);
+}
+
 static void lose(struct hb_member *member)
 {
 	disconnect(member);
 	member->calls->down(member->data);
-	join_later(member, AGAIN_MS);
+	if (member->gone)
+		be_gone(member);
+	else
+		join_later(member, 0);
+}
+
+static void on_leave_over(void *data)
+{
+	struct hb_member *member = data;
+
+	member->leave = 0;
+	be_gone(member);
+}
+
+static bool is_last(const struct hb_member *member, uint32_t node, uint32_t pid, const void *bytes,
+		    size_t size)
+{
+	return member->gone && node == member->self && pid == (uint32_t)getpid() &&
+	       size == g_bytes_get_size(member->last) &&
+	       memcmp(bytes, g_bytes_get_data(member->last, NULL), size) == 0;
 }
 
 /* ---- what corosync tells -------------------------------------------------------------------- */
@@ -67,6 +104,8 @@ static void on_message(cpg_handle_t handle, const struct cpg_name *group, uint32
 
 	member->calls->heard(member->data, node, msg, failed);
 	hb_msg_free(msg);
+	if (is_last(member, node, pid, bytes, size))
+		be_gone(member);
 }
 
 static void on_change(cpg_handle_t handle, const struct cpg_name *group,
@@ -126,15 +165,24 @@ static cs_error_t enter(struct hb_member *member)
 static void join(void *data)
 {
 	struct hb_member *member = data;
+	cs_error_t said = enter(member);
 
 	member->again = 0;
-	if (enter(member) != CS_OK) {
+	if (said != CS_OK) {
 		member->fd = -1;
-		join_later(member, AGAIN_MS);
+		if (said != CS_ERR_TRY_AGAIN && member->gone)
+			be_gone(member);
+		else
+			join_later(member, member->again_ms);
+		member->again_ms = MIN(2 * member->again_ms, AGAIN_MS);
 		return;
 	}
+	member->again_ms = AGAIN_FIRST_MS;
 	qb_loop_poll_add(member->loop, QB_LOOP_HIGH, member->fd, POLLIN, member, on_ready);
-	member->calls->up(member->data, member->self);
+	if (member->gone)
+		flush(member);
+	else
+		member->calls->up(member->data, member->self);
 }
 
 struct hb_member *hb_member_open(qb_loop_t *loop, const struct hb_member_calls *calls, void *data)
@@ -146,6 +194,7 @@ struct hb_member *hb_member_open(qb_loop_t *loop, const struct hb_member_calls *
 		.calls = calls,
 		.data = data,
 		.fd = -1,
+		.again_ms = AGAIN_FIRST_MS,
 		.nodes = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
 		.waiting = g_queue_new(),
 	};
@@ -163,6 +212,9 @@ void hb_member_close(struct hb_member *member)
 		qb_loop_timer_del(member->loop, member->again);
 	if (member->flush)
 		qb_loop_timer_del(member->loop, member->flush);
+	if (member->leave)
+		qb_loop_timer_del(member->loop, member->leave);
+	g_clear_pointer(&member->last, g_bytes_unref);
 	g_queue_free_full(member->waiting, (GDestroyNotify)g_bytes_unref);
 	g_array_unref(member->nodes);
 	g_free(member);
@@ -204,17 +256,41 @@ static void flush(void *data)
 	}
 }
 
-void hb_member_send(struct hb_member *member, const struct hb_msg *msg)
+static void queue(struct hb_member *member, GBytes *bytes)
 {
-	size_t size;
-	char *text;
-
-	if (member->fd < 0)
-		return;
-	text = hb_msg_encode(msg, &size);
 	if (g_queue_get_length(member->waiting) >= WAITING_MAX)
 		g_bytes_unref(g_queue_pop_head(member->waiting));
-	g_queue_push_tail(member->waiting, g_bytes_new_take(text, size));
+	g_queue_push_tail(member->waiting, bytes);
 	if (!member->flush)
 		flush(member);
+}
+
+static GBytes *encoded(const struct hb_msg *msg)
+{
+	size_t size;
+	char *text = hb_msg_encode(msg, &size);
+
+	return g_bytes_new_take(text, size);
+}
+
+void hb_member_send(struct hb_member *member, const struct hb_msg *msg)
+{
+	if (member->fd >= 0 && !member->last)
+		queue(member, encoded(msg));
+}
+
+void hb_member_leave(struct hb_member *member, const struct hb_msg *last, hb_member_gone *gone)
+{
+	if (member->last)
+		return;
+	member->gone = gone;
+	member->last = encoded(last);
+	qb_loop_timer_add(member->loop, QB_LOOP_MED, LEAVE_MS * QB_TIME_NS_IN_MSEC, member,
+			  on_leave_over, &member->leave);
+	queue(member, g_bytes_ref(member->last));
+	/* Joining now tells whether there is a corosync at all. */
+	if (member->fd < 0 && member->again) {
+		qb_loop_timer_del(member->loop, member->again);
+		join(member);
+	}
 }

@@ -3,8 +3,8 @@
  * The daemons of all nodes, as members of one closed process group of corosync (CPG): messages
  * reach them all in the same order, and so does the news of who came and went.
  *
- * When corosync is not there or goes away, the group is joined again once a second until it
- * works. Nothing here waits: a message that cannot go out now (flow control) is kept and tried
+ * When corosync is not there, is busy or goes away, the group is joined again, soon at first and
+ * then once a second, until it works. Nothing here waits: a message that cannot go out now (flow control) is kept and tried
  * again; the oldest one is dropped when too many wait, since a later status says it better.
  */
 #ifndef EB_MEMBER_H
@@ -30,12 +30,21 @@ struct hb_member_calls {
 	void (*heard)(void *data, uint32_t node, const struct hb_msg *msg, int failed);
 };
 
-/* Joins as soon as it can. Free with hb_member_close, which leaves the group in order. */
+/* Joins as soon as it can. Free with hb_member_close. */
 struct hb_member *hb_member_open(qb_loop_t *loop, const struct hb_member_calls *calls, void *data);
 void hb_member_close(struct hb_member *member);
 
 /* Sends to all members. Without corosync it is dropped. */
 void hb_member_send(struct hb_member *member, const struct hb_msg *msg);
+
+/*
+ * Sends the last message of all, and calls gone when the group has delivered it to us and so to
+ * every other member in the same place of the order; the group is left only then. Not yet in the
+ * group, it is joined first. gone comes after a few seconds whatever happens, and at once when
+ * corosync is not there to deliver anything.
+ */
+typedef void hb_member_gone(void *data);
+void hb_member_leave(struct hb_member *member, const struct hb_msg *last, hb_member_gone *gone);
 
 /* The smallest id of the nodes whose daemon is in the group, 0 when we are not in it. */
 uint32_t hb_member_first(const struct hb_member *member);

@@ -238,6 +238,8 @@ void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *m
 		say_late(state, peer, now_ms - peer->heard_ms);
 	if (peer != state->self && peer->generation && generation != peer->generation)
 		hb_log(HB_LOG_INFO, "Heartbeat restart on node %s", peer->name);
+	/* Who takes leave says nothing more: this one is back. */
+	peer->leaving = false;
 	peer->generation = generation;
 	peer->heard_ms = now_ms;
 	peer->late = false;

@@ -146,6 +146,27 @@ static void a_restart_is_noticed(void **unused)
 	hb_state_free(state);
 }
 
+/* Its daemon took leave and came back: when the node dies now, that is news. */
+static void a_leave_is_over_with_the_return(void **unused)
+{
+	struct hb_state *state = pair();
+	static const uint32_t self[] = { 1 };
+	struct hb_msg *msg = hb_msg_new("status");
+
+	hb_state_find(state, "web2")->leaving = true;
+	hb_msg_add(msg, "st", "active");
+	hb_msg_add(msg, "hg", "8");
+	hb_state_status(state, 2, msg, 3500);
+	g_free(logged());
+	hb_state_members(state, self, 1);
+	SAID("WARN: node web2: is dead\n"
+	     "WARN: No STONITH device configured.\n"
+	     "WARN: Shared disks are not protected.\n"
+	     "info: Resources being acquired from web2.\n");
+	hb_msg_free(msg);
+	hb_state_free(state);
+}
+
 static void an_orderly_end_is_no_death(void **unused)
 {
 	struct hb_state *state = pair();
@@ -230,6 +251,7 @@ int main(void)
 		cmocka_unit_test(a_node_comes_and_dies),
 		cmocka_unit_test(late_is_not_dead),
 		cmocka_unit_test(a_restart_is_noticed),
+		cmocka_unit_test(a_leave_is_over_with_the_return),
 		cmocka_unit_test(an_orderly_end_is_no_death),
 		cmocka_unit_test(never_heard_of),
 		cmocka_unit_test(corosync_gone),
