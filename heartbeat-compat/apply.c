@@ -21,12 +21,11 @@ static const char *const services[] = { "heartbeat", "corosync", "pacemaker" };
 static int refuse_open(const struct eb_migration *m)
 {
 	const struct eb_finding *finding;
+	guint next = 0;
 	int failed = 0;
 
-	eb_for_each (finding, m->plan->findings)
-		if (strcmp(finding->severity, "decision") == 0 && !finding->accepted)
-			failed = eb_refuse(m, 3, "the plan leaves open: %s [%s]", finding->text,
-					   finding->code);
+	while ((finding = eb_plan_open(m->plan, &next)))
+		failed = eb_refuse(m, 3, EB_LEAVES_OPEN, finding->text, finding->code);
 	return failed;
 }
 

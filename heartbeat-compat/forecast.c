@@ -102,16 +102,6 @@ static void add_node(struct eb_forecast *forecast, unsigned int node)
 	}
 }
 
-bool eb_plan_fences(const struct eb_plan *plan)
-{
-	const struct eb_pair *property;
-
-	eb_for_each (property, plan->cib.properties)
-		if (strcmp(property->name, "stonith-enabled") == 0)
-			return strcmp(property->value, "true") == 0;
-	return true;
-}
-
 static void add_split(struct eb_forecast *forecast)
 {
 	const struct eb_trial trial = {

@@ -29,9 +29,6 @@ struct eb_forecast {
 struct eb_forecast *eb_forecast_new(struct eb_plan *plan);
 void eb_forecast_free(struct eb_forecast *forecast);
 
-/* Does the cluster have a fence device, as planned? */
-bool eb_plan_fences(const struct eb_plan *plan);
-
 /* The rows of the plan: plan->forecast. */
 void eb_forecast_note(const struct eb_forecast *forecast, struct eb_plan *plan);
 

@@ -14,39 +14,40 @@ static const char REFUSES[] =
 	"With auto_failback legacy, which is the default, Heartbeat refuses to hand over.";
 
 const struct hb_difference hb_differences[] = {
-	{ "D1", ON(ALONE), ALWAYS, false, 2, HB_AT_NODE, HB_AT_NOWHERE,
+	{ "D1", ON(ALONE), ALWAYS, false, false, 2, HB_AT_NODE, HB_AT_NOWHERE,
 	  "a node that starts alone waits for the other one",
 	  "Heartbeat knows no quorum: a node that hears nobody until initdead is over takes "
 	  "everything, also what the other one, cut off but alive, is running." },
-	{ "D2", ON(JOIN), OFF, false, 2, HB_AT_OTHER, HB_AT_NODE,
+	{ "D2", ON(JOIN), OFF, false, false, 2, HB_AT_OTHER, HB_AT_NODE,
 	  "so both start together, and each line at home",
 	  "With auto_failback off lines stay where they are. Heartbeat had started them all on the "
 	  "first node by then (D1), here both nodes start at the same moment, as in event start." },
-	{ "D3", ON(STANDBY), LEGACY, false, 2, HB_AT_NODE, HB_AT_OTHER,
+	{ "D3", ON(STANDBY), LEGACY, false, false, 2, HB_AT_NODE, HB_AT_OTHER,
 	  "hb_standby works with legacy, too", REFUSES },
-	{ "D4", ON(TAKEOVER), LEGACY, false, 2, HB_AT_OTHER, HB_AT_NODE,
+	{ "D4", ON(TAKEOVER), LEGACY, false, false, 2, HB_AT_OTHER, HB_AT_NODE,
 	  "hb_takeover works with legacy, too", REFUSES },
-	{ "D5", ON(PING_LOST), LEGACY, true, 2, HB_AT_NODE, HB_AT_OTHER,
+	{ "D5", ON(PING_LOST), LEGACY, true, false, 2, HB_AT_NODE, HB_AT_OTHER,
 	  "ipfail works with legacy, too", REFUSES },
-	{ "N1", 0, ALWAYS, false, 1, HB_AT_ANY, HB_AT_ANY, "it moves to the other one",
+	{ "N1", 0, ALWAYS, false, false, 1, HB_AT_ANY, HB_AT_ANY, "it moves to the other one",
 	  "A resource that fails to start leaves its group down on both nodes." },
-	{ "N2", 0, ALWAYS, false, 1, HB_AT_ANY, HB_AT_ANY, "its group moves to the other one",
+	{ "N2", 0, ALWAYS, false, false, 1, HB_AT_ANY, HB_AT_ANY,
+	  "its group moves to the other one",
 	  "A dead service, or an address that was deleted by hand, is never noticed." },
-	{ "N3", ON(SPLIT), ALWAYS, false, 2, HB_AT_MANY, HB_AT_ONE,
+	{ "N3", ON(SPLIT), ALWAYS, false, true, 2, HB_AT_MANY, HB_AT_ONE,
 	  "the one that fencing leaves goes on",
 	  "After a cut between two living nodes both run everything, and after healing both "
 	  "restart." },
-	{ "N3", ON(HEAL), ALWAYS, false, 2, HB_AT_ONE, HB_AT_ONE,
+	{ "N3", ON(HEAL), ALWAYS, false, true, 2, HB_AT_ONE, HB_AT_ONE,
 	  "the one that fencing leaves goes on",
 	  "After a cut between two living nodes both run everything, and after healing both "
 	  "restart." },
-	{ "N4", 0, ALWAYS, false, 2, HB_AT_ANY, HB_AT_ANY, "every lost node is fenced",
+	{ "N4", 0, ALWAYS, false, false, 2, HB_AT_ANY, HB_AT_ANY, "every lost node is fenced",
 	  "A node that dies while it hands its resources over is not fenced." },
-	{ "N5", 0, ALWAYS, false, 1, HB_AT_ANY, HB_AT_ANY,
+	{ "N5", 0, ALWAYS, false, false, 1, HB_AT_ANY, HB_AT_ANY,
 	  "hbscript reads it in the same way (status_mode)",
 	  "A start is skipped when the status of a resource says OK or running in any sense, \"Not "
 	  "OK\" included." },
-	{ "N6", ~0U, ALWAYS, false, 3, HB_AT_ANY, HB_AT_ONE, "one node runs it",
+	{ "N6", ~0U, ALWAYS, false, false, 3, HB_AT_ANY, HB_AT_ONE, "one node runs it",
 	  "With three nodes a crash starts a group on both survivors, for seconds or for good." },
 	{ 0 },
 };
@@ -72,8 +73,9 @@ const struct hb_difference *hb_difference_find(const struct hb_rules *rules,
 {
 	for (const struct hb_difference *row = hb_differences; row->id; row++)
 		if (row->events & 1U << event->kind && row->failbacks & 1U << rules->failback &&
-		    (rules->ipfail || !row->ipfail) && rules->nodes >= row->nodes &&
-		    is_at(row->theirs, theirs, event->node) && is_at(row->ours, ours, event->node))
+		    (rules->ipfail || !row->ipfail) && !(rules->unfenced && row->fenced) &&
+		    rules->nodes >= row->nodes && is_at(row->theirs, theirs, event->node) &&
+		    is_at(row->ours, ours, event->node))
 			return row;
 	return NULL;
 }

@@ -218,10 +218,16 @@ static void come(const struct move *move)
 	compare_pings(move, false);
 }
 
+/* Of a pair both sides have quorum; of more nodes the one that is cut off has none, and stops. */
+static bool has_two_sides(const struct hb_rules *rules)
+{
+	return !rules->here || (rules->unfenced && rules->nodes == 2);
+}
+
 /* Each side takes the other one for dead. */
 static void split(const struct move *move)
 {
-	if (move->rules->here) {
+	if (!has_two_sides(move->rules)) {
 		lose(move);
 		return;
 	}
@@ -230,10 +236,11 @@ static void split(const struct move *move)
 		move->placement->where[line] = move->placement->up;
 }
 
-/* Heartbeat restarts on both sides when it finds that the dead one lives. */
+/* Heartbeat restarts on both sides when it finds that the dead one lives; Pacemaker stops what runs
+ * twice on both, and starts it where it belongs. */
 static void heal(const struct move *move)
 {
-	if (move->rules->here) {
+	if (!has_two_sides(move->rules)) {
 		come(move);
 	} else if (move->placement->split) {
 		move->placement->split = false;

@@ -28,8 +28,9 @@ struct hb_rules {
 	unsigned int nodes, lines;
 	const unsigned int *home; /* of each line */
 	enum hb_failback failback;
-	bool ipfail; /* there are ping nodes, and something watches them */
-	bool here;   /* not Heartbeat's rules but those of the cluster made of it */
+	bool ipfail;   /* there are ping nodes, and something watches them */
+	bool here;     /* not Heartbeat's rules but those of the cluster made of it */
+	bool unfenced; /* and nobody there stops a node that is not heard */
 };
 
 /* The rules of the cluster that is made of one with these rules. */
@@ -47,7 +48,8 @@ enum hb_event_kind {
 	HB_EVENT_ALONE,     /* a node starts, and hears nobody */
 	HB_EVENT_JOIN,      /* another one starts, and finds it */
 	HB_EVENT_LINK_LOST, /* one of several links is cut: nothing happens */
-	HB_EVENT_SPLIT,     /* all links are cut; the node is the one that fencing stops, here */
+	HB_EVENT_SPLIT,     /* all links are cut; the node is the one that fencing stops, here,
+			     * and without fencing the one that is cut off */
 	HB_EVENT_HEAL,      /* the links are back, and so is that node */
 	HB_EVENTS
 };
@@ -121,6 +123,7 @@ struct hb_difference {
 	unsigned int events;        /* bits 1 << enum hb_event_kind; 0: not of the model */
 	unsigned int failbacks;     /* bits 1 << enum hb_failback */
 	bool ipfail;                /* only with ipfail */
+	bool fenced;                /* only with fencing here */
 	unsigned int nodes;         /* at least */
 	enum hb_place theirs, ours; /* Heartbeat's, here */
 	const char *brief;          /* what is different here, a phrase */

@@ -23,6 +23,27 @@ GPtrArray *eb_plan_lines(const struct eb_plan *plan)
 	return lines;
 }
 
+bool eb_plan_fences(const struct eb_plan *plan)
+{
+	const struct eb_pair *property;
+
+	eb_for_each (property, plan->cib.properties)
+		if (strcmp(property->name, "stonith-enabled") == 0)
+			return strcmp(property->value, "true") == 0;
+	return true;
+}
+
+const struct eb_finding *eb_plan_open(const struct eb_plan *plan, guint *next)
+{
+	while (*next < plan->findings->len) {
+		const struct eb_finding *finding = plan->findings->pdata[(*next)++];
+
+		if (strcmp(finding->severity, "decision") == 0 && !finding->accepted)
+			return finding;
+	}
+	return NULL;
+}
+
 static unsigned int number_of(const struct eb_plan *plan, const char *name)
 {
 	const struct eb_pair *node;
@@ -49,6 +70,7 @@ int eb_plan_rules(const struct eb_plan *plan, struct hb_rules *rules)
 		.home = home,
 		.failback = plan->heartbeat.failback,
 		.ipfail = plan->heartbeat.ipfail,
+		.unfenced = !eb_plan_fences(plan),
 	};
 	return 0;
 }

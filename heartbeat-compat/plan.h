@@ -208,6 +208,13 @@ struct hb_timers;
 int eb_plan_rules(const struct eb_plan *plan, struct hb_rules *rules);
 struct hb_timers eb_plan_timers(const struct eb_plan *plan);
 
+/* Does the cluster have a fence device, as planned? */
+bool eb_plan_fences(const struct eb_plan *plan);
+
+/* The next decision that nobody has taken, from finding *next (0 at first) on; NULL: none is left. */
+const struct eb_finding *eb_plan_open(const struct eb_plan *plan, guint *next);
+#define EB_LEAVES_OPEN "the plan leaves open: %s [%s]" /* its text and code */
+
 /* ---- files and their secrets (plan-secret.c) ------------------------------------------------------ */
 
 /* Adds a file for every node that nothing starts; its other members can be set then. */

@@ -132,12 +132,15 @@ static int do_link_lost(struct eb_rehearsal *r, struct eb_act *act)
 	return cut(r, act->event.node, r->links->pdata[0]);
 }
 
-/* Fencing decides who goes on. The one that it stops stays off until the links are back: it would
+/* Without fencing nobody decides: both sides go on, or what is left of more than two. With it, the one that it stops stays off until the links are back: it would
  * start alone, and wait. */
 static int do_split(struct eb_rehearsal *r, struct eb_act *act)
 {
-	int failed = cut(r, act->event.node, NULL);
-	int fenced = failed ? EB_NOWHERE : eb_rehearse_await_fencing(r, act);
+	int failed = cut(r, act->event.node, NULL), fenced;
+
+	if (r->rules.unfenced)
+		return failed;
+	fenced = failed ? EB_NOWHERE : eb_rehearse_await_fencing(r, act);
 
 	if (fenced == EB_NOWHERE)
 		return -1;
@@ -149,7 +152,7 @@ static int do_heal(struct eb_rehearsal *r, struct eb_act *act)
 {
 	int failed = eb_lab(r, ASK_MS, NULL, "heal");
 
-	return failed ? failed : do_return(r, act);
+	return failed || r->rules.unfenced ? failed : do_return(r, act);
 }
 
 /* ---- acts --------------------------------------------------------------------------------------------- */
@@ -232,6 +235,8 @@ static void finish(struct eb_rehearsal *r, struct eb_act *act, int done)
 	if (done != 0)
 		act->stuck = act->event.kind == HB_EVENT_SPLIT ? "nobody was fenced"
 							       : "the lab could not do it";
+	else if (act->event.kind == HB_EVENT_SPLIT && r->rules.unfenced)
+		eb_rehearse_await_split(r, act);
 	else if (eb_rehearse_await_members(r, act) == 0) {
 		if (changes_membership(act->event.kind))
 			forget(r);
@@ -347,8 +352,8 @@ static int set_up(struct eb_rehearsal *r)
 
 	fprintf(stderr, "booting %u machines in namespaces\n", r->nodes->len);
 	failed = eb_lab(r, UP_MS, &output, "up", "--no-wait", "--owner", owner, "--topology",
-			topology, "--corosync-conf", conf, "--cib", cib, "--fence-lab", "--agents",
-			root);
+			topology, "--corosync-conf", conf, "--cib", cib, "--agents", root,
+			r->rules.unfenced ? NULL : "--fence-lab");
 	for (guint i = 0; i < r->nodes->len && !failed; i++)
 		failed = lab_node(r, "kill", i);
 	if (!failed)

@@ -50,6 +50,12 @@ static void put_head(struct page *page, const struct eb_rehearsal *r)
 		"style-src 'unsafe-inline'; img-src data:\"/>\n"
 		"<link rel=\"icon\" href=\"data:,\"/>\n<title>";
 	enum eb_verdict verdict = worst(r);
+	const char *words = verdicts[verdict].words, *light = verdicts[verdict].light;
+
+	if (verdict != EB_DIFFERS && eb_rehearse_torn(r)) {
+		light = verdicts[EB_DOCUMENTED].light;
+		words = "As predicted; without fencing a split has two owners, as with Heartbeat";
+	}
 
 	HTML(page, top);
 	eb_page_wordsf(page, "%s: rehearsal", r->plan->cluster);
@@ -63,8 +69,7 @@ static void put_head(struct page *page, const struct eb_rehearsal *r)
 		eb_page_wordsf(page, "%s%s", i ? ", " : "", EB_NODE(r, i));
 	eb_page_wordsf(page, ": %u group%s, %u events", r->casts->len,
 		       r->casts->len == 1 ? "" : "s", r->acts->len);
-	g_string_append_printf(page->out, "</p>\n<p class=\"verdict %s\">%s</p>\n",
-			       verdicts[verdict].light, verdicts[verdict].words);
+	g_string_append_printf(page->out, "</p>\n<p class=\"verdict %s\">%s</p>\n", light, words);
 	HTML(page, "<ul class=\"counts\">\n");
 	g_string_append_printf(page->out,
 			       "<li class=\"same\"><b>%u</b> same</li>\n"
@@ -86,14 +91,24 @@ static void put_figure(struct page *page, const char *svg)
 
 static void put_oracle(struct page *page, const struct eb_rehearsal *r)
 {
-	const struct eb_actor *actor = eb_rehearse_twice(r, NULL);
+	const struct eb_actor *actor = eb_rehearse_twice(r, NULL), *torn = eb_rehearse_torn(r);
 
+	if (torn) {
+		HTML(page, "<p class=\"oracle differs\">");
+		eb_page_wordsf(page,
+			       "Two owners in the split, of %s among others: this cluster has no "
+			       "fencing (HB-3701), and " EB_TORN ".",
+			       torn->id);
+		HTML(page, "</p>\n");
+	}
 	HTML(page, actor ? "<p class=\"oracle differs\">" : "<p class=\"oracle same\">");
 	if (actor)
 		eb_page_wordsf(page, "%s ran on two nodes at once.", actor->id);
 	else
-		eb_page_words(page, "At no moment did anything run on two nodes: neither by the "
-				    "recorders' logs nor by the client's ARP questions.");
+		eb_page_wordsf(page,
+			       "At no%s moment did anything run on two nodes: neither by the "
+			       "recorders' logs nor by the client's ARP questions.",
+			       torn ? " other" : "");
 	HTML(page, "</p>\n");
 }
 

@@ -148,6 +148,24 @@ static void put_gaps(struct canvas *c, const struct bar *bar, const struct eb_tr
 	}
 }
 
+/* What begins while it runs elsewhere has the lower half of the bar. */
+static struct bar part_of(const struct bar *bar, const struct eb_track *track, guint number)
+{
+	const struct eb_stay *stay = &g_array_index(track->stays, struct eb_stay, number);
+	struct bar part = *bar;
+
+	for (guint i = 0; i < number; i++) {
+		const struct eb_stay *other = &g_array_index(track->stays, struct eb_stay, i);
+
+		if (other->node == stay->node || !covers(other, (double)stay->from_ms))
+			continue;
+		part.y = bar->y + bar->height / 2;
+		part.height = bar->height / 2;
+		break;
+	}
+	return part;
+}
+
 static void put_track(struct canvas *c, const struct eb_rehearsal *r, const struct bar *bar,
 		      const struct eb_track *track, double first_ms, double last_ms)
 {
@@ -155,8 +173,10 @@ static void put_track(struct canvas *c, const struct eb_rehearsal *r, const stru
 	for (guint i = 0; i < track->stays->len; i++) {
 		const struct eb_stay *stay = &g_array_index(track->stays, struct eb_stay, i);
 
+		const struct bar part = part_of(bar, track, i);
+
 		if ((double)stay->until_ms > c->from_ms && (double)stay->from_ms < c->until_ms)
-			put_stay(c, r, bar, stay->node, (double)stay->from_ms,
+			put_stay(c, r, &part, stay->node, (double)stay->from_ms,
 				 MIN((double)stay->until_ms, c->until_ms));
 	}
 }

@@ -59,7 +59,8 @@ static void remove_fencing(struct eb_rehearsal *r)
 				 resource->id);
 		g_ptr_array_remove_index(resources, i);
 	}
-	eb_rehearse_note(r, "fencing: by the lab's power switch, and it is on");
+	if (!r->rules.unfenced)
+		eb_rehearse_note(r, "fencing: by the lab's power switch, and it is on");
 }
 
 static const char *short_name(const char *id)

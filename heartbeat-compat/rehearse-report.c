@@ -68,8 +68,10 @@ char *eb_ours_text(const struct eb_rehearsal *r, const struct eb_act *act,
 
 char *eb_verdict_text(const struct eb_outcome *outcome)
 {
+	bool torn = outcome->after & (outcome->after - 1);
+
 	switch (outcome->verdict) {
-	case EB_AS_BEFORE: return g_strdup("same");
+	case EB_AS_BEFORE: return g_strdup(torn ? "same: TWO OWNERS" : "same");
 	case EB_DOCUMENTED: return g_strdup_printf("known: %s", outcome->because->id);
 	case EB_DIFFERS:
 	case EB_VERDICTS: break;
@@ -144,13 +146,20 @@ static void put_reasons(GString *out, const struct eb_rehearsal *r)
 static void put_oracle(GString *out, const struct eb_rehearsal *r)
 {
 	int64_t when = 0;
-	const struct eb_actor *actor = eb_rehearse_twice(r, &when);
+	const struct eb_actor *actor = eb_rehearse_twice(r, &when), *torn = eb_rehearse_torn(r);
 	const struct eb_act *act, *during = NULL;
 
+	if (torn)
+		g_string_append_printf(out,
+				       "TWO OWNERS in the split, of %s among others: this cluster "
+				       "has no fencing (HB-3701), and " EB_TORN "\n",
+				       torn->id);
 	if (!actor) {
-		g_string_append(out,
-				"at no moment on two nodes: this is what the recorders and the "
-				"client's ARP questions say\n");
+		g_string_append_printf(
+			out,
+			"at no%s moment on two nodes: this is what the recorders and "
+			"the client's ARP questions say\n",
+			torn ? " other" : "");
 		return;
 	}
 	eb_for_each (act, r->acts)

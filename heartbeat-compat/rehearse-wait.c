@@ -101,6 +101,19 @@ void eb_rehearse_await_rest(struct eb_rehearsal *r, struct eb_act *act)
 	act->stuck = "it does not come to rest";
 }
 
+void eb_rehearse_await_split(struct eb_rehearsal *r, struct eb_act *act)
+{
+	for (int i = 0; i < LOOKS; i++) {
+		if (AWAIT(r, act, "wait-split", EB_NODE(r, act->event.node)) < 0)
+			return;
+		eb_rehearse_look(r);
+		if (eb_rehearse_now_ms() - eb_rehearse_stir_ms(r) > QUIET_MS)
+			return;
+		usleep(PAUSE_US);
+	}
+	act->stuck = "the two sides do not come to rest";
+}
+
 int eb_rehearse_await_fencing(const struct eb_rehearsal *r, const struct eb_act *act)
 {
 	int64_t until = act->begun_ms + patience_ms(r);

@@ -12,7 +12,11 @@
 #include "heartbeat-compat/tool.h"
 #include "lib/file.h"
 
-enum { LOG_MAX = 64 << 20, ASK_MS = 20000 };
+enum {
+	LOG_MAX = 64 << 20,
+	ASK_MS = 20000,
+	BOTH_MS = 300, /* after the last question that two answered, it is one again */
+};
 
 static int find_node(const struct eb_rehearsal *r, const char *name)
 {
@@ -159,47 +163,82 @@ static void look_recorded(struct eb_actor *actor, char ***logs, guint nodes, con
 
 /* ---- addresses ------------------------------------------------------------------------------------- */
 
-/* Two answered one question: whoever is not known to have it had it at that moment, too. */
-static void tell_two(const struct eb_rehearsal *r, struct eb_actor *actor, char *const *words,
-		     int at, int64_t ms)
-{
-	for (size_t i = 3; i < 5 && words[i]; i++) {
-		int node = find_node(r, words[i]);
+/* Who has an address: between two questions one of them, in a split several. */
+struct owners {
+	const struct eb_rehearsal *r;
+	struct eb_actor *actor;
+	hb_nodes nodes;
+	int last;       /* who answered last */
+	int64_t two_ms; /* when two answered one question for the last time */
+};
 
-		if (node == at)
+static void set_owners(struct owners *owners, hb_nodes nodes, int64_t ms)
+{
+	for (guint i = 0; i < owners->r->nodes->len; i++) {
+		bool had = owners->nodes & HB_NODE(i), has = nodes & HB_NODE(i);
+		void (*change)(struct eb_track *, int, int64_t) =
+			has ? eb_track_begin : eb_track_end;
+
+		if (had == has)
 			continue;
-		eb_track_begin(&actor->presence, node, ms);
-		eb_track_end(&actor->presence, node, ms + 1);
+		change(&owners->actor->service, (int)i, ms);
+		change(&owners->actor->presence, (int)i, ms);
+	}
+	owners->nodes = nodes;
+}
+
+/* Of two that answered whoever answers still has it. */
+static void settle(struct owners *owners, int64_t now_ms)
+{
+	if ((owners->nodes & (owners->nodes - 1)) && now_ms - owners->two_ms > BOTH_MS)
+		set_owners(owners, owners->last == EB_NOWHERE ? 0 : HB_NODE(owners->last),
+			   owners->two_ms + 1);
+}
+
+static hb_nodes set_of(const struct eb_rehearsal *r, const char *name)
+{
+	int node = name ? find_node(r, name) : EB_NOWHERE;
+
+	return node == EB_NOWHERE ? 0 : HB_NODE(node);
+}
+
+/* "answered NODE ...", "silent" (when it last answered), "two-owners A B". Two that answer each
+ * question do so in turn, which is no change. */
+static void take_answer(struct owners *owners, int64_t ms, char *const *words)
+{
+	bool both;
+
+	settle(owners, ms);
+	both = owners->nodes & (owners->nodes - 1);
+	if (strcmp(words[0], "two-owners") == 0) {
+		owners->two_ms = ms;
+		set_owners(owners,
+			   owners->nodes | set_of(owners->r, words[1]) |
+				   set_of(owners->r, words[1] ? words[2] : NULL),
+			   ms);
+	} else if (strcmp(words[0], "answered") == 0) {
+		owners->last = words[1] ? find_node(owners->r, words[1]) : EB_NOWHERE;
+		if (!both)
+			set_owners(owners, set_of(owners->r, words[1]), ms);
+	} else if (strcmp(words[0], "silent") == 0) {
+		owners->last = EB_NOWHERE;
+		set_owners(owners, 0, ms);
 	}
 }
 
-/* "MS arp:ADDRESS answered NODE ...", "... silent" (when it last answered), "... two-owners A B". */
+/* "MS arp:ADDRESS WHAT ..." */
 static void look_address(const struct eb_rehearsal *r, struct eb_actor *actor, char *const *lines)
 {
 	g_autofree char *target = g_strdup_printf("arp:%s", actor->address);
-	int at = EB_NOWHERE;
+	struct owners owners = { .r = r, .actor = actor, .last = EB_NOWHERE };
 
 	for (size_t i = 0; lines[i]; i++) {
 		g_auto(GStrv) words = g_strsplit(lines[i], " ", 6);
-		int64_t ms;
 
-		if (g_strv_length(words) < 3 || strcmp(words[1], target) != 0)
-			continue;
-		ms = g_ascii_strtoll(words[0], NULL, 10);
-		if (strcmp(words[2], "two-owners") == 0)
-			tell_two(r, actor, words, at, ms);
-		if (strcmp(words[2], "answered") != 0 && strcmp(words[2], "silent") != 0)
-			continue;
-		if (at != EB_NOWHERE) {
-			eb_track_end(&actor->service, at, ms);
-			eb_track_end(&actor->presence, at, ms);
-		}
-		at = strcmp(words[2], "silent") == 0 ? EB_NOWHERE : find_node(r, words[3]);
-		if (at != EB_NOWHERE) {
-			eb_track_begin(&actor->service, at, ms);
-			eb_track_begin(&actor->presence, at, ms);
-		}
+		if (g_strv_length(words) >= 3 && strcmp(words[1], target) == 0)
+			take_answer(&owners, g_ascii_strtoll(words[0], NULL, 10), words + 2);
 	}
+	settle(&owners, eb_rehearse_now_ms());
 }
 
 /* ---- all of it --------------------------------------------------------------------------------------- */
@@ -287,14 +326,49 @@ static bool is_shared(const struct eb_rehearsal *r, const struct eb_actor *actor
 	return false;
 }
 
-const struct eb_actor *eb_rehearse_twice(const struct eb_rehearsal *r, int64_t *when_ms)
+static const struct eb_actor *twice_within(const struct eb_rehearsal *r, int64_t from_ms,
+					   int64_t until_ms, int64_t *when_ms)
 {
 	const struct eb_cast *cast;
 	const struct eb_actor *actor;
 
 	eb_for_each (cast, r->casts)
 		eb_for_each (actor, cast->actors)
-			if (!is_shared(r, actor) && eb_track_twice(&actor->presence, when_ms))
+			if (!is_shared(r, actor) &&
+			    eb_track_twice(&actor->presence, from_ms, until_ms, when_ms))
 				return actor;
 	return NULL;
+}
+
+/* From the cut until all is well again: nobody keeps the two sides apart. */
+static bool find_torn(const struct eb_rehearsal *r, int64_t *from_ms, int64_t *until_ms)
+{
+	const struct eb_act *act;
+
+	*from_ms = INT64_MAX;
+	*until_ms = INT64_MAX;
+	eb_for_each (act, r->acts) {
+		if (r->rules.unfenced && act->event.kind == HB_EVENT_SPLIT)
+			*from_ms = act->begun_ms;
+		if (*from_ms < INT64_MAX && act->event.kind == HB_EVENT_HEAL && !act->stuck)
+			*until_ms = act->ended_ms;
+	}
+	return *from_ms < INT64_MAX;
+}
+
+const struct eb_actor *eb_rehearse_twice(const struct eb_rehearsal *r, int64_t *when_ms)
+{
+	int64_t from_ms, until_ms;
+	const struct eb_actor *actor;
+
+	find_torn(r, &from_ms, &until_ms);
+	actor = twice_within(r, INT64_MIN, from_ms, when_ms);
+	return actor ? actor : twice_within(r, until_ms, INT64_MAX, when_ms);
+}
+
+const struct eb_actor *eb_rehearse_torn(const struct eb_rehearsal *r)
+{
+	int64_t from_ms, until_ms;
+
+	return find_torn(r, &from_ms, &until_ms) ? twice_within(r, from_ms, until_ms, NULL) : NULL;
 }

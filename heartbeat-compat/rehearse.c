@@ -39,7 +39,7 @@ static int verdict(const struct eb_rehearsal *r)
 {
 	if (eb_rehearse_count(r, EB_DIFFERS) || eb_rehearse_twice(r, NULL))
 		return 1;
-	return eb_rehearse_count(r, EB_DOCUMENTED) ? 2 : 0;
+	return eb_rehearse_count(r, EB_DOCUMENTED) || eb_rehearse_torn(r) ? 2 : 0;
 }
 
 static int tell(const struct eb_rehearsal *r, const GPtrArray *outputs)
@@ -64,6 +64,8 @@ static void announce(const struct eb_rehearsal *r)
 
 	fprintf(stderr, "rehearsing %s: %u nodes, %u groups, about %d minutes\n", r->path,
 		r->nodes->len, r->casts->len, (int)(ms / 60000) + 1);
+	if (r->rules.unfenced)
+		fprintf(stderr, "  NO FENCING, as in production: " EB_TORN "\n");
 	eb_for_each (note, r->notes)
 		fprintf(stderr, "  %s\n", note);
 }
@@ -167,13 +169,28 @@ static int refuse(int code, const char *format, ...)
 	return code;
 }
 
+/* Nothing can be said of what has not been decided. */
+static int refuse_open(const struct eb_rehearsal *r)
+{
+	const struct eb_finding *finding;
+	guint next = 0;
+	int failed = 0;
+
+	while ((finding = eb_plan_open(r->plan, &next)))
+		failed = refuse(3, EB_LEAVES_OPEN, finding->text, finding->code);
+	return failed;
+}
+
 /* 0, or the exit code after a message. */
 static int admit(struct eb_rehearsal *r)
 {
 	const struct eb_input *stale = eb_plan_stale(r->plan);
 	g_autofree char *lacks = NULL;
 	const struct eb_pair *node;
+	int failed = refuse_open(r);
 
+	if (failed)
+		return failed;
 	if (stale)
 		return refuse(EB_EXIT_STALE, "%s is not the file that %s was made from; plan again",
 			      stale->path, r->path);

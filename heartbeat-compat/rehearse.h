@@ -140,6 +140,9 @@ int eb_rehearse_await_members(const struct eb_rehearsal *r, struct eb_act *act);
 /* Until it knows of the ping nodes, and has come to rest; looks at what happened. */
 void eb_rehearse_await_rest(struct eb_rehearsal *r, struct eb_act *act);
 
+/* Until the node and the others have given each other up, and both sides have come to rest. */
+void eb_rehearse_await_split(struct eb_rehearsal *r, struct eb_act *act);
+
 /* Until one node has switched another one off: which; EB_NOWHERE: nobody was. */
 int eb_rehearse_await_fencing(const struct eb_rehearsal *r, const struct eb_act *act);
 
@@ -154,10 +157,18 @@ int64_t eb_rehearse_stir_ms(const struct eb_rehearsal *r);
 /* The node that another one switched off after that time; -1: none. */
 int eb_rehearse_fenced(const struct eb_rehearsal *r, int64_t since_ms);
 
+/* What runs on two nodes at once because they do not hear each other and nobody fences: the first
+ * such resource; NULL: none did. */
+const struct eb_actor *eb_rehearse_torn(const struct eb_rehearsal *r);
+#define EB_TORN                                                                                    \
+	"when all links are cut both sides start everything, and each address and file system "    \
+	"has two owners"
+
 /* Judges each group in the last act, and moves the predictions on. */
 void eb_rehearse_judge(struct eb_rehearsal *r, struct eb_act *act);
 
-/* An actor that ran on two nodes at once, and when; NULL: none did. */
+/* An actor that ran on two nodes at once, and when; NULL: none did. While an unfenced cluster is
+ * split that is what has to be expected, and does not count: see eb_rehearse_torn. */
 const struct eb_actor *eb_rehearse_twice(const struct eb_rehearsal *r, int64_t *when_ms);
 
 /* ---- rehearse-report.c, rehearse-page.c, rehearse-picture.c ------------------------------------ */

@@ -116,15 +116,20 @@ int64_t eb_track_arrival_ms(const struct eb_track *track, int64_t from_ms, int64
 	return -1;
 }
 
-bool eb_track_twice(const struct eb_track *track, int64_t *when_ms)
+bool eb_track_twice(const struct eb_track *track, int64_t from_ms, int64_t until_ms,
+		    int64_t *when_ms)
 {
 	for (guint i = 0; i < track->stays->len; i++)
-		for (guint j = i + 1; j < track->stays->len; j++)
-			if (STAY(track, j)->from_ms < STAY(track, i)->until_ms &&
-			    STAY(track, j)->node != STAY(track, i)->node) {
-				if (when_ms)
-					*when_ms = STAY(track, j)->from_ms;
-				return true;
-			}
+		for (guint j = i + 1; j < track->stays->len; j++) {
+			const struct eb_stay *one = STAY(track, i), *two = STAY(track, j);
+			int64_t begin = MAX(MAX(one->from_ms, two->from_ms), from_ms);
+			int64_t end = MIN(MIN(one->until_ms, two->until_ms), until_ms);
+
+			if (one->node == two->node || begin >= end)
+				continue;
+			if (when_ms)
+				*when_ms = begin;
+			return true;
+		}
 	return false;
 }

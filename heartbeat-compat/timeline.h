@@ -47,7 +47,9 @@ int64_t eb_track_away_ms(const struct eb_track *track, int64_t from_ms, int64_t 
  * there all the time, -1 when it is nowhere. */
 int64_t eb_track_arrival_ms(const struct eb_track *track, int64_t from_ms, int64_t until_ms);
 
-/* Did it run on two nodes at once? *when: since when; may be NULL. */
-bool eb_track_twice(const struct eb_track *track, int64_t *when_ms);
+/* Did it run on two nodes at once at a moment from from_ms until before until_ms? *when: the first
+ * one; may be NULL. */
+bool eb_track_twice(const struct eb_track *track, int64_t from_ms, int64_t until_ms,
+		    int64_t *when_ms);
 
 #endif

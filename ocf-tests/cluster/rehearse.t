@@ -26,6 +26,8 @@ auto_failback on
 node web1 web2
 ping 10.77.0.254
 respawn hacluster /usr/lib/heartbeat/ipfail
+stonith_host web1 external/ipmi web2 10.77.0.202 admin geheim lan
+stonith_host web2 external/ipmi web1 10.77.0.201 admin geheim lan
 END
 cat >pair/haresources <<'END'
 web1 10.77.0.100/16/eth0 Filesystem::/dev/sdb1::/srv::ext4 httpd-of-ours
@@ -33,7 +35,7 @@ web2 10.77.0.101/16/eth0 mysqld::db1
 END
 printf '%s\n' 'auth 1' '1 sha1 geheim' >pair/authkeys
 chmod 600 pair/authkeys
-"$escapebeat" plan -a HB-3701 -o pair.plan --node-address web1=eth0:10.77.0.1,eth1:10.78.0.1 \
+"$escapebeat" plan -o pair.plan --node-address web1=eth0:10.77.0.1,eth1:10.78.0.1 \
 	--node-address web2=eth0:10.77.0.2,eth1:10.78.0.2 pair >plan.out 2>&1
 
 # leftovers: folders and processes of rehearsals.
@@ -84,6 +86,7 @@ like "never on two nodes" "$table" '^at no moment on two nodes'
 like "what is replaced is said: agents that need hardware" "$table" '^  ocf:[a-z]+:Filesystem: a recorder'
 like "- scripts that are not here" "$table" '^  httpd-of-ours: a recorder'
 like "- fencing" "$table" '^  fencing: by the lab'
+like "- each fence device, too" "$table" '^  fence device [^ ]*: the lab'
 like "the sum" "$table" '^14 events, 28 placements: 2[0-9] as .* 0 different otherwise$'
 like "progress tells the event that is played" "$err" '^\[ 2/14\] web1 dies \(deadtime is 2.0 s\)$'
 ok "the picture is well-formed" xmllint --noout line.svg
@@ -129,6 +132,12 @@ done
 # ---- what it refuses -----------------------------------------------------------------------------
 exits "a lab that is not there: 3" 3 env EB_LAB_DIR=/nonexistent "$escapebeat" rehearse pair.plan
 like "- in one message" "$err" '^escapebeat: a rehearsal .* lacks: /nonexistent/lab .*, /nonexistent/recorder '
+sed '/^stonith/d' pair/ha.cf >ha.cf
+mkdir open && cp -p ha.cf pair/haresources pair/authkeys open/
+"$escapebeat" plan -o open.plan --node-address web1=eth0:10.77.0.1,eth1:10.78.0.1 \
+	--node-address web2=eth0:10.77.0.2,eth1:10.78.0.2 open >open.out 2>&1
+exits "a decision that is open: 3" 3 "$escapebeat" rehearse open.plan
+like "- in the words of apply" "$err" '^escapebeat: the plan leaves open: .* \[HB-3701\]$'
 echo '# later' >>pair/ha.cf
 exits "files that have changed: 5" 5 "$escapebeat" rehearse pair.plan
 like "- with the one that did" "$err" 'pair/ha.cf is not the file'

@@ -164,6 +164,44 @@ is_offline() {
 		grep -qE "<node name=\"$1\" [^>]*online=\"false\"[^>]* unclean=\"false\"" <<<"$xml"
 }
 
+verb_wait-split() {
+	local args=("$@") limit
+	limit_and_rest
+	need_node "${args[0]:-}"
+	until_true "$limit" are_apart "${args[0]}" && return
+	show_logs "${args[0]}"
+	fail "${args[0]} and the others do not give each other up within $limit s"
+}
+
+# are_apart NODE: neither side counts on the other, and both have nothing left to do.
+are_apart() {
+	local others node
+	mapfile -t others < <(grep -vxF "$1" "$in/cluster-nodes")
+	sees_offline "$1" "${others[@]}" && is_side_idle "$1" || return 1
+	for node in "${others[@]}"; do
+		is_on "$node" || continue
+		sees_offline "$node" "$1" && is_side_idle "$node"
+		return
+	done
+}
+
+# sees_offline NODE OTHER...: so says NODE of each of the others.
+sees_offline() {
+	local other xml
+	xml=$(in_node "$1" crm_mon --one-shot --inactive --output-as=xml 2>/dev/null </dev/null) || return 1
+	for other in "${@:2}"; do
+		grep -qE "<node name=\"$other\" [^>]*online=\"false\"" <<<"$xml" || return 1
+	done
+}
+
+# is_side_idle NODE: the DC of the nodes that it is with waits for events.
+is_side_idle() {
+	local dc
+	dc=$(in_node "$1" crm_mon --one-shot --output-as=xml 2>/dev/null </dev/null |
+		sed -n 's/.*<current_dc present="true".* name="\([^"]*\)".*/\1/p')
+	[ -n "$dc" ] && is_dc_idle "$dc"
+}
+
 verb_wait-idle() {
 	local args=("$@") limit
 	limit_and_rest
@@ -177,16 +215,20 @@ dc_name() {
 	cluster_xml | sed -n 's/.*<current_dc present="true".* name="\([^"]*\)".*/\1/p'
 }
 
-# is_idle: the DC waits for events, thrice in a row: between two transitions it does so briefly.
 is_idle() {
 	local dc
 	dc=$(dc_name)
+	[ -n "$dc" ] && is_dc_idle "$dc"
+}
+
+# is_dc_idle DC: it waits for events, thrice in a row: between two transitions it does so briefly.
+is_dc_idle() {
 	# shellcheck disable=SC2016
-	[ -n "$dc" ] && in_node "$dc" sh -c '
+	in_node "$1" sh -c '
 		for i in 1 2 3; do
 			crmadmin --quiet --status "$1" 2>&1 | grep -q S_IDLE || exit 1
 			sleep 0.1
-		done' sh "$dc" </dev/null
+		done' sh "$1" </dev/null
 }
 
 # active_on RSC: the nodes on which it is active, one a line; fails when nobody can tell.

@@ -216,13 +216,39 @@ static void delays(void **state)
 	assert_int_equal(hb_delay_of(&rows[0].timers, HB_EVENT_LINK_LOST).begins_ms, HB_NEVER);
 }
 
+/* Nobody fences: of a pair both go on, as with Heartbeat; of three the one that is cut off stops. */
+static void here_unfenced(void **state)
+{
+	static const unsigned int three[] = { 0, 1 };
+	struct hb_rules off = RULES(OFF, false), many = { .nodes = 3, .lines = 2, .home = three };
+	struct hb_rules ours = hb_rules_here(&off), ours_many;
+	const struct hb_event split = { HB_EVENT_SPLIT, 0 }, heal = { HB_EVENT_HEAL, 0 };
+
+	(void)state;
+	CHECK(&ours, B, B, split);
+	CHECK(&ours, B, B, split, heal);
+	ours.unfenced = true;
+	CHECK(&ours, BOTH, BOTH, split);
+	CHECK(&ours, A, B, split, heal);
+	many.unfenced = true;
+	ours_many = hb_rules_here(&many);
+	CHECK(&ours_many, B, B, split);
+	/* Fencing is no reason for anything, then. */
+	off.unfenced = false;
+	assert_string_equal(hb_difference_find(&off, &split, BOTH, B)->id, "N3");
+	off.unfenced = true;
+	assert_null(hb_difference_find(&off, &split, BOTH, B));
+	assert_string_equal(hb_difference_find(&many, &split, BOTH, B)->id, "N6");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(measured),       cmocka_unit_test(shares),
 		cmocka_unit_test(without_ipfail), cmocka_unit_test(return_without_ping),
-		cmocka_unit_test(here),           cmocka_unit_test(three_nodes),
-		cmocka_unit_test(one_node),       cmocka_unit_test(delays),
+		cmocka_unit_test(here),           cmocka_unit_test(here_unfenced),
+		cmocka_unit_test(three_nodes),    cmocka_unit_test(one_node),
+		cmocka_unit_test(delays),
 	};
 
 	return EB_TAP(tests);

@@ -67,9 +67,9 @@ static void sees_two_at_once(void **state)
 	struct eb_track track = moved();
 	int64_t when = 0;
 
-	assert_false(eb_track_twice(&track, &when));
+	assert_false(eb_track_twice(&track, INT64_MIN, INT64_MAX, &when));
 	eb_track_begin(&track, 0, 890);
-	assert_true(eb_track_twice(&track, &when));
+	assert_true(eb_track_twice(&track, INT64_MIN, INT64_MAX, &when));
 	assert_int_equal(when, 890);
 	eb_track_clear(&track);
 	/* The long stay is not the neighbour of the one that falls into it. */
@@ -80,8 +80,13 @@ static void sees_two_at_once(void **state)
 	eb_track_end(&track, 0, 2100);
 	eb_track_begin(&track, 1, 900);
 	eb_track_end(&track, 1, 950);
-	assert_true(eb_track_twice(&track, &when));
+	assert_true(eb_track_twice(&track, INT64_MIN, INT64_MAX, &when));
 	assert_int_equal(when, 900);
+	/* Of a part of the time: what lies before and behind it does not count. */
+	assert_false(eb_track_twice(&track, 0, 900, NULL));
+	assert_false(eb_track_twice(&track, 950, 3000, NULL));
+	assert_true(eb_track_twice(&track, 920, 921, &when));
+	assert_int_equal(when, 920);
 	eb_track_clear(&track);
 }
 
