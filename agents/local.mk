@@ -67,6 +67,28 @@ agents_Filesystem_SOURCES = agents/Filesystem.c \
 	agents/filesystem/users.c agents/filesystem/users.h \
 	agents/filesystem/validate.c
 
+# A database server, under three names.
+if MARIADB
+agent_PROGRAMS += agents/mariadb agents/mysql agents/mysqld
+noinst_LIBRARIES += agents/libdatabase.a
+endif
+agents_libdatabase_a_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
+agents_libdatabase_a_SOURCES = agents/database/conf.h \
+	agents/database/actions.c \
+	agents/database/credentials.c agents/database/credentials.h \
+	agents/database/launch.c \
+	agents/database/local.c agents/database/local.h \
+	agents/database/monitor.c \
+	agents/database/record.c agents/database/record.h \
+	agents/database/server.c agents/database/server.h \
+	agents/database/sql.c agents/database/sql.h \
+	agents/database/table.c \
+	agents/database/validate.c
+MYSQL_LIBS = agents/libdatabase.a $(AGENT_LIBS) $(MARIADB_LIBS)
+agents_mariadb_LDADD = $(MYSQL_LIBS)
+agents_mysql_LDADD = $(MYSQL_LIBS)
+agents_mysqld_LDADD = $(MYSQL_LIBS)
+
 agents_CPPFLAGS = $(AM_CPPFLAGS) $(MNL_CFLAGS)
 
 # A man page an agent, printed by the agent itself.

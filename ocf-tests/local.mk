@@ -78,6 +78,22 @@ ocf_tests_unit_xml_t_SOURCES = ocf-tests/unit/xml.c ocf-tests/unit/tap.h
 ocf_tests_unit_xml_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_xml_t_LDADD = $(UNIT_LIBS)
 
+# A database server.
+if UNIT
+if MARIADB
+check_PROGRAMS += \
+	ocf-tests/unit/credentials.t \
+	ocf-tests/unit/server.t
+endif
+endif
+DATABASE_LIBS = agents/libdatabase.a $(UNIT_LIBS) $(MARIADB_LIBS)
+ocf_tests_unit_credentials_t_SOURCES = ocf-tests/unit/credentials.c ocf-tests/unit/tap.h
+ocf_tests_unit_credentials_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_credentials_t_LDADD = $(DATABASE_LIBS)
+ocf_tests_unit_server_t_SOURCES = ocf-tests/unit/server.c ocf-tests/unit/tap.h
+ocf_tests_unit_server_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_server_t_LDADD = $(DATABASE_LIBS)
+
 if UNIT
 if COMPAT
 check_PROGRAMS += \

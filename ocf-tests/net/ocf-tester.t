@@ -19,4 +19,10 @@ judge IPaddr ip=10.0.0.9
 judge IPv6addr ipv6addr=2001:db8::9
 judge Filesystem device=memory directory=/run/data fstype=tmpfs
 judge SendArp ip=10.0.0.9 nic=eth0
+if [ -x "$build/agents/mysql" ]; then
+	. "$(dirname "$0")/mysql.sh"
+	database judged
+	parameters judged
+	for name in mysql mariadb mysqld; do judge $name "${parameters[@]}"; done
+fi
 done_testing

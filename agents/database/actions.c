@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* start and stop of the server, for every mode. */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agents/database/local.h"
+#include "agents/database/server.h"
+#include "lib/clock.h"
+#include "lib/run.h"
+
+enum {
+	LOOK_MS = 50,      /* between two looks whether it is up */
+	SPEAK_MS = 10000,  /* a start that lasts says so that often */
+	STOP_PERCENT = 80, /* of the time for a stop, until SIGKILL */
+};
+
+const char *eb_mysql_resource(const struct eb_call *call, char *buf, size_t size)
+{
+	snprintf(buf, size, "%.*s", (int)strcspn(call->instance, ":"), call->instance);
+	return buf;
+}
+
+static bool is_empty(const struct eb_mysql_conf *conf)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "%s/mysql", conf->datadir);
+	return access(path, F_OK) < 0;
+}
+
+/* What the two families call the program that makes an empty data folder. */
+static enum eb_ocf create(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	char defaults[PATH_MAX + 32], datadir[PATH_MAX + 32], user[128], path[PATH_MAX];
+	const char *const install[] = { "mariadb-install-db", defaults, datadir, user,
+					"--skip-test-db",     NULL };
+	const char *const initialize[] = { conf->binary, defaults, "--initialize-insecure",
+					   datadir,      user,     NULL };
+	EB_CLEAN(eb_run_free)
+	struct eb_run run = { .argv = install, .deadline_ms = call->deadline_ms };
+	int r;
+
+	snprintf(defaults, sizeof(defaults), "--defaults-file=%s", conf->config);
+	snprintf(datadir, sizeof(datadir), "--datadir=%s", conf->datadir);
+	snprintf(user, sizeof(user), "--user=%s", conf->user);
+	if (!eb_run_find("mariadb-install-db", path))
+		run.argv = initialize;
+	eb_log(EB_INFO, "making an empty database in %s with %s", conf->datadir, run.argv[0]);
+	r = eb_run(&run);
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot run %s", run.argv[0]);
+	if (run.status != 0)
+		return eb_fail(OCF_ERR_GENERIC, 0, "%s ended with exit code %d: %.300s",
+			       run.argv[0], run.status, run.output);
+	return OCF_SUCCESS;
+}
+
+static enum eb_ocf fail_dead(const struct eb_mysql_conf *conf, const struct eb_server_start *start)
+{
+	char words[512];
+
+	return eb_fail(OCF_ERR_GENERIC, 0, "the server ended while it was starting: %s",
+		       eb_server_words(conf, start, words, sizeof(words)));
+}
+
+/*
+ * Recovery after a crash can take an hour, and nobody but the log knows how far it is: as long
+ * as the process lives it is waited for.
+ */
+static enum eb_ocf wait_until_up(const struct eb_call *call, const struct eb_server_start *start)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	int64_t speak_ms = eb_clock_ms() + SPEAK_MS;
+	char words[512];
+
+	for (;;) {
+		EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
+		int r = eb_local_open(call, &local);
+
+		if (r == 0 || r == -EUSERS)
+			return OCF_SUCCESS;
+		if (r != -ECONNREFUSED && r != -ETIMEDOUT)
+			return eb_local_fail(call, &local, r);
+		if (!eb_proc_alive(&start->proc))
+			return fail_dead(conf, start);
+		if (eb_clock_left(call->deadline_ms) <= LOOK_MS)
+			return eb_fail(OCF_ERR_GENERIC, 0,
+				       "the server is not up within the time for start, though it "
+				       "runs: %s",
+				       eb_server_words(conf, start, words, sizeof(words)));
+		if (eb_clock_left(speak_ms) == 0) {
+			eb_log(EB_INFO, "the server is still starting: %s",
+			       eb_server_words(conf, start, words, sizeof(words)));
+			speak_ms = eb_clock_ms() + SPEAK_MS;
+		}
+		eb_clock_sleep(LOOK_MS, call->deadline_ms);
+	}
+}
+
+enum eb_ocf eb_mysql_start(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	struct eb_server_start start = { 0 };
+	int r = eb_server_find(conf, &start.proc);
+
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
+	if (r > 0) /* somebody's start may be under way */
+		return wait_until_up(call, &start);
+	if (conf->enable_creation && is_empty(conf)) {
+		enum eb_ocf code = create(call);
+
+		if (code != OCF_SUCCESS)
+			return code;
+	}
+	eb_server_sweep(conf);
+	r = eb_server_launch(conf, NULL, &start);
+	if (r == -ESRCH)
+		return fail_dead(conf, &start);
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot start %s", conf->binary);
+	return wait_until_up(call, &start);
+}
+
+enum eb_ocf eb_mysql_stop(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	int grace_ms = (int)((int64_t)eb_clock_left(call->deadline_ms) * STOP_PERCENT / 100);
+	int r = eb_server_stop(conf, grace_ms, call->deadline_ms);
+
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot stop the server of %s", conf->datadir);
+	return OCF_SUCCESS;
+}

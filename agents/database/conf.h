@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a MySQL or MariaDB resource is told by its parameters; those of the stock agents first. */
+#ifndef EB_AGENTS_DATABASE_CONF_H
+#define EB_AGENTS_DATABASE_CONF_H
+
+#include "lib/agent.h"
+
+struct eb_mysql_conf {
+	const char *binary, *client_binary, *config, *datadir, *user, *group;
+	const char *log, *pid, *socket;
+	const char *test_table, *test_user, *test_passwd;
+	bool enable_creation;
+	const char *additional;
+
+	const char *credentials_file;
+	long connect_timeout_ms;
+	bool write_probe;
+};
+
+extern const struct eb_param eb_mysql_params[];
+extern const struct eb_action eb_mysql_actions[];
+extern const char eb_mysql_detail[];
+
+/* The resource's name without the number of its instance, in buf. */
+const char *eb_mysql_resource(const struct eb_call *call, char *buf, size_t size);
+
+enum eb_ocf eb_mysql_start(const struct eb_call *call);
+enum eb_ocf eb_mysql_stop(const struct eb_call *call);
+enum eb_ocf eb_mysql_monitor(const struct eb_call *call);
+enum eb_ocf eb_mysql_validate(const struct eb_call *call);
+enum eb_ocf eb_mysql_validate_host(const struct eb_call *call);
+
+#endif

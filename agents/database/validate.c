@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Can this configuration work, and has this host what it needs? */
+#include <errno.h>
+#include <grp.h>
+#include <limits.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "agents/database/local.h"
+#include "lib/run.h"
+
+enum eb_ocf eb_mysql_validate(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_$.-`";
+	const struct {
+		const char *name, *path;
+	} paths[] = {
+		{ "config", conf->config }, { "datadir", conf->datadir }, { "log", conf->log },
+		{ "pid", conf->pid },       { "socket", conf->socket },
+	};
+
+	for (size_t i = 0; i < EB_COUNT(paths); i++)
+		if (paths[i].path[0] != '/')
+			return eb_fail(OCF_ERR_CONFIGURED, 0,
+				       "parameter %s is '%s': wants an absolute path",
+				       paths[i].name, paths[i].path);
+	/* It becomes part of a statement. */
+	if (conf->test_table[strspn(conf->test_table, allowed)])
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "parameter test_table is '%s': wants the name of a table",
+			       conf->test_table);
+	if (eb_is_promotable())
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "the resource is promotable: this version knows a single server");
+	return OCF_SUCCESS;
+}
+
+/* May that user write there, by owner, group and others of its mode? */
+static bool can_write(const struct stat *st, const struct passwd *user, const struct group *group)
+{
+	if (user->pw_uid == 0)
+		return true;
+	if (st->st_uid == user->pw_uid)
+		return st->st_mode & S_IWUSR;
+	if (st->st_gid == user->pw_gid || st->st_gid == group->gr_gid)
+		return st->st_mode & S_IWGRP;
+	return st->st_mode & S_IWOTH;
+}
+
+static enum eb_ocf check_folder(const struct eb_mysql_conf *conf, const struct passwd *user,
+				const struct group *group)
+{
+	struct stat st;
+
+	if (stat(conf->datadir, &st) < 0)
+		return eb_fail(OCF_ERR_INSTALLED, errno, "cannot find datadir %s", conf->datadir);
+	if (!S_ISDIR(st.st_mode))
+		return eb_fail(OCF_ERR_INSTALLED, 0, "datadir %s is no folder", conf->datadir);
+	if (!can_write(&st, user, group))
+		return eb_fail(OCF_ERR_PERM, 0, "user %s cannot write to datadir %s", conf->user,
+			       conf->datadir);
+	return OCF_SUCCESS;
+}
+
+static enum eb_ocf check_credentials(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
+	int r = 0;
+
+	if (conf->credentials_file)
+		r = eb_credentials_load(conf->credentials_file, &local.credentials);
+	return r < 0 ? eb_local_fail(call, &local, r) : OCF_SUCCESS;
+}
+
+enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	const struct passwd *user = getpwnam(conf->user);
+	const struct group *group = getgrnam(conf->group);
+	char buf[PATH_MAX];
+	enum eb_ocf code;
+
+	if (!eb_run_find(conf->binary, buf))
+		return eb_fail(OCF_ERR_INSTALLED, 0, "cannot find the server's program %s",
+			       conf->binary);
+	if (access(conf->config, R_OK) < 0)
+		return eb_fail(OCF_ERR_INSTALLED, errno, "cannot read config %s", conf->config);
+	if (!user)
+		return eb_fail(OCF_ERR_INSTALLED, 0, "there is no user %s", conf->user);
+	if (!group)
+		return eb_fail(OCF_ERR_INSTALLED, 0, "there is no group %s", conf->group);
+	code = check_folder(conf, user, group);
+	return code == OCF_SUCCESS ? check_credentials(call) : code;
+}
