@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the parts of the translation of an old CIB share. Nobody else includes this.
+ * What the parts of the translation of an old CIB share: its words, and themselves. Nobody else
+ * includes this. What is returned lives in the arena of the plan unless it says otherwise.
  */
 #ifndef EB_OLD_CIB_H
 #define EB_OLD_CIB_H
@@ -8,10 +9,15 @@
 #include "heartbeat-compat/translation.h"
 #include "heartbeat-compat/xml-tree.h"
 
+/* ---- words (old-cib-words.c) ---- */
+
 /* A name as it was and as it is; NULL: there is no such thing any more, for this reason. */
 struct eb_renamed {
 	const char *old, *now, *reason;
 };
+
+/* A name with dashes where it may have underscores; g_free(). */
+char *eb_old_dashed(const char *name);
 
 /* The row of a name, dashes and underscores being the same; NULL: it has none. */
 const struct eb_renamed *eb_renamed_find(const struct eb_renamed *table, const char *name);
@@ -44,6 +50,35 @@ void eb_old_others(struct eb_translation *t, const struct eb_element *element,
 /* A text as an id of XML. */
 const char *eb_old_id(struct eb_translation *t, const char *id);
 
+/* ---- the parts, in the order in which they run ---- */
+
+/* Properties and defaults. */
+void eb_old_properties(struct eb_translation *t);
+
+/* The children of <resources>, each with what it holds. */
 void eb_old_resources(struct eb_translation *t, const struct eb_element *resources);
+
+/* A primitive, added to the list. NULL, with a row that says why: it is none of the CIB any more, or
+ * a DRBD clone, which was added to clones (struct eb_resource *). */
+struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_element *element,
+				     GPtrArray *into, GPtrArray *clones);
+
+/* Replaces the operations that were advised for the resource. */
+void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
+		const struct eb_element *element);
+
+/* Gives the resource its meta attributes. False: a rule decides about some of them. */
+bool eb_old_metas(struct eb_translation *t, struct eb_resource *resource,
+		  const struct eb_element *element);
+
+/* Is this name of a parameter that of a meta attribute? A description is the agent's. */
+bool eb_old_is_meta(const char *name);
+
+/* Devices that nobody used are none that somebody relied on: they start to fence only when it is
+ * agreed that they should. */
+void eb_old_settle_fencing(struct eb_translation *t);
+
+/* Constraints between what is there by now. */
+void eb_old_constraints(struct eb_translation *t);
 
 #endif

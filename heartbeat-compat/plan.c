@@ -76,6 +76,16 @@ bool eb_test_numeric(const char *value)
 	return *digits && digits[strspn(digits, G_CSET_DIGITS)] == '\0';
 }
 
+struct eb_pair *eb_pair_find(const GPtrArray *list, const char *name)
+{
+	struct eb_pair *pair;
+
+	eb_for_each (pair, list)
+		if (strcmp(pair->name, name) == 0)
+			return pair;
+	return NULL;
+}
+
 struct eb_section *eb_section_add(struct eb_plan *plan, GPtrArray *list, const char *name)
 {
 	struct eb_section *section = eb_arena_make(plan->arena, struct eb_section);

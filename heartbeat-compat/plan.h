@@ -190,6 +190,8 @@ struct eb_pair *eb_pair_add(struct eb_plan *plan, GPtrArray *list, const char *n
 			    const char *value);
 struct eb_pair *eb_pair_addf(struct eb_plan *plan, GPtrArray *list, const char *name,
 			     const char *format, ...) EB_PRINTF(4, 5);
+/* The first pair (struct eb_pair *) of this name; NULL: there is none. */
+struct eb_pair *eb_pair_find(const GPtrArray *list, const char *name);
 struct eb_section *eb_section_add(struct eb_plan *plan, GPtrArray *list, const char *name);
 struct eb_resource *eb_resource_add(struct eb_plan *plan, GPtrArray *list, enum eb_kind kind,
 				    const char *id);

@@ -36,7 +36,7 @@ static void set_fencing(struct eb_translation *t)
 {
 	const struct eb_message *message;
 
-	/* What is left of its devices is told by old-cib.c. */
+	/* What is left of its devices is told by old-cib-properties.c. */
 	if (t->fenced || t->old) {
 		set_property(t, EB_TEXT(t, "%s-enabled", eb_target(t)->fencing), "true");
 		return;

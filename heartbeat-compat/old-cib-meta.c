@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Meta attributes of an old CIB, which 0.6 also had among the parameters or as attributes of the
+ * element: found wherever they are, under the name that they have now.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/old-cib.h"
+
+/* Meta attributes, also where 0.6 had them among parameters or as attributes of the element. */
+static const struct eb_renamed metas[] = {
+	{ "allow-migrate", "allow-migrate", NULL },
+	{ "clone-max", "clone-max", NULL },
+	{ "clone-node-max", "clone-node-max", NULL },
+	{ "description", NULL, "" },
+	{ "failure-timeout", "failure-timeout", NULL },
+	{ "globally-unique", "globally-unique", NULL },
+	{ "interleave", "interleave", NULL },
+	{ "is-managed", "is-managed", NULL },
+	{ "master-max", "promoted-max", NULL },
+	{ "master-node-max", "promoted-node-max", NULL },
+	{ "migration-threshold", "migration-threshold", NULL },
+	{ "multiple-active", "multiple-active", NULL },
+	{ "notify", "notify", NULL },
+	{ "ordered", "ordered", NULL },
+	{ "priority", "priority", NULL },
+	{ "promotable", "promotable", NULL },
+	{ "promoted-max", "promoted-max", NULL },
+	{ "promoted-node-max", "promoted-node-max", NULL },
+	{ "resource-failure-stickiness", NULL, "migration-threshold took its place" },
+	{ "resource-stickiness", "resource-stickiness", NULL },
+	{ "restart-type", NULL, "" },
+	{ "start-prereq", NULL, "" },
+	{ "target-role", "target-role", NULL },
+	{ NULL, NULL, NULL },
+};
+
+bool eb_old_is_meta(const char *name)
+{
+	return eb_renamed_find(metas, name) && strcmp(name, "description") != 0;
+}
+
+static void add_meta(struct eb_translation *t, struct eb_resource *resource, const char *name,
+		     const char *value)
+{
+	const struct eb_renamed *meta = eb_renamed_find(metas, name);
+	bool role = meta && meta->now && strcmp(meta->now, "target-role") == 0;
+
+	if (role)
+		value = eb_old_role(t, value);
+	/* "default" stood for what is said elsewhere. */
+	if (!meta || !meta->now || !value || strcmp(value, "default") == 0 ||
+	    strcmp(value, "#default") == 0 || eb_pair_find(resource->meta, meta->now))
+		return;
+	/* A group that is not in order is none any more. */
+	if (resource->kind == EB_GROUP && strcmp(meta->now, "ordered") == 0)
+		return;
+	eb_pair_add(t->plan, resource->meta, meta->now, value);
+}
+
+bool eb_old_metas(struct eb_translation *t, struct eb_resource *resource,
+		  const struct eb_element *element)
+{
+	const struct eb_element *nvpair;
+	const struct eb_pair *attribute;
+	bool ruled = false;
+
+	eb_for_each (nvpair, eb_old_pairs(t, element, "meta_attributes", &ruled))
+		add_meta(t, resource, eb_xml_get(nvpair, "name"), eb_xml_get(nvpair, "value"));
+	eb_for_each (nvpair, eb_old_pairs(t, element, "instance_attributes", &ruled))
+		add_meta(t, resource, eb_xml_get(nvpair, "name"), eb_xml_get(nvpair, "value"));
+	eb_for_each (attribute, element->attributes)
+		add_meta(t, resource, attribute->name, attribute->value);
+	return !ruled;
+}

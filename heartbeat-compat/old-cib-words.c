@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * How an old CIB spells things. Its releases agree in what they say and not in how: names with
+ * dashes or underscores, sets with a wrapper or without, times with a unit or bare. Here they are
+ * read as one.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/old-cib.h"
+
+char *eb_old_dashed(const char *name)
+{
+	return g_strdelimit(g_strdup(name), "_", '-');
+}
+
+const struct eb_renamed *eb_renamed_find(const struct eb_renamed *table, const char *name)
+{
+	g_autofree char *same = eb_old_dashed(name);
+
+	for (; table->old; table++)
+		if (strcmp(table->old, same) == 0)
+			return table;
+	return NULL;
+}
+
+void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
+		const char *target, const char *reason)
+{
+	const char *name = eb_xml_get(element, "name"), *id = eb_xml_get(element, "id");
+	struct eb_fate *row = eb_row(t, element->line,
+				     EB_TEXT(t, "%s %s", element->name,
+					     name ? name
+					     : id ? id
+						  : ""),
+				     mark, target, reason);
+
+	if (mark != EB_DROPPED && mark != EB_REFUSED && id)
+		eb_made(t, row, eb_old_id(t, id));
+}
+
+GPtrArray *eb_old_pairs(struct eb_translation *t, const struct eb_element *element, const char *set,
+			bool *ruled)
+{
+	GPtrArray *pairs = eb_arena_array(t->plan->arena);
+	const struct eb_element *child, *pair;
+
+	eb_for_each (child, element->children) {
+		const struct eb_element *wrapper = eb_xml_child(child, "attributes");
+
+		if (strcmp(child->name, set) != 0)
+			continue;
+		if (eb_xml_child(child, "rule")) {
+			*ruled = true;
+			continue;
+		}
+		eb_for_each (pair, (wrapper ? wrapper : child)->children)
+			if (strcmp(pair->name, "nvpair") == 0 &&
+			    eb_old_word(eb_xml_get(pair, "name")) && eb_xml_get(pair, "value"))
+				g_ptr_array_add(pairs, (gpointer)pair);
+	}
+	return pairs;
+}
+
+void eb_old_ruled(struct eb_translation *t, const struct eb_element *element)
+{
+	const struct eb_element *set;
+
+	eb_for_each (set, element->children)
+		if (eb_xml_child(set, "rule"))
+			eb_old_row(t, set, EB_REFUSED, NULL,
+				   "a rule decides when it counts; the plan leaves it out");
+}
+
+const char *eb_old_role(const struct eb_translation *t, const char *role)
+{
+	if (!role || g_ascii_strcasecmp(role, "started") == 0)
+		return role ? "Started" : NULL;
+	if (g_ascii_strcasecmp(role, "master") == 0 || g_ascii_strcasecmp(role, "promoted") == 0)
+		return eb_target(t)->promoted;
+	if (g_ascii_strcasecmp(role, "slave") == 0 || g_ascii_strcasecmp(role, "unpromoted") == 0)
+		return eb_target(t)->unpromoted;
+	return g_ascii_strcasecmp(role, "stopped") == 0 ? "Stopped" : NULL;
+}
+
+const char *eb_old_id(struct eb_translation *t, const char *id)
+{
+	const char *plain = eb_slug(t, id);
+
+	return g_ascii_isalpha(*plain) ? plain : EB_TEXT(t, "r-%s", plain);
+}
+
+const char *eb_old_word(const char *text)
+{
+	static const char set[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-";
+
+	return text && *text && !text[strspn(text, set)] ? text : NULL;
+}
+
+const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise)
+{
+	if (!eb_old_word(time))
+		return otherwise;
+	return time[strspn(time, "0123456789")] ? time : EB_TEXT(t, "%ss", time);
+}
+
+void eb_old_others(struct eb_translation *t, const struct eb_element *element,
+		   const char *const *known)
+{
+	const struct eb_element *child;
+
+	eb_for_each (child, element->children)
+		if (!g_strv_contains(known, child->name))
+			eb_old_row(t, child, child->children->len ? EB_REFUSED : EB_DROPPED, NULL,
+				   child->children->len ? "the plan has nothing for it"
+							: "it is empty");
+}
