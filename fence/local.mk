@@ -53,6 +53,30 @@ fence_fence_virsh_LDADD = lib/libssh.a $(FENCE_LIBS) $(SSH_LIBS)
 
 noinst_PROGRAMS += $(fence_agents)
 
+# The bridge to the old stonith command: one file with a symbol for each agent, and a link to it
+# under each agent's name.
+if STONITH
+noinst_PROGRAMS += fence/stonith/escapebeat.so
+stonith_names = $(fence_agents:fence/fence_%=%) $(fence_names)
+endif
+fence_stonith_escapebeat_so_SOURCES = fence/stonith/bridge.c \
+	fence/stonith/device.c fence/stonith/device.h \
+	fence/stonith/metadata.c fence/stonith/metadata.h \
+	lib/clock.c lib/core.c lib/run.c
+nodist_fence_stonith_escapebeat_so_SOURCES = fence/stonith/names.h
+if STONITH
+BUILT_SOURCES += fence/stonith/names.h
+endif
+fence_stonith_escapebeat_so_CPPFLAGS = $(AM_CPPFLAGS) -DEB_FENCEDIR='"$(fencedir)"' \
+	-I/usr/include/heartbeat $(GLIB_CFLAGS)
+fence_stonith_escapebeat_so_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden
+fence_stonith_escapebeat_so_LDFLAGS = -shared -Wl,-z,relro -Wl,-z,now
+fence_stonith_escapebeat_so_LDADD =
+fence/stonith/names.h: Makefile
+	$(AM_V_GEN)$(MKDIR_P) fence/stonith && for name in $(stonith_names); do \
+		echo "EB_STONITH($(fenceprefix)$${name%:*})"; \
+	done >$@
+
 # Own rules, not automake's: the installed name begins with what --with-fence-prefix= says, and
 # what another package has under the plain name is never touched on the way.  fence/names has
 # each agent under every name, and its man page, printed by itself.
@@ -79,16 +103,24 @@ install-exec-local:
 		ln -sf $(fenceprefix)$${name#*:} \
 			'$(DESTDIR)$(fencedir)'/$(fenceprefix)$${name%:*} || exit 1; \
 	done
+	test -z '$(stonith_names)' || { $(MKDIR_P) '$(DESTDIR)$(stonithdir)/stonith2' && \
+		$(INSTALL_DATA) fence/stonith/escapebeat.so '$(DESTDIR)$(stonithdir)'; } || exit 1; \
+	for name in $(stonith_names); do \
+		ln -sf ../escapebeat.so \
+			'$(DESTDIR)$(stonithdir)/stonith2'/$(fenceprefix)$${name%:*}.so || exit 1; \
+	done
 install-data-local: fence/pages.stamp
 	$(MKDIR_P) '$(DESTDIR)$(mandir)/man8'
 	$(INSTALL_DATA) fence/names/man/*.8 '$(DESTDIR)$(mandir)/man8'
 uninstall-local:
 	for agent in $(fence_agents:fence/fence_%=%) $(fence_names); do \
 		rm -f '$(DESTDIR)$(fencedir)'/$(fenceprefix)$${agent%:*} \
-			'$(DESTDIR)$(mandir)/man8'/$(fenceprefix)$${agent%:*}.8; \
+			'$(DESTDIR)$(mandir)/man8'/$(fenceprefix)$${agent%:*}.8 \
+			'$(DESTDIR)$(stonithdir)/stonith2'/$(fenceprefix)$${agent%:*}.so; \
 	done
+	rm -f '$(DESTDIR)$(stonithdir)/escapebeat.so'
 clean-local: clean-fence
 clean-fence:
 	rm -rf fence/names
-CLEANFILES += fence/pages.stamp
+CLEANFILES += fence/pages.stamp fence/stonith/names.h
 .PHONY: clean-fence
