@@ -13,4 +13,12 @@ struct eb_client {
 /* By name, ended by name NULL. */
 extern const struct eb_client eb_clients[];
 
+/* NULL: no program of Heartbeat's own. */
+const struct eb_client *eb_client_find(const char *name);
+
+/* Where a plan puts units, and what the first unit of a client is called, without ".service";
+ * g_free. The daemon leaves a client alone that has one. */
+#define EB_CLIENT_UNITS "/etc/systemd/system"
+char *eb_client_unit(const char *client);
+
 #endif

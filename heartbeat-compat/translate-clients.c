@@ -5,14 +5,13 @@
  * A client becomes a unit of systemd that comes and goes with corosync, as it came and went with
  * Heartbeat. corosync gets a drop-in that wants the units, so that no link has to be made: the
  * plan consists of files. While Heartbeat runs its own clients, the condition keeps a second one
- * from starting; apply starts the units when Heartbeat has ended.
+ * from starting; apply starts the units when Heartbeat has ended. escapebeatd runs a client only
+ * while there is no unit for it, so systemd has it wherever a plan was applied.
  */
 #include <string.h>
 
 #include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/translation.h"
-
-#define UNITS "/etc/systemd/system"
 
 /* What does the work of Heartbeat's own programs today. */
 const struct eb_client eb_clients[] = {
@@ -36,7 +35,7 @@ const struct eb_client eb_clients[] = {
 	{ 0 },
 };
 
-static const struct eb_client *find_client(const char *name)
+const struct eb_client *eb_client_find(const char *name)
 {
 	for (const struct eb_client *client = eb_clients; client->name; client++)
 		if (strcmp(client->name, name) == 0)
@@ -138,9 +137,16 @@ static const char *unit_text(struct eb_translation *t, const struct hb_respawn *
 	return eb_arena_string(t->plan->arena, text->str);
 }
 
+char *eb_client_unit(const char *client)
+{
+	g_autofree char *slug = eb_slug_of(client);
+
+	return g_strdup_printf("hb-client-%s", slug);
+}
+
 static const char *unit_name(struct eb_translation *t, const struct hb_respawn *respawn)
 {
-	const char *name = EB_TEXT(t, "hb-client-%s", eb_slug(t, respawn->client));
+	g_autofree char *name = eb_client_unit(respawn->client);
 	unsigned int same = 0;
 	const struct eb_file *file;
 
@@ -153,7 +159,7 @@ static void make_unit(struct eb_translation *t, const struct hb_respawn *respawn
 {
 	const char *name = unit_name(t, respawn);
 	struct eb_file *file =
-		eb_file_add(t->plan, EB_TEXT(t, UNITS "/%s", name), "0600",
+		eb_file_add(t->plan, EB_TEXT(t, EB_CLIENT_UNITS "/%s", name), "0600",
 			    EB_TEXT(t, "runs %s", respawn->client), unit_text(t, respawn, name));
 
 	file->unit = name;
@@ -170,7 +176,7 @@ static void translate_respawns(struct eb_translation *t)
 	g_autoptr(GString) wanted = g_string_new(NULL);
 
 	eb_for_each (respawn, t->ha_cf->respawns) {
-		const struct eb_client *own = find_client(respawn->client);
+		const struct eb_client *own = eb_client_find(respawn->client);
 
 		if (g_hash_table_contains(t->fates, respawn->record))
 			continue;
@@ -180,7 +186,7 @@ static void translate_respawns(struct eb_translation *t)
 			make_unit(t, respawn, wanted);
 	}
 	if (wanted->len)
-		eb_file_add(t->plan, UNITS "/corosync.service.d/hb-clients.conf", "0644",
+		eb_file_add(t->plan, EB_CLIENT_UNITS "/corosync.service.d/hb-clients.conf", "0644",
 			    "starts what Heartbeat respawned",
 			    EB_TEXT(t, "# Written by escapebeat.\n[Unit]\nWants=%s\n",
 				    wanted->str + 1));

@@ -9,17 +9,23 @@
 #include "heartbeat-compat/translation.h"
 
 /* What an XML id can hold; "hb-" will stand before it. */
-const char *eb_slug(struct eb_translation *t, const char *text)
+char *eb_slug_of(const char *text)
 {
 	char *copy = g_strdup(text);
-	const char *kept;
 
 	g_strcanon(copy, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-", '-');
 	while (strlen(copy) > 1 && g_str_has_suffix(copy, "-"))
 		copy[strlen(copy) - 1] = '\0';
-	kept = EB_TEXT(t, "%s", *copy == '-' ? copy + 1 : copy);
-	g_free(copy);
-	return kept;
+	if (*copy == '-')
+		memmove(copy, copy + 1, strlen(copy));
+	return copy;
+}
+
+const char *eb_slug(struct eb_translation *t, const char *text)
+{
+	g_autofree char *slug = eb_slug_of(text);
+
+	return EB_TEXT(t, "%s", slug);
 }
 
 const struct hb_address *eb_word_address(const struct hb_resource *word)

@@ -116,6 +116,7 @@ const struct hb_address *eb_word_address(const struct hb_resource *word);
 
 /* A text as part of an id. */
 const char *eb_slug(struct eb_translation *t, const char *text);
+char *eb_slug_of(const char *text); /* the same; g_free */
 
 /* What an XML id can hold of a text; "hb-" will stand before it. */
 const char *eb_slug(struct eb_translation *t, const char *text);

@@ -18,6 +18,7 @@
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/pinger.h"
+#include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
@@ -25,7 +26,7 @@
 
 static const char GENERATION[] = "/var/lib/escapebeat/generation";
 
-enum { TICK_MS = 1000 };
+enum { TICK_MS = 1000, END_MS = 20 };
 
 /* ---- messages ------------------------------------------------------------------------------- */
 
@@ -67,6 +68,7 @@ static void group_up(void *data, uint32_t self)
 	daemon->state->self->id = self;
 	set_self(daemon, HB_NODE_ACTIVE);
 	hb_daemon_status(daemon);
+	hb_respawns_begin(daemon->respawns);
 }
 
 static void group_down(void *data)
@@ -236,18 +238,32 @@ static void on_tick(void *data)
 	hb_owner_tick(daemon->owner, now_ms);
 	hb_standby_tick(daemon->standby, now_ms);
 	hb_pinger_tick(daemon->pinger, now_ms);
+	hb_respawns_tick(daemon->respawns, now_ms);
 	qb_loop_timer_add(daemon->loop, QB_LOOP_MED, (uint64_t)tick_ms(daemon) * QB_TIME_NS_IN_MSEC,
 			  daemon, on_tick, &daemon->tick);
+}
+
+static void end_soon(void *data)
+{
+	struct hb_daemon *daemon = data;
+
+	if (hb_respawns_end(daemon->respawns) && daemon->gone)
+		qb_loop_stop(daemon->loop);
+	else
+		qb_loop_timer_add(daemon->loop, QB_LOOP_MED, END_MS * QB_TIME_NS_IN_MSEC, daemon,
+				  end_soon, &daemon->tick);
 }
 
 static void group_gone(void *data)
 {
 	struct hb_daemon *daemon = data;
 
-	qb_loop_stop(daemon->loop);
+	daemon->gone = true;
+	if (hb_respawns_end(daemon->respawns))
+		qb_loop_stop(daemon->loop);
 }
 
-/* It ends when the others have its notice; asked twice, at once. */
+/* It ends when its programs have and the others have its notice; asked twice, at once. */
 static int32_t on_end(int32_t number, void *data)
 {
 	struct hb_daemon *daemon = data;
@@ -262,6 +278,8 @@ static int32_t on_end(int32_t number, void *data)
 	msg = hb_daemon_message(daemon, "shutdown");
 	hb_member_leave(daemon->member, msg, group_gone);
 	hb_msg_free(msg);
+	qb_loop_timer_del(daemon->loop, daemon->tick);
+	end_soon(daemon);
 	return 0;
 }
 
@@ -286,6 +304,7 @@ int hb_daemon_reload(struct hb_daemon *daemon)
 	hb_state_settings(daemon->state, settings);
 	hb_settings_free(daemon->settings);
 	daemon->settings = settings;
+	hb_respawns_settings(daemon->respawns);
 	hb_owner_translate(daemon->owner);
 	return 0;
 }
@@ -320,6 +339,7 @@ void hb_daemon_begin(struct hb_daemon *daemon)
 	daemon->owner = hb_owner_new(daemon);
 	daemon->standby = hb_standby_new(daemon);
 	daemon->pinger = hb_pinger_new(daemon);
+	daemon->respawns = hb_respawns_new(daemon);
 	qb_loop_signal_add(daemon->loop, QB_LOOP_HIGH, SIGTERM, daemon, on_end, &handle);
 	qb_loop_signal_add(daemon->loop, QB_LOOP_HIGH, SIGINT, daemon, on_end, &handle);
 	qb_loop_signal_add(daemon->loop, QB_LOOP_MED, SIGHUP, daemon, on_hangup, &handle);
@@ -337,6 +357,7 @@ void hb_daemon_end(struct hb_daemon *daemon)
 	hb_quorum_close(daemon->quorum);
 	hb_worker_end();
 	hb_pinger_free(daemon->pinger);
+	hb_respawns_free(daemon->respawns);
 	hb_standby_free(daemon->standby);
 	hb_owner_free(daemon->owner);
 	hb_lines_free(daemon->lines);

@@ -27,6 +27,7 @@ struct hb_owner;
 struct hb_standby;
 struct hb_ipc;
 struct hb_pinger;
+struct hb_respawns;
 
 struct hb_daemon {
 	qb_loop_t *loop;
@@ -39,11 +40,12 @@ struct hb_daemon {
 	struct hb_standby *standby;
 	struct hb_ipc *ipc;
 	struct hb_pinger *pinger;
+	struct hb_respawns *respawns;
 	struct hb_lines *lines; /* NULL: not translated yet */
 	int64_t generation, sequence;
 	int64_t next_ms; /* when the next status message is due */
 	qb_loop_timer_handle tick;
-	bool ending; /* asked to, and still telling the others */
+	bool ending, gone; /* asked to end; the others have been told */
 };
 
 /*

@@ -38,6 +38,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/owner.c heartbeat-compat/daemon/owner.h \
 	heartbeat-compat/daemon/pinger.c heartbeat-compat/daemon/pinger.h \
 	heartbeat-compat/daemon/quorum.c heartbeat-compat/daemon/quorum.h \
+	heartbeat-compat/daemon/respawn.c heartbeat-compat/daemon/respawn.h \
 	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
 	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \

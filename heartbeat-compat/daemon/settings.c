@@ -2,6 +2,7 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/daemon/settings.h"
 
 /* What Heartbeat grants when ha.cf has no apiauth line for the client. */
@@ -161,6 +162,34 @@ static void take_grants(struct hb_settings *settings, const struct hb_config *co
 	}
 }
 
+static void take_programs(struct hb_settings *settings, const struct hb_config *config)
+{
+	const struct hb_respawn *line;
+	const struct hb_env *env;
+
+	eb_for_each (line, config->respawns) {
+		struct hb_program *program;
+
+		if (eb_client_find(line->client))
+			continue;
+		program = eb_arena_make(settings->arena, struct hb_program);
+		*program = (struct hb_program) {
+			.user = eb_arena_string(settings->arena, line->user.text),
+			.command = eb_arena_string(settings->arena, line->command.text),
+			.args = eb_arena_string(settings->arena, line->args),
+			.failfast = line->failfast,
+		};
+		g_ptr_array_add(settings->programs, program);
+	}
+	eb_for_each (env, config->envs) {
+		struct hb_parameter *pair = eb_arena_make(settings->arena, struct hb_parameter);
+
+		pair->name = eb_arena_string(settings->arena, env->name);
+		pair->value = eb_arena_string(settings->arena, env->value);
+		g_ptr_array_add(settings->environment, pair);
+	}
+}
+
 static int facility_of(const char *name)
 {
 	for (size_t i = 0; name && i < EB_COUNT(facilities); i++)
@@ -200,6 +229,8 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 		.pings = eb_arena_array(arena),
 		.parameters = eb_arena_array(arena),
 		.grants = eb_arena_array(arena),
+		.programs = eb_arena_array(arena),
+		.environment = eb_arena_array(arena),
 		.keepalive_ms = config->setting[HB_KEEPALIVE].value,
 		.warntime_ms = config->setting[HB_WARNTIME].value,
 		.deadtime_ms = config->setting[HB_DEADTIME].value,
@@ -217,6 +248,7 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 		add_target(settings, ping);
 	take_parameters(settings, config);
 	take_grants(settings, config);
+	take_programs(settings, config);
 	take_log(settings, config);
 	return settings;
 }

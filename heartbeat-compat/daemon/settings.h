@@ -31,14 +31,23 @@ struct hb_grant {
 	GPtrArray *uids, *gids; /* const char *: names or numbers */
 };
 
+/* What a respawn or failfast line starts. */
+struct hb_program {
+	const char *user, *command; /* command: full path */
+	const char *args;           /* "": none */
+	bool failfast;
+};
+
 struct hb_settings {
 	struct eb_arena *arena;
-	const char *self;      /* uname -n, lower case, as Heartbeat compares names */
-	GPtrArray *nodes;      /* const char *: in the order of ha.cf, lower case */
-	GPtrArray *devices;    /* const char *: of the heartbeat media, each once, in order */
-	GPtrArray *pings;      /* struct hb_target * */
-	GPtrArray *parameters; /* struct hb_parameter * */
-	GPtrArray *grants;     /* struct hb_grant * */
+	const char *self;       /* uname -n, lower case, as Heartbeat compares names */
+	GPtrArray *nodes;       /* const char *: in the order of ha.cf, lower case */
+	GPtrArray *devices;     /* const char *: of the heartbeat media, each once, in order */
+	GPtrArray *pings;       /* struct hb_target * */
+	GPtrArray *parameters;  /* struct hb_parameter * */
+	GPtrArray *grants;      /* struct hb_grant * */
+	GPtrArray *programs;    /* struct hb_program *: without those that Pacemaker replaces */
+	GPtrArray *environment; /* struct hb_parameter *: of env lines, for programs */
 	int64_t keepalive_ms, warntime_ms, deadtime_ms, initdead_ms, deadping_ms;
 	enum hb_failback failback;
 	bool fencing; /* a stonith line */

@@ -7,6 +7,7 @@
 #include "heartbeat-compat/daemon/alert.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/verbs.h"
 
@@ -82,14 +83,19 @@ static int links(struct hb_daemon *daemon, const struct hb_msg *request, struct 
 	return 0;
 }
 
-/* Clients live on with Pacemaker: a node whose daemon speaks has them all. */
+/*
+ * Heartbeat's own clients live on with Pacemaker: a node whose daemon speaks has them all. Those
+ * of respawn lines are known of this node.
+ */
 static int client(struct hb_daemon *daemon, const struct hb_msg *request, struct hb_msg *msg)
 {
 	static const char *const known[] = { "ipfail", "pingd", "cl_status", "escapebeatd", NULL };
 	const char *name = hb_msg_get(request, "node"), *which = hb_msg_get(request, "name");
 	const struct hb_peer *peer = name ? hb_state_find(daemon->state, name) : NULL;
 
-	if (!peer || !which || !g_strv_contains(known, which) || peer->status != HB_NODE_ACTIVE)
+	if (!peer || !which || peer->status != HB_NODE_ACTIVE ||
+	    !(g_strv_contains(known, which) ||
+	      (peer == daemon->state->self && hb_respawns_runs(daemon->respawns, which))))
 		return -ENOENT;
 	hb_msg_add(msg, "status", "online");
 	return 0;

@@ -1,0 +1,101 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The programs of respawn and failfast lines: started with the daemon as the user of the line,
+# started again when they end, never when they ask not to be, ended with the daemon, and never
+# there twice when systemd has a unit for them.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/lab.sh"
+. "$(dirname "$0")/daemon.sh"
+
+# A client that says who it is and waits.
+for node in hba hbb; do
+	lab exec $node sh -c 'cat >/usr/bin/eb-client; chmod 755 /usr/bin/eb-client
+		ln -s eb-client /usr/bin/eb-once; ln -s eb-client /usr/bin/eb-quick
+		mkdir -m 1777 /run/clients' <<'END'
+#!/bin/sh
+name=${0##*/}
+echo "$(id -un) $* HA_COLOUR=$HA_COLOUR" >>/run/clients/$name
+case $name in
+eb-once) exit 100 ;;
+eb-quick) exit 3 ;;
+esac
+echo $$ >/run/clients/pid
+exec sleep 1000
+END
+	lab exec $node sh -c 'cat >>/etc/ha.d/ha.cf' <<'END'
+env COLOUR=blue
+respawn nobody /usr/bin/eb-client one two
+respawn hacluster /usr/bin/eb-once
+respawn root /usr/bin/eb-quick
+respawn root /usr/bin/eb-none
+respawn hacluster /usr/lib/heartbeat/ipfail
+END
+done
+for node in hba hbb; do
+	exits "$node: the daemon starts" 0 start_daemon $node
+done
+held "each node holds its own" local local
+
+said() { on hba cat "/run/clients/$1" 2>/dev/null; }
+times() { said "$1" | wc -l; }
+at_least() { [ "$(times "$1")" -ge "$2" ]; }
+ok "a client starts" wait_for 10 at_least eb-client 1
+is "- as the user of its line, with arguments and environment" "$(said eb-client)" \
+	'nobody one two HA_COLOUR=blue'
+like "- and that is logged" "$(ha_log hba)" \
+	'^info: Starting child client "/usr/bin/eb-client one two" \([0-9]+,[0-9]+\)$'
+is "cl_status knows it" "$(on hba cl_status clientstatus hba eb-client 500)" online
+exits "- and none that does not run" 13 on hba cl_status clientstatus hba eb-once 500
+ok "a program that is not there is said" wait_for 5 logged hba \
+	'ERROR: Cannot exec /usr/bin/eb-none: No such file or directory'
+nok "what Pacemaker does today is not started" logged hba '.*ipfail.*'
+
+running() { on hba sh -c 'kill -0 $(cat /run/clients/pid) 2>/dev/null'; }
+gone() { ! running; }
+on hba sh -c 'kill -9 $(cat /run/clients/pid)'
+ok "killed, it starts again" wait_for 10 at_least eb-client 2
+told "- and why is told" hba 'ERROR: Respawning client "/usr/bin/eb-client": in 1 s'
+ok "one that ends at once starts again" wait_for 15 at_least eb-quick 4
+told "- each time later" hba 'ERROR: Respawning client "/usr/bin/eb-quick": in 1 s
+ERROR: Respawning client "/usr/bin/eb-quick": in 2 s
+ERROR: Respawning client "/usr/bin/eb-quick": in 4 s'
+is "one that ends with 100 does not" "$(times eb-once)" 1
+told "- as it asked" hba 'info: client /usr/bin/eb-once asked not to be started again.'
+
+# ---- one owner ------------------------------------------------------------------------------------
+on hba mkdir -p /etc/systemd/system
+on hba touch /etc/systemd/system/hb-client-eb-client.service
+ok "a unit of its name appears: the daemon lets go" wait_for 15 gone
+before=$(times eb-client)
+like "- and says so" "$(ha_log hba)" 'info: /usr/bin/eb-client is left to systemd: '
+on hba heartbeat -k
+start_daemon hba
+held "a daemon that starts now" local local
+is "- leaves it to systemd from the first" "$(times eb-client)" "$before"
+on hba rm /etc/systemd/system/hb-client-eb-client.service
+ok "the unit goes: the daemon has it again" wait_for 10 at_least eb-client $((before + 1))
+
+# ---- reload and the end ---------------------------------------------------------------------------
+ok "it runs" wait_for 5 running
+pid=$(said pid)
+on hba sed -i '/eb-quick/d' /etc/ha.d/ha.cf
+on hba heartbeat -r >/dev/null
+is "a reload leaves a client alone whose line stays" "$(said pid)" "$pid"
+on hba sed -i 's/one two/three/' /etc/ha.d/ha.cf
+on hba heartbeat -r >/dev/null
+changed() { said eb-client | grep -q 'nobody three'; }
+ok "a changed line is another client" wait_for 10 changed
+old_gone() { ! on hba kill -0 "$pid" 2>/dev/null; }
+ok "- and the old one goes" wait_for 5 old_gone
+on hba heartbeat -k
+ok "the daemon's end is theirs" wait_for 5 gone
+start_daemon hba
+ok "back again" wait_for 10 running
+on hba sh -c 'kill -9 $(cat /proc/[0-9]*/stat | awk "\$2 == \"(escapebeatd)\" { print \$1 }")'
+ok "its death, too: a second daemon would have them twice" wait_for 5 gone
+
+# ---- failfast -------------------------------------------------------------------------------------
+on hba sh -c 'sed -i "/^respawn/d" /etc/ha.d/ha.cf; echo "failfast root /usr/bin/eb-quick" >>/etc/ha.d/ha.cf'
+start_daemon hba
+ok "the end of a failfast client is the node's" lab wait-resource hb-svc hbb
+done_testing
