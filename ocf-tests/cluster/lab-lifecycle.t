@@ -115,6 +115,51 @@ no_zombie() { ! lab --lab "$bare" exec n1 grep -qs '^State:.*zombie' /proc/[0-9]
 ok "it buries orphans, also when it has no child of its own" wait_for 20 no_zombie
 lab --lab "$bare" down
 
+# ---- systemd -------------------------------------------------------------------------------
+# groups_left PID: control groups that the lab of this switch left.
+groups_left() {
+	# shellcheck disable=SC2016
+	unshare --mount sh -c 'mount -t cgroup2 none /mnt && ls /mnt | grep "^escapebeat-lab-$1-"' sh "$1"
+}
+
+# systemd_runs: it has sorted itself into a group of its own.
+systemd_runs() {
+	# shellcheck disable=SC2016
+	unshare --mount sh -c 'mount -t cgroup2 none /mnt && test -d "/mnt/escapebeat-lab-$1-n1/init.scope"' \
+		sh "$switch"
+}
+
+# linger PID: a process of the host sits in the group of n1 for a second.
+linger() {
+	# shellcheck disable=SC2016
+	unshare --mount sh -c 'mount -t cgroup2 none /mnt &&
+		echo 0 >"/mnt/escapebeat-lab-$1-n1/init.scope/cgroup.procs" && touch "$2" &&
+		exec sleep 1' sh "$1" "$tap_dir/lingers" &
+}
+
+if [ -x /lib/systemd/systemd ] && grep -qw cgroup2 /proc/filesystems; then
+	lab --lab "$bare" up --owner $$ --systemd 2>"$tap_dir/err" || diag "$(cat "$tap_dir/err")"
+	read -r switch _ <"$bare/lab.pid"
+	ok "systemd sits in a control group of the lab's" wait_for 30 systemd_runs
+	linger "$switch"
+	guest=$!
+	wait_for 10 test -e "$tap_dir/lingers"
+	ok "down, while a process of a group is still there" lab --lab "$bare" down
+	is "it leaves no control group" "$(groups_left "$switch")" ""
+	wait $guest
+
+	lab --lab "$bare" up --owner $$ --systemd 2>"$tap_dir/err" || diag "$(cat "$tap_dir/err")"
+	read -r switch _ <"$bare/lab.pid"
+	wait_for 30 systemd_runs
+	kill -KILL "$switch"
+	wait_for 20 test ! -e "/proc/$switch"
+	like "a lab whose switch was killed leaves its groups" "$(groups_left "$switch")" '-n1$'
+	ok "down --all-stale" lab --lab "$bare" down --all-stale
+	is "- removes them" "$(groups_left "$switch")" ""
+else
+	skip "control groups" "a lab with systemd needs it, and control groups, version 2"
+fi
+
 # ---- endings -------------------------------------------------------------------------------
 left=$(traces "$EB_LAB")
 ok "down of the first" lab down

@@ -66,13 +66,29 @@ remove_stale() {
 	rmdir "$1" || fail "cannot remove $1"
 }
 
-# remove_cgroups PREFIX: those in which a systemd was, if any: the kernel keeps them when it ends.
+# remove_cgroups PREFIX: those in which a systemd was, if any: the kernel keeps them when it ends,
+# and busy while one of its processes is on its way out.
 remove_cgroups() {
 	# shellcheck disable=SC2016
-	[ -z "$1" ] || unshare --mount sh -c '
-		mount -t cgroup2 none /mnt && find /mnt -mindepth 1 -depth -type d -path "/mnt/$1*" -delete
-		' sh "$1" 2>/dev/null
-	true
+	unshare --mount sh -c '
+		mount -t cgroup2 none /mnt 2>/dev/null || exit 0
+		for try in $(seq 100); do
+			find /mnt -mindepth 1 -depth -type d -path "/mnt/$1*" -delete 2>/dev/null
+			[ -n "$(find /mnt -maxdepth 1 -name "$1*")" ] || exit 0
+			sleep 0.05
+		done
+		exit 1' sh "$1" || fail "control groups $1* are still in use"
+}
+
+# stale_cgroups: the prefix of those of each lab whose switch is gone, where nobody cleaned up.
+stale_cgroups() {
+	local group pid
+	# shellcheck disable=SC2016
+	for group in $(unshare --mount sh -c 'mount -t cgroup2 none /mnt && cd /mnt &&
+		ls -d escapebeat-lab-*' 2>/dev/null); do
+		pid=${group#escapebeat-lab-} pid=${pid%%-*}
+		[ -e "/proc/$pid" ] || echo "escapebeat-lab-$pid-"
+	done | sort -u
 }
 
 # end_lab [--all-stale]: verb down.
@@ -83,16 +99,19 @@ end_lab() {
 			lab=$(dirname "$other")
 			[ ! -f "$other" ] || lab_pid >/dev/null || remove_stale "$lab"
 		done
+		for groups in $(stale_cgroups); do
+			remove_cgroups "$groups"
+		done
 		return
 	fi
 	[ $# = 0 ] || misuse "down: unknown argument $1"
-	groups=$(cgroups_of "$lab/lab.pid")
+	groups=$(cgroups_of "$lab/lab.pid") || groups=
 	if pid=$(lab_pid); then
 		kill -TERM "$pid"
 		until_true 10 gone || kill -KILL "$pid"
 		until_true 10 gone || fail "process $pid, the lab's switch, does not die"
 	fi
-	remove_cgroups "$groups"
+	[ -z "$groups" ] || remove_cgroups "$groups"
 	remove_stale "$lab"
 }
 
