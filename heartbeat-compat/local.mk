@@ -126,7 +126,7 @@ $(styles): %.css.h: $(srcdir)/%.css
 heartbeat-compat/libplan_a-picture.$(OBJEXT): $(styles)
 heartbeat-compat/libplan_a-report-html.$(OBJEXT): $(styles)
 heartbeat-compat/escapebeat-rehearse-page.$(OBJEXT): $(styles)
-heartbeat-compat/escapebeat-rehearse-picture.$(OBJEXT): $(styles)
+heartbeat-compat/escapebeat-rehearse-canvas.$(OBJEXT): $(styles)
 
 heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) \
 	-DEB_LABDIR='"$(labdir)"' -DEB_AGENTDIR='"$(agentdir)"'
@@ -150,6 +150,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/obfuscate-words.c heartbeat-compat/obfuscate-words.h \
 	heartbeat-compat/rehearse.c heartbeat-compat/rehearse.h \
 	heartbeat-compat/rehearse-act.c \
+	heartbeat-compat/rehearse-canvas.c heartbeat-compat/rehearse-canvas.h \
 	heartbeat-compat/rehearse-judge.c \
 	heartbeat-compat/rehearse-lab.c \
 	heartbeat-compat/rehearse-page.c \

@@ -47,7 +47,7 @@ const struct hb_difference hb_differences[] = {
 	  "hbscript reads it in the same way (status_mode)",
 	  "A start is skipped when the status of a resource says OK or running in any sense, \"Not "
 	  "OK\" included." },
-	{ "N6", ~0U, ALWAYS, false, false, 3, HB_AT_ANY, HB_AT_ONE, "one node runs it",
+	{ "N6", ~0U, ALWAYS, false, false, 3, HB_AT_MANY, HB_AT_ONE, "one node runs it",
 	  "With three nodes a crash starts a group on both survivors, for seconds or for good." },
 	{ 0 },
 };
@@ -75,7 +75,8 @@ const struct hb_difference *hb_difference_find(const struct hb_rules *rules,
 		if (row->events & 1U << event->kind && row->failbacks & 1U << rules->failback &&
 		    (rules->ipfail || !row->ipfail) && !(rules->unfenced && row->fenced) &&
 		    rules->nodes >= row->nodes && is_at(row->theirs, theirs, event->node) &&
-		    is_at(row->ours, ours, event->node))
+		    is_at(row->ours, ours, event->node) &&
+		    (row->theirs != HB_AT_MANY || ours & theirs))
 			return row;
 	return NULL;
 }

@@ -114,7 +114,7 @@ enum hb_place {
 	HB_AT_NODE,  /* the one that the event happens to, alone */
 	HB_AT_OTHER, /* another one, alone */
 	HB_AT_ONE,   /* either */
-	HB_AT_MANY,
+	HB_AT_MANY,  /* then one of those, if the other place is one */
 };
 
 /* A row of ocf-tests/differential/DIFFERENCES.md, which has the same ones in words. */

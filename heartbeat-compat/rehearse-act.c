@@ -40,15 +40,15 @@ static int lab_node(const struct eb_rehearsal *r, const char *verb, guint node)
 /* hb_standby was a one-time move: the next change of membership ends what it asked for. */
 static void forget(struct eb_rehearsal *r)
 {
-	if (r->left >= 0 && r->alive & HB_NODE(r->left))
-		lab_node(r, "forget", (guint)r->left);
-	r->left = -1;
+	for (guint i = 0; i < r->nodes->len; i++)
+		if (r->left & r->alive & HB_NODE(i))
+			lab_node(r, "forget", i);
+	r->left = 0;
 }
 
 static int leave(struct eb_rehearsal *r, guint node)
 {
-	forget(r);
-	r->left = (int)node;
+	r->left |= HB_NODE(node);
 	return lab_node(r, "leave", node);
 }
 
@@ -83,6 +83,7 @@ static int do_return(struct eb_rehearsal *r, struct eb_act *act)
 
 static int do_standby(struct eb_rehearsal *r, struct eb_act *act)
 {
+	forget(r);
 	return leave(r, act->event.node);
 }
 
@@ -90,6 +91,7 @@ static int do_takeover(struct eb_rehearsal *r, struct eb_act *act)
 {
 	int failed = 0;
 
+	forget(r);
 	for (guint i = 0; i < r->nodes->len && !failed; i++)
 		if (i != act->event.node && r->alive & HB_NODE(i))
 			failed = leave(r, i);

@@ -181,25 +181,13 @@ static void put_table(struct page *page, const struct eb_rehearsal *r)
 	HTML(page, "</tbody></table>\n");
 }
 
-static bool uses(const struct eb_rehearsal *r, const struct hb_difference *row)
-{
-	const struct eb_act *act;
-
-	eb_for_each (act, r->acts)
-		for (guint i = 0; i < r->casts->len; i++)
-			if (act->outcomes[i].because &&
-			    strcmp(act->outcomes[i].because->id, row->id) == 0)
-				return true;
-	return false;
-}
-
 static void put_reasons(struct page *page, const struct eb_rehearsal *r)
 {
 	const char *last = "";
 
 	HTML(page, "<dl class=\"reasons\">\n");
 	for (const struct hb_difference *row = hb_differences; row->id; row++) {
-		if (!uses(r, row) || strcmp(row->id, last) == 0)
+		if (!eb_rehearse_uses(r, row) || strcmp(row->id, last) == 0)
 			continue;
 		last = row->id;
 		g_string_append_printf(page->out, "<dt id=\"why-%s\">%s: ", row->id, row->id);

@@ -79,6 +79,17 @@ char *eb_verdict_text(const struct eb_outcome *outcome)
 	return g_strdup("DIFFERS");
 }
 
+bool eb_rehearse_uses(const struct eb_rehearsal *r, const struct hb_difference *row)
+{
+	const struct eb_act *act;
+
+	eb_for_each (act, r->acts)
+		for (guint i = 0; i < r->casts->len; i++)
+			if (act->outcomes[i].because == row)
+				return true;
+	return false;
+}
+
 /* ---- the table -------------------------------------------------------------------------------------- */
 
 enum { COLUMNS = 5 };
@@ -130,16 +141,14 @@ static void put_table(GString *out, const struct eb_rehearsal *r)
 
 static void put_reasons(GString *out, const struct eb_rehearsal *r)
 {
-	for (const struct hb_difference *row = hb_differences; row->id; row++) {
-		const struct eb_act *act;
-		bool used = false;
+	const struct hb_difference *row = hb_differences, *last = NULL;
 
-		eb_for_each (act, r->acts)
-			for (guint i = 0; i < r->casts->len; i++)
-				used |= act->outcomes[i].because == row;
-		if (used)
-			g_string_append_printf(out, "%s: %s. %s\n", row->id, row->brief,
-					       row->reason);
+	for (; row->id; row++) {
+		/* Rows of one reason stand together. */
+		if (!eb_rehearse_uses(r, row) || (last && strcmp(last->id, row->id) == 0))
+			continue;
+		g_string_append_printf(out, "%s: %s. %s\n", row->id, row->brief, row->reason);
+		last = row;
 	}
 }
 

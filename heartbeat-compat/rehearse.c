@@ -218,7 +218,7 @@ int eb_rehearse(const char *path, GPtrArray *real, const GPtrArray *outputs, gui
 	g_autofree char *why = NULL;
 	struct eb_plan *plan = eb_plan_read(path, &why);
 	struct eb_rehearsal r = {
-		.plan = plan, .path = path, .real = real, .most = most, .muted = -1, .left = -1
+		.plan = plan, .path = path, .real = real, .most = most, .muted = -1
 	};
 	int code;
 

@@ -79,8 +79,8 @@ struct eb_rehearsal {
 	struct hb_timers timers;
 	struct hb_placement *theirs, *ours; /* after the last act, as predicted */
 	hb_nodes alive;
-	int muted; /* the node that does not reach the ping nodes; -1 */
-	int left;  /* the node that all groups were asked to leave; -1 */
+	int muted;     /* the node that does not reach the ping nodes; -1 */
+	hb_nodes left; /* nodes that all groups were asked to leave */
 };
 
 #define EB_NODE(r, number) ((const char *)(r)->nodes->pdata[number])
@@ -182,6 +182,9 @@ char *eb_theirs_text(const struct eb_rehearsal *r, const struct eb_act *act,
 char *eb_ours_text(const struct eb_rehearsal *r, const struct eb_act *act,
 		   const struct eb_outcome *outcome);
 char *eb_verdict_text(const struct eb_outcome *outcome);
+
+/* Does an outcome have this reason? */
+bool eb_rehearse_uses(const struct eb_rehearsal *r, const struct hb_difference *row);
 
 /* How many outcomes there are of a verdict; an act that got stuck counts as one that differs. */
 guint eb_rehearse_count(const struct eb_rehearsal *r, enum eb_verdict verdict);

@@ -169,6 +169,9 @@ static void three_nodes(void **state)
 	CHECK(&theirs, 1, 2, crash, { HB_EVENT_RETURN, 0 });
 	assert_string_equal(hb_difference_find(&theirs, &crash, 6, 2)->id, "N6");
 	assert_null(hb_difference_find(&theirs, &crash, 6, 6));
+	/* Of the survivors one; and where Heartbeat has it on one, that one. */
+	assert_null(hb_difference_find(&theirs, &crash, 6, 1));
+	assert_null(hb_difference_find(&theirs, &crash, 2, 4));
 }
 
 static void one_node(void **state)
