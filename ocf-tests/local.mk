@@ -3,6 +3,7 @@ EXTRA_DIST += ocf-tests/tap.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/gol
 include ocf-tests/bench/local.mk
 include ocf-tests/fuzz/local.mk
 include ocf-tests/lab/local.mk
+include ocf-tests/mysql/local.mk
 include ocf-tests/cluster/local.mk
 include ocf-tests/differential/local.mk
 include ocf-tests/net/local.mk

@@ -1,0 +1,18 @@
+# Replicated databases: a writer that remembers what it was told, an oracle that asks whether it
+# was true, and the lab's database nodes.
+EXTRA_DIST += ocf-tests/mysql
+
+if MARIADB
+check_PROGRAMS += ocf-tests/mysql/mysql-writer ocf-tests/mysql/mysql-oracle
+endif
+ocf_tests_mysql_mysql_writer_SOURCES = ocf-tests/mysql/writer.c \
+	ocf-tests/mysql/ack-log.c ocf-tests/mysql/ack-log.h \
+	ocf-tests/mysql/session.c ocf-tests/mysql/session.h
+ocf_tests_mysql_mysql_writer_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
+ocf_tests_mysql_mysql_writer_LDADD = $(MARIADB_LIBS)
+ocf_tests_mysql_mysql_oracle_SOURCES = ocf-tests/mysql/oracle.c \
+	ocf-tests/mysql/tables.c ocf-tests/mysql/tables.h \
+	ocf-tests/mysql/ack-log.c ocf-tests/mysql/ack-log.h \
+	ocf-tests/mysql/session.c ocf-tests/mysql/session.h
+ocf_tests_mysql_mysql_oracle_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
+ocf_tests_mysql_mysql_oracle_LDADD = $(MARIADB_LIBS)
