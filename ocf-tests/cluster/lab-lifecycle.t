@@ -22,6 +22,8 @@ exits "exec in no node says which there are" 1 lab exec n9 true
 like "- and names them" "$err" 'no node "n9"; there are: n1 n2 client'
 is "corosync is SCHED_RR" "$(lab exec n1 sh -c 'ps -C corosync -o cls=' | tr -d ' ')" RR
 is "the host's CIB does not show" "$(lab exec n1 ls /var/lib/pacemaker/cib/ | grep -c '^cib.xml$')" 1
+ok "whoever is not root may write to /dev/null" \
+	lab exec n1 setpriv --reuid 65534 --clear-groups sh -c 'echo >/dev/null'
 # fence NAME=VALUE...: the fence agent as the fencer calls it.
 fence() { printf '%s\n' "$@" | lab exec n1 fence_lab; }
 like "Pacemaker reads the fence agent's metadata" \

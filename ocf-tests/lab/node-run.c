@@ -178,6 +178,8 @@ static void copy_toplevel(void)
 
 static void fill_dev(void)
 {
+	mode_t umask_was = umask(0); /* for whoever is not root there, too */
+
 	for (size_t i = 0; i < LEN(devices); i++)
 		if (mknod(devices[i].name, S_IFCHR | 0666,
 			  makedev(devices[i].major, devices[i].minor)) < 0)
@@ -185,6 +187,7 @@ static void fill_dev(void)
 	for (size_t i = 0; i < LEN(links); i++)
 		if (symlink(links[i].to, links[i].name) < 0)
 			err(1, "cannot make the link %s", links[i].name);
+	umask(umask_was);
 }
 
 static void build_root(const char *lab, const char *name)
