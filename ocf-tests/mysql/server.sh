@@ -28,6 +28,7 @@ settings() {
 	innodb_buffer_pool_size = 24M
 	innodb_log_file_size = 8M
 	innodb_data_file_path = ibdata1:8M:autoextend
+	innodb_autoextend_increment = 4
 	innodb_temp_data_file_path = ibtmp1:4M:autoextend
 	innodb_buffer_pool_dump_at_shutdown = OFF
 	innodb_buffer_pool_load_at_startup = OFF
@@ -58,15 +59,21 @@ accounts() {
 	END
 }
 
-# install_data DIR: a data folder as a new server has it, with accounts and the writer's table.
+# install_data DIR: a data folder with accounts and the writer's table, all in the binary log: every
+# server that starts from a copy has that history, as replicas have that were set up by hand.
 install_data() {
+	local server client=(mariadb --no-defaults --socket="$1/sock")
 	settings 1 "$1" >"$tap_dir/install.cnf"
-	mariadb-install-db --defaults-file="$tap_dir/install.cnf" --skip-test-db \
-		--auth-root-authentication-method=socket >"$tap_dir/install.log" 2>&1 &&
-		accounts | mariadbd --defaults-file="$tap_dir/install.cnf" --bootstrap --skip-log-bin \
-			>>"$tap_dir/install.log" 2>&1 && rm -f "$1"/binlog.* "$1"/aria_log.*.tmp && return
-	diag "$(tail -n 20 "$tap_dir/install.log")"
-	return 1
+	mariadb-install-db --defaults-file="$tap_dir/install.cnf" --skip-test-db --skip-log-bin \
+		--auth-root-authentication-method=socket >"$tap_dir/install.log" 2>&1 || return
+	mariadbd --defaults-file="$tap_dir/install.cnf" --skip-networking --socket="$1/sock" \
+		--pid-file="$1/pid" >>"$tap_dir/install.log" 2>&1 &
+	server=$!
+	wait_for 30 "${client[@]}" -e "SELECT 1" >/dev/null 2>&1
+	accounts | "${client[@]}"
+	"${client[@]}" -e "SET GLOBAL gtid_slave_pos = @@gtid_binlog_pos"
+	kill "$server"
+	wait "$server" && rm -f "$1/sock" "$1/pid"
 }
 
 # judge_options FILE: the option file with the judges' account.
