@@ -19,7 +19,7 @@ lib_libcore_a_SOURCES = \
 	lib/lock.c lib/lock.h \
 	lib/log.c lib/log.h \
 	lib/man.c lib/man.h \
-	lib/mount.c lib/mount.h \
+	lib/mount.c lib/mount.h lib/mount-one.c \
 	lib/netlink.c lib/netlink.h \
 	lib/netns.c lib/netns.h \
 	lib/ocf.c lib/ocf.h \

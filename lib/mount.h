@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct eb_mount {
@@ -36,6 +37,19 @@ int eb_mounts_read(struct eb_mounts *mounts, pid_t pid);
 
 /* The same from a text in mountinfo's form, malloc'ed, which the list keeps.  0, -EPROTO, -ENOMEM. */
 int eb_mounts_parse(struct eb_mounts *mounts, char *text, size_t length);
+
+/*
+ * A number of this mount that no other one ever gets (Linux 6.12; searched for, so not for free).
+ * 0, -ENOENT, or another -errno: older kernels have no such thing.
+ */
+int eb_mount_unique(const struct eb_mount *mount, uint64_t *unique);
+
+/*
+ * A table that holds this mount alone, when it is surely what the clean path point leads to; of
+ * its options it shows ro or rw.  No file system is touched.  0; -EAGAIN: read the whole table,
+ * another -errno likewise.
+ */
+int eb_mounts_read_one(struct eb_mounts *mounts, uint64_t unique, const char *point);
 
 /* Frees the list; for EB_CLEAN. */
 void eb_mounts_free(struct eb_mounts *mounts);

@@ -127,24 +127,52 @@ bool eb_fs_node(dev_t device, char buf[PATH_MAX])
 
 /* ---- whose mount is it ---- */
 
-static bool remembered(const struct eb_fs *fs, dev_t dev)
+/* What start wrote down: the device's number, and where the kernel has it, the mount's. */
+static bool recall(const struct eb_call *call, dev_t *dev, uint64_t *unique)
 {
 	char path[PATH_MAX], text[64];
 	unsigned major, minor;
+	unsigned long long id = 0;
 
-	return eb_state_read(eb_state_path(fs->call, NULL, path), text, sizeof(text)) == 0 &&
-	       sscanf(text, "%u:%u", &major, &minor) == 2 && makedev(major, minor) == dev;
+	if (eb_state_read(eb_state_path(call, NULL, path), text, sizeof(text)) < 0 ||
+	    sscanf(text, "%u:%u %llu", &major, &minor, &id) < 2)
+		return false;
+	*dev = makedev(major, minor);
+	*unique = id;
+	return true;
+}
+
+static bool remembered(const struct eb_fs *fs, dev_t dev)
+{
+	uint64_t unique;
+	dev_t was;
+
+	return recall(fs->call, &was, &unique) && was == dev;
+}
+
+uint64_t eb_fs_recall(const struct eb_call *call)
+{
+	uint64_t unique;
+	dev_t dev;
+
+	return recall(call, &dev, &unique) ? unique : 0;
 }
 
 void eb_fs_remember(const struct eb_fs *fs)
 {
-	char path[PATH_MAX], text[64];
+	char path[PATH_MAX], text[64], was[64];
 	const char *state = eb_state_path(fs->call, NULL, path);
+	uint64_t unique = 0;
 	int r;
 
-	if (!fs->mount || remembered(fs, fs->mount->dev))
+	if (!fs->mount)
 		return;
-	snprintf(text, sizeof(text), "%u:%u", major(fs->mount->dev), minor(fs->mount->dev));
+	if (eb_mount_unique(fs->mount, &unique) < 0)
+		unique = 0;
+	snprintf(text, sizeof(text), "%u:%u %llu", major(fs->mount->dev), minor(fs->mount->dev),
+		 (unsigned long long)unique);
+	if (eb_state_read(state, was, sizeof(was)) == 0 && !strcmp(was, text))
+		return;
 	r = eb_state_write(state, text);
 	if (r < 0)
 		eb_log(EB_WARN, "cannot write %s: %s", state, strerror(-r));

@@ -71,10 +71,9 @@ unsigned eb_fs_kind(const char *type)
 	return 0;
 }
 
-int eb_fs_look(struct eb_fs *fs, const struct eb_call *call)
+static void begin(struct eb_fs *fs, const struct eb_call *call)
 {
 	const struct eb_fs_conf *conf = call->conf;
-	int r;
 
 	eb_fs_close(fs);
 	fs->call = call;
@@ -83,15 +82,40 @@ int eb_fs_look(struct eb_fs *fs, const struct eb_call *call)
 	fs->bind =
 		eb_mount_option(conf->options, "bind") || eb_mount_option(conf->options, "rbind");
 	fs->mount = NULL;
+}
+
+static void found(struct eb_fs *fs, const struct eb_mount *mount)
+{
+	fs->mount = mount;
+	/* Nobody said the type, but it can be seen. */
+	if (mount && !eb_fs_type(fs->conf))
+		fs->kind = eb_fs_kind(mount->type);
+}
+
+int eb_fs_look(struct eb_fs *fs, const struct eb_call *call)
+{
+	int r;
+
+	begin(fs, call);
 	r = eb_mounts_read(&fs->mounts, 0);
 	if (r == 0)
-		r = eb_mount_point(&fs->mounts, conf->directory, fs->point);
+		r = eb_mount_point(&fs->mounts, fs->conf->directory, fs->point);
 	if (r == 0)
-		fs->mount = eb_mounts_at(&fs->mounts, fs->point);
-	/* Nobody said the type, but it can be seen. */
-	if (fs->mount && !eb_fs_type(conf))
-		fs->kind = eb_fs_kind(fs->mount->type);
+		found(fs, eb_mounts_at(&fs->mounts, fs->point));
 	return r;
+}
+
+int eb_fs_glance(struct eb_fs *fs, const struct eb_call *call)
+{
+	uint64_t unique = eb_fs_recall(call);
+
+	begin(fs, call);
+	/* Whose a bind mount is depends on others. */
+	if (!unique || fs->bind || eb_path_clean(fs->conf->directory, fs->point) < 0 ||
+	    eb_mounts_read_one(&fs->mounts, unique, fs->point) < 0)
+		return eb_fs_look(fs, call);
+	found(fs, fs->mounts.list);
+	return 0;
 }
 
 void eb_fs_close(struct eb_fs *fs)

@@ -64,6 +64,12 @@ unsigned eb_fs_kind(const char *type);
 int eb_fs_look(struct eb_fs *fs, const struct eb_call *call);
 void eb_fs_close(struct eb_fs *fs);
 
+/*
+ * The same, at the same cost whatever else is mounted, when the mount that start wrote down is still
+ * what the mount point leads to; fs->mounts then holds it alone.
+ */
+int eb_fs_glance(struct eb_fs *fs, const struct eb_call *call);
+
 /* Whose is fs->mount? */
 enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs);
 
@@ -82,9 +88,13 @@ bool eb_fs_node(dev_t number, char buf[PATH_MAX]);
 /* Does the resource own the whole device, so that a stop must leave nobody on it? */
 bool eb_fs_whole(const struct eb_fs *fs);
 
-/* Remembers the number of the mounted device until stop forgets it, for when its name goes. */
+/*
+ * Remembers the number of the mounted device until stop forgets it, for when its name goes; and
+ * that of the mount, which eb_fs_recall() gives back (0: there is none).
+ */
 void eb_fs_remember(const struct eb_fs *fs);
 void eb_fs_forget(const struct eb_fs *fs);
+uint64_t eb_fs_recall(const struct eb_call *call);
 
 /*
  * The lock that a start holds, and that the mount(8) which it runs keeps beyond its death: a

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Monitor.  Depth 0 reads the mount table and touches no file system, so that nothing can hang
- * it; depths 10 and 20 try the device and the file system, in a child that can be left behind.
+ * Monitor.  Depth 0 asks the kernel's mount table and touches no file system, so that nothing can
+ * hang it; depths 10 and 20 try the device and the file system, in a child that can be left behind.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -221,7 +221,7 @@ static enum eb_ocf judge(const struct eb_fs *fs)
 
 static enum eb_ocf monitor(struct eb_fs *fs, const struct eb_call *call)
 {
-	int r = eb_fs_look(fs, call);
+	int r = eb_fs_glance(fs, call);
 
 	if (r == 0 && !fs->mount) {
 		/* A start that was killed may have left a mount(8) that is about to succeed. */
