@@ -51,7 +51,7 @@ agents_drbddisk_SOURCES = agents/drbddisk.c \
 	agents/replica/roles.c agents/replica/roles.h
 agents_resource_d_drbddisk_SOURCES = agents/replica/script.c \
 	agents/replica/roles.c agents/replica/roles.h
-agents_resource_d_drbddisk_LDADD = lib/libcore.a
+agents_resource_d_drbddisk_LDADD = lib/libcore.a $(MNL_LIBS)
 
 # A mounted file system.
 agents_Filesystem_SOURCES = agents/Filesystem.c \

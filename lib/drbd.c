@@ -188,18 +188,13 @@ int eb_drbd_parse(const char *resource, char *text, struct eb_drbd *state)
 	return complete ? 0 : -EPROTO;
 }
 
-int eb_drbd_look(const char *resource, int64_t deadline_ms, struct eb_drbd *state)
+int eb_drbd_events(const char *resource, int64_t deadline_ms, struct eb_drbd *state)
 {
 	const char *argv[] = { "drbdsetup", "events2", "--now", resource, NULL };
 	EB_CLEAN(eb_run_free) struct eb_run run = { .argv = argv, .deadline_ms = deadline_ms };
-	int r;
+	int r = eb_run(&run);
 
-	*state = (struct eb_drbd) { .may_promote = -1 };
-	/* Without the module there is nothing to ask, and drbdsetup would load it. */
-	if (access("/sys/module/drbd", F_OK) < 0 && errno == ENOENT)
-		return 0;
-	state->loaded = true;
-	r = eb_run(&run);
+	*state = (struct eb_drbd) { .loaded = true, .may_promote = -1 };
 	if (r < 0)
 		return r;
 	r = eb_drbd_parse(resource, run.output, state);
@@ -209,6 +204,18 @@ int eb_drbd_look(const char *resource, int64_t deadline_ms, struct eb_drbd *stat
 		return 0;
 	}
 	return r;
+}
+
+int eb_drbd_look(const char *resource, int64_t deadline_ms, struct eb_drbd *state)
+{
+	int r;
+
+	*state = (struct eb_drbd) { .may_promote = -1 };
+	/* Without the module there is nothing to ask, and drbdsetup would load it. */
+	if (access("/sys/module/drbd", F_OK) < 0 && errno == ENOENT)
+		return 0;
+	r = eb_drbd_ask(resource, state);
+	return r == -EOPNOTSUPP ? eb_drbd_events(resource, deadline_ms, state) : r;
 }
 
 enum eb_drbd_disk eb_drbd_worst(const struct eb_drbd *state)

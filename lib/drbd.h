@@ -2,8 +2,9 @@
 /*
  * What DRBD says of a resource, and how it is told what to do.
  *
- * State comes from `drbdsetup events2 --now`, one record a line, which DRBD 8.4 and 9 print
- * alike; the texts for people that change with each release are not read.  Orders go through
+ * State comes from the kernel: that of 8.4 is asked by netlink; for DRBD 9 from `drbdsetup events2
+ * --now`, one record a line, which both print alike; the texts for people that change with each
+ * release are not read.  Orders go through
  * drbdadm, which knows the configuration.  Its exit codes do not tell one refusal from another
  * (11 means three things), so the kernel's own number, which it prints, is read.
  */
@@ -65,6 +66,20 @@ struct eb_drbd {
  * -ETIMEDOUT; -EIO.
  */
 int eb_drbd_look(const char *resource, int64_t deadline_ms, struct eb_drbd *state);
+
+/* One message of the kernel's answer, put to what the ones before it told.  0, -EPROTO, -E2BIG. */
+struct nlmsghdr;
+int eb_drbd_read_status(const struct nlmsghdr *nlh, const char *resource, struct eb_drbd *state);
+
+/*
+ * The same from the kernel of DRBD 8.4 alone, without a child.  0; -EOPNOTSUPP: there is no such
+ * kernel; -EPROTO, -E2BIG, another -errno.  While an order is carried out the kernel may answer
+ * late, and nothing but that wakes who asks.
+ */
+int eb_drbd_ask(const char *resource, struct eb_drbd *state);
+
+/* The same from `drbdsetup events2`, whatever the kernel: as eb_drbd_look(). */
+int eb_drbd_events(const char *resource, int64_t deadline_ms, struct eb_drbd *state);
 
 /* The same from the text of events2, which is written to.  0, -EPROTO, -E2BIG. */
 int eb_drbd_parse(const char *resource, char *text, struct eb_drbd *state);

@@ -4,6 +4,8 @@
  * module gives them (ocf-tests/vm/drbd.t, EB_VM_KEEP); those of 9 follow its documentation.
  */
 #include <errno.h>
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -154,12 +156,151 @@ static void refusals(void **state)
 			    "the resource is not up");
 }
 
+/* ---- the kernel's own messages, as 8.4 sends them ---- */
+
+/* The word that has it all: role, peer's role, connection, disk, peer's disk. */
+union word {
+	struct {
+		unsigned role : 2, peer : 2, connection : 5, disk : 4, peer_disk : 4, rest : 15;
+	};
+	uint32_t all;
+};
+enum { PRIMARY = 1, SECONDARY = 2, STANDALONE = 0, WAITS = 8, CONNECTED = 10, TARGET = 17 };
+enum { DISKLESS = 0, FAILED = 2, INCONSISTENT = 4, DUNKNOWN = 6, CONSISTENT = 7, UPTODATE = 8 };
+#define NESTED_OF_KERNEL (1 << 14) /* the kernel marks fields that must be understood */
+
+static struct nlmsghdr *message(void *buf, const char *name, uint32_t minor, uint32_t volume,
+				const union word *word)
+{
+	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
+	struct genlmsghdr *head = mnl_nlmsg_put_extra_header(nlh, sizeof(*head));
+	uint32_t *own = mnl_nlmsg_put_extra_header(nlh, 8);
+	struct nlattr *nest;
+
+	head->cmd = 2;
+	own[0] = minor;
+	own[1] = 101;
+	nest = mnl_attr_nest_start(nlh, 2);
+	if (word)
+		mnl_attr_put_u32(nlh, 1 | NESTED_OF_KERNEL, volume);
+	mnl_attr_put_strz(nlh, 2 | NESTED_OF_KERNEL, name);
+	mnl_attr_nest_end(nlh, nest);
+	if (!word)
+		return nlh;
+	nest = mnl_attr_nest_start(nlh, 8);
+	mnl_attr_put_u32(nlh, 1 | NESTED_OF_KERNEL, 1);
+	mnl_attr_put_u32(nlh, 2, word->all);
+	mnl_attr_nest_end(nlh, nest);
+	return nlh;
+}
+
+static int told(struct eb_drbd *s, uint32_t volume, union word word)
+{
+	_Alignas(struct nlmsghdr) char buf[512];
+
+	return eb_drbd_read_status(message(buf, "r0", 5 + volume, volume, &word), "r0", s);
+}
+
+static void by_netlink(void **state)
+{
+	struct eb_drbd s = { .loaded = true, .may_promote = -1 };
+	_Alignas(struct nlmsghdr) char buf[512];
+	union word good = { .role = PRIMARY,
+			    .peer = SECONDARY,
+			    .connection = CONNECTED,
+			    .disk = UPTODATE,
+			    .peer_disk = UPTODATE };
+	char text[256];
+
+	/* Another resource's is of no concern; one without volumes is up. */
+	assert_int_equal(eb_drbd_read_status(message(buf, "r1", 0, 0, &good), "r0", &s), 0);
+	assert_false(s.up);
+	assert_int_equal(eb_drbd_read_status(message(buf, "r0", UINT32_MAX, 0, NULL), "r0", &s), 0);
+	assert_true(s.up);
+	assert_int_equal(s.role, EB_DRBD_SECONDARY);
+	assert_int_equal(s.n_volumes, 0);
+
+	s = (struct eb_drbd) { .loaded = true, .may_promote = -1 };
+	assert_int_equal(told(&s, 0, good), 0);
+	assert_string_equal(eb_drbd_describe(&s, text, sizeof(text)),
+			    "Primary, UpToDate; peer Secondary, UpToDate");
+	assert_int_equal(s.volumes[0].minor, 5);
+	assert_int_equal(s.may_promote, -1);
+	assert_false(s.peers[0].syncing);
+
+	/* A second volume that is synchronised: the worst of both counts. */
+	assert_int_equal(told(&s, 1,
+			      (union word) { .role = PRIMARY,
+					     .peer = SECONDARY,
+					     .connection = TARGET,
+					     .disk = INCONSISTENT,
+					     .peer_disk = CONSISTENT }),
+			 0);
+	assert_int_equal(s.n_volumes, 2);
+	assert_int_equal(s.volumes[1].number, 1);
+	assert_int_equal(s.volumes[1].minor, 6);
+	assert_string_equal(eb_drbd_describe(&s, text, sizeof(text)),
+			    "Primary, Inconsistent; peer Secondary, Consistent");
+	assert_true(s.peers[0].syncing && s.peers[0].connected);
+
+	s = (struct eb_drbd) { .loaded = true };
+	assert_int_equal(told(&s, 0,
+			      (union word) { .role = SECONDARY,
+					     .connection = STANDALONE,
+					     .disk = UPTODATE,
+					     .peer_disk = DUNKNOWN }),
+			 0);
+	assert_string_equal(eb_drbd_describe(&s, text, sizeof(text)),
+			    "Secondary, UpToDate; peer StandAlone");
+	s = (struct eb_drbd) { .loaded = true };
+	assert_int_equal(told(&s, 0,
+			      (union word) { .role = SECONDARY,
+					     .connection = WAITS,
+					     .disk = FAILED,
+					     .peer_disk = DUNKNOWN }),
+			 0);
+	assert_string_equal(eb_drbd_describe(&s, text, sizeof(text)),
+			    "Secondary, Failed; peer not connected");
+}
+
+static void netlink_not_understood(void **state)
+{
+	_Alignas(struct nlmsghdr) char buf[512];
+	union word word = { .role = PRIMARY, .disk = DISKLESS };
+	struct eb_drbd s = { .loaded = true };
+	struct nlmsghdr *nlh;
+
+	word.disk = 9; /* 8.4 has no such disk */
+	assert_int_equal(told(&s, 0, word), -EPROTO);
+	word.disk = DISKLESS;
+	word.role = 3;
+	assert_int_equal(told(&s, 0, word), -EPROTO);
+	word.role = PRIMARY;
+	/* Without its state, without a name, another command, a refusal, cut off. */
+	nlh = message(buf, "r0", 5, 0, NULL);
+	assert_int_equal(eb_drbd_read_status(nlh, "r0", &s), -EPROTO);
+	nlh->nlmsg_len = NLMSG_HDRLEN + 12;
+	assert_int_equal(eb_drbd_read_status(nlh, "r0", &s), -EPROTO);
+	nlh->nlmsg_len = NLMSG_HDRLEN + 8;
+	assert_int_equal(eb_drbd_read_status(nlh, "r0", &s), -EPROTO);
+	nlh = message(buf, "r0", 5, 0, &word);
+	((struct genlmsghdr *)mnl_nlmsg_get_payload(nlh))->cmd = 7;
+	assert_int_equal(eb_drbd_read_status(nlh, "r0", &s), -EPROTO);
+	nlh = message(buf, "r0", 5, 0, &word);
+	((uint32_t *)mnl_nlmsg_get_payload_offset(nlh, 4))[1] = 158;
+	assert_int_equal(eb_drbd_read_status(nlh, "r0", &s), -EPROTO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(eight),    cmocka_unit_test(nine),
-		cmocka_unit_test(not_up),   cmocka_unit_test(not_understood),
+		cmocka_unit_test(eight),
+		cmocka_unit_test(nine),
+		cmocka_unit_test(not_up),
+		cmocka_unit_test(not_understood),
 		cmocka_unit_test(refusals),
+		cmocka_unit_test(by_netlink),
+		cmocka_unit_test(netlink_not_understood),
 	};
 
 	return EB_TAP(tests);

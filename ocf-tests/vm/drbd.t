@@ -6,6 +6,7 @@
 #   EB_ROUNDS  how often the primary dies (default 2)
 . "$(dirname "$0")/vm.sh"
 [ -x "$build/agents/drbd" ] || skip_all "needs agents/drbd: run make"
+[ -x "$build/ocf-tests/vm/drbd-look" ] || skip_all "needs ocf-tests/vm/drbd-look: run make check-programs"
 
 # What both machines have: the configuration, stand-ins for what a cluster would answer, and a way
 # to call an agent.
@@ -51,8 +52,13 @@ agent() { /run/agent "$@"; }
 END
 on() { vm "$1" ". /run/share/functions; ${*:2}"; }
 on_exits() { vm_exits "$1" "$2" "$3" ". /run/share/functions; ${*:4}"; }
-# keep NAME NODE: what DRBD prints in this state, for the fixtures of the unit test.
-keep() { [ -z "${EB_VM_KEEP:-}" ] || { on "$2" events; said >"$EB_VM_KEEP/$1"; }; }
+# keep NAME NODE: netlink and drbdsetup tell the same of this state; what DRBD prints of it is kept
+# for the fixtures of the unit test.
+keep() {
+	on_exits "$1: the kernel and drbdsetup tell the same" 0 "$2" "$build/ocf-tests/vm/drbd-look r0"
+	diag "$out"
+	[ -z "${EB_VM_KEEP:-}" ] || { on "$2" events; said >"$EB_VM_KEEP/$1"; }
+}
 bring() { vm_boot "$1"; vm_ready "$1" && on "$1" ". /run/share/prepare"; }
 roles() { on n1 events; said | sed -n 's/^exists resource .*role:\([A-Za-z]*\).*/\1/p'; on n2 events; said | sed -n 's/^exists resource .*role:\([A-Za-z]*\).*/\1/p'; }
 
@@ -78,6 +84,9 @@ for node in n1 n2; do
 	on_exits "$node: tells that its data are good" 0 $node 'score | grep -qxe "--promotion -v 10000"'
 done
 keep secondary n1
+# With everything of drbd-utils out of reach: monitor is one process.  (The score has been told.)
+on_exits "monitor runs no other program" 0 n1 "cp /run/agent /run/lonely; sed -i 's,^exec env,mount --bind /run/no-program $(readlink -f "$(command -v drbdsetup)"); mount --bind /run/no-program $(readlink -f "$(command -v drbdadm)"); exec env,' /run/lonely; : >/run/no-program; unshare --mount /run/lonely drbd monitor"
+is "and says nothing" "$out" ""
 
 # ---- promote and demote
 on_exits "promote" 0 n1 agent drbd promote
