@@ -7,8 +7,9 @@
 faults=(server_kill node_kill partition_kill all_servers_kill all_nodes_kill server_stop
 	agent_kill backlog sql_thread disk_full switchover)
 fault_ms=0
-dead=()    # nodes to be booted
+dead=()     # nodes to be booted
 mendings=() # commands
+remark=     # what the table says beside the fault's name
 
 now() { fault_ms=$((${EPOCHREALTIME/./} / 1000)); }
 
@@ -99,14 +100,19 @@ while [ $SECONDS -lt $end ]; do
 	done
 done 2>/dev/null'
 
+# Says so when no agent was caught: then the round was a killed node and nothing more.
+caught() { [ -s "$tap_dir/assassinated" ] || remark=:missed; }
+
 # The survivors are behind, so that there is something to be done in promote.
 fault_agent_kill() {
 	local node
+	: >"$tap_dir/assassinated"
 	for node in $(replicas); do
 		hold_applier "$node" 4
 		lab exec "$node" bash -c "$assassin" >>"$tap_dir/assassinated" 2>/dev/null &
 		mendings+=("wait $!")
 	done
+	mendings+=(caught)
 	sleep 2
 	fault_node_kill
 }

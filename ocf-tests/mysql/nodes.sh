@@ -34,6 +34,12 @@ db_up() {
 	wait_for 90 is_writable || { echo "no primary after 90 s" >&2; return 1; }
 }
 
+# need_replica_set: skip this file unless our agent is built and can do it.
+need_replica_set() {
+	"$build/agents/mysql" meta-data 2>/dev/null | grep -q '<parameter name="semisync"' ||
+		skip_all "needs agents/mysql with replica sets: run make"
+}
+
 # make_disk FILE: a file system that holds what a new server has.
 make_disk() {
 	mkdir -p "$tap_dir/disk/data"
@@ -142,7 +148,8 @@ constraints() {
 
 # ---- asking ------------------------------------------------------------------------------
 
-# sql_at NODE STATEMENT: as root of the node's own server; fails without an answer in 5 s.
+# ask NODE OPTION...: the client as root of the node's own server; sql_at NODE STATEMENT: bare
+# values.  Both fail without an answer in 5 s.
 sql_at() { ask "$1" --batch --skip-column-names -e "$2"; }
 replica_status() { ask "$1" -e 'SHOW SLAVE STATUS\G'; }
 ask() {

@@ -34,6 +34,7 @@ static size_t server_count;
 static struct verdict {
 	size_t sure, lost, known, doubled, unsure, differing;
 	int64_t away_ms; /* -1: no acknowledgement since */
+	int64_t back_ms; /* the wall clock at its end */
 } verdict;
 
 static int compare_rows(const void *a, const void *b)
@@ -155,8 +156,10 @@ static void judge_silence(struct eb_ack *acks, size_t count)
 		if (!acks[i].sure || eb_row_run(acks[i].row) != set.run)
 			continue;
 		if (acks[i].ms > set.since_ms && before_ms > 0 &&
-		    acks[i].ms - before_ms > verdict.away_ms)
+		    acks[i].ms - before_ms > verdict.away_ms) {
 			verdict.away_ms = acks[i].ms - before_ms;
+			verdict.back_ms = acks[i].ms;
+		}
 		before_ms = acks[i].ms;
 	}
 }
@@ -224,8 +227,8 @@ int main(int argc, char **argv)
 	judge_losses(acks, count);
 	judge_silence(acks, count);
 	printf("verdict acknowledged=%zu lost=%zu earlier=%zu doubled=%zu differing=%zu unsure=%zu "
-	       "away=%" PRId64 "\n",
+	       "away=%" PRId64 " back=%" PRId64 "\n",
 	       verdict.sure, verdict.lost, verdict.known, verdict.doubled, verdict.differing,
-	       verdict.unsure, verdict.away_ms);
+	       verdict.unsure, verdict.away_ms, verdict.back_ms);
 	return verdict.lost + verdict.doubled + verdict.differing > 0;
 }

@@ -27,6 +27,22 @@ last_ack_ms() { lab client sh -c "tac $acks | awk '\$1 == \"ok\" { print \$2; ex
 answered_since() { local ms; ms=$(last_ack_ms) && [ "${ms:-0}" -gt "$1" ]; }
 is_answered() { answered_since $((${EPOCHREALTIME/./} / 1000 - 700)); }
 
+# is_over_it: clients are answered again.  Of two nodes the one that is left may rightly wait for
+# a second copy of what is written: there it is enough that it would accept writes.
+is_over_it() { is_answered || { [ ${#db_nodes[@]} = 2 ] && is_writable; }; }
+
+# from_fencing: ms from the last fencing of the round until clients were answered; - without one.
+from_fencing() {
+	local fenced
+	fenced=$(awk -v since="$fault_ms" '$1 >= since && / off, asked by n/ { ms = $1 } END { print ms }' \
+		"$EB_LAB/power.log")
+	if [ -n "$fenced" ] && [ "$(verdict back)" -gt "$fenced" ]; then
+		echo $(($(verdict back) - fenced))
+	else
+		echo -
+	fi
+}
+
 # judge RUN: the oracle's words in $judged; fails when it finds fault, or cannot tell.
 judge() {
 	local now_first
@@ -76,7 +92,7 @@ witness() {
 # play RUN SEED: one round, its fault drawn from $faults; a row of the table in $row.  Fails when the lab is of no more
 # use, sets $guilty when anything was lost, doubled or differs.
 play() {
-	round=$1 seed=$2 guilty=
+	round=$1 seed=$2 guilty='' remark=''
 	RANDOM=$seed
 	fault=${faults[RANDOM % ${#faults[@]}]}
 	local lead_ms=$((500 + RANDOM % 1500))
@@ -84,16 +100,16 @@ play() {
 	sleep "$((lead_ms / 1000)).$(printf %03d $((lead_ms % 1000)))"
 	"fault_$fault"
 	sleep 4
-	wait_for 25 is_answered
+	wait_for 25 is_over_it
 	mend
 	wait_for "$patience_s" is_answered && sleep 0.5
 	end_writer
 	rejoin
 	judge "$round" || guilty=1
 	grep -vF verdict <<<"$judged" | sed "s/^/round $round: /" >>"$journal"
-	row=$(printf '%5s %6s %-17s %s>%s %7s %6s %7s %7s %7s %7s' "$round" "$seed" "$fault" \
+	row=$(printf '%5s %6s %-17s %s>%s %7s %6s %7s %7s %7s %7s %7s' "$round" "$seed" "$fault$remark" \
 		"$first" "$(primary || echo none)" "$(verdict acknowledged)" "$(verdict lost)" \
-		"$(verdict doubled)" "$(verdict differing)" "$(verdict away)" "$rejoined")
+		"$(verdict doubled)" "$(verdict differing)" "$(verdict away)" "$(from_fencing)" "$rejoined")
 	[ -z "$guilty" ] || witness "$judged"
 	[ "$rejoined" != stuck ] && [ -n "$(verdict lost)" ]
 }
