@@ -31,9 +31,7 @@ static const char *value_of(struct eb_translation *t, struct eb_resource *resour
 
 	if (eb_argument_open(pair, strlen(pair)) == strlen(pair))
 		return value;
-	return eb_secret_param(t, resource->id, &param,
-			       (struct eb_span) { .source = t->old_source, .line = nvpair->line },
-			       resource->id);
+	return eb_secret_param(t, resource->id, &param, eb_old_span(t, nvpair), resource->id);
 }
 
 /* What IPaddr took and IPaddr2 does not: a mask in dots, a label behind the device. */
@@ -123,7 +121,7 @@ static void make_ocf(struct eb_translation *t, struct eb_resource *resource,
 static struct hb_resource *word_of(struct eb_translation *t, const struct eb_element *element)
 {
 	struct hb_resource *word = hb_new(t->cluster, struct hb_resource);
-	struct eb_span span = { .source = t->old_source, .line = element->line, .column = 1 };
+	struct eb_span span = eb_old_span(t, element);
 	g_autoptr(GString) text = g_string_new(eb_xml_get(element, "type"));
 	bool ruled = false;
 	GPtrArray *pairs = eb_old_pairs(t, element, "instance_attributes", &ruled);
@@ -174,7 +172,7 @@ static bool make_device(struct eb_translation *t, struct eb_resource *resource,
 			const struct eb_element *element, struct eb_fate *row)
 {
 	const char *type = eb_xml_get(element, "type");
-	struct eb_span span = { .source = t->old_source, .line = element->line, .column = 1 };
+	struct eb_span span = eb_old_span(t, element);
 	GPtrArray *given = eb_arena_array(t->plan->arena);
 	const struct hb_plugin *plugin = hb_plugin_find(type);
 	const struct eb_element *nvpair;

@@ -23,6 +23,11 @@ const struct eb_renamed *eb_renamed_find(const struct eb_renamed *table, const c
 	return NULL;
 }
 
+struct eb_span eb_old_span(const struct eb_translation *t, const struct eb_element *element)
+{
+	return (struct eb_span) { .source = t->old_source, .line = element->line, .column = 1 };
+}
+
 void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
 		const char *target, const char *reason)
 {

@@ -22,6 +22,9 @@ char *eb_old_dashed(const char *name);
 /* The row of a name, dashes and underscores being the same; NULL: it has none. */
 const struct eb_renamed *eb_renamed_find(const struct eb_renamed *table, const char *name);
 
+/* The beginning of the line that an element is on. */
+struct eb_span eb_old_span(const struct eb_translation *t, const struct eb_element *element);
+
 /* The row of an element: its name and id, what became of it and why. */
 void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
 		const char *target, const char *reason);
