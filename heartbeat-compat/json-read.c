@@ -87,7 +87,10 @@ bool eb_json_string(struct eb_json *json, GString *text)
 		g_string_append_len(text, from, json->at - from);
 		if (*json->at == '"')
 			break;
-		if (*json->at++ != '\\' || !take_escape(json, text))
+		if (*json->at != '\\')
+			return false;
+		json->at++;
+		if (!take_escape(json, text))
 			return false;
 	}
 	json->at++;

@@ -33,6 +33,7 @@ static void strings(void **state)
 		struct eb_json json = { rows[i].json };
 
 		assert_int_equal(eb_json_string(&json, text), rows[i].want != NULL);
+		assert_in_range(json.at - rows[i].json, 0, strlen(rows[i].json));
 		if (rows[i].want) {
 			assert_string_equal(text->str, rows[i].want);
 			assert_true(eb_json_end(&json));
