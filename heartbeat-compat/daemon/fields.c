@@ -38,6 +38,15 @@ void hb_msg_free(struct hb_msg *msg)
 	g_free(msg);
 }
 
+/* How many bytes of a control character other than a tab are here: ASCII's, or those that follow it
+ * in Unicode, which a terminal obeys as well. 0: it is none. */
+static size_t control_length(const char *c)
+{
+	if (((unsigned char)*c < ' ' && *c && *c != '\t') || *c == 0x7f)
+		return 1;
+	return *c == '\xc2' && (c[1] & 0xe0) == 0x80 ? 2 : 0;
+}
+
 void hb_msg_add(struct hb_msg *msg, const char *name, const char *format, ...)
 {
 	g_autofree char *value = NULL;
@@ -49,8 +58,7 @@ void hb_msg_add(struct hb_msg *msg, const char *name, const char *format, ...)
 	value = g_strdup_vprintf(format, args);
 	va_end(args);
 	for (char *c = value; *c; c++)
-		if ((unsigned char)*c < ' ' && *c != '\t')
-			*c = ' ';
+		memset(c, ' ', control_length(c));
 	line = g_strdup_printf("%s=%s", name, value);
 	line[strlen(name)] = '\0';
 	field.name = line;
@@ -115,7 +123,7 @@ static int take_field(struct hb_msg *msg, char *line)
 		if (!g_ascii_isalnum(*c) && *c != '-' && *c != '_')
 			return -EPROTO;
 	for (const char *c = field.value; *c; c++)
-		if ((unsigned char)*c < ' ' && *c != '\t')
+		if (control_length(c))
 			return -EPROTO;
 	if (msg->fields->len >= HB_MSG_FIELDS)
 		return -EMSGSIZE;

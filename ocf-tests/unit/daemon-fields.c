@@ -39,10 +39,10 @@ static void line_ends_do_not_pass(void **state)
 	g_autofree char *text = NULL;
 	size_t size;
 
-	hb_msg_add(msg, "src", "web1\nt=takeover\x01");
+	hb_msg_add(msg, "src", "web1\nt=takeover\x01\x7f\xc2\x9b\xc2\xa0");
 	text = hb_msg_encode(msg, &size);
 	assert_int_equal(hb_msg_decode(text, size, &got), 0);
-	assert_string_equal(hb_msg_get(got, "src"), "web1 t=takeover ");
+	assert_string_equal(hb_msg_get(got, "src"), "web1 t=takeover    \xc2\xa0");
 	assert_string_equal(hb_msg_get(got, "t"), "status");
 	hb_msg_free(msg);
 	hb_msg_free(got);
@@ -77,6 +77,7 @@ static const struct {
 	{ "", 0, -EPROTO },
 	{ "escapebeat", 0, -EPROTO },
 	{ "heartbeat 1.0\nt=x\n", 0, -EPROTO },
+	{ HEAD "t=x\na=\xc2\x9b\n", 0, -EPROTO }, /* a terminal's escape */
 	{ HEAD, 0, -EPROTO },                     /* no type */
 	{ HEAD "src=web1\n", 0, -EPROTO },        /* no type */
 	{ HEAD "t=x", 0, -EPROTO },               /* cut off */
