@@ -17,7 +17,7 @@ enum { AT_VERSION = 8, AT_SLOTS = 9, AT_SECTOR = 12, AT_MSGWAIT = 28 };
 enum { AT_IN_USE = 0, AT_NAME = 1 };
 enum { AT_COMMAND = 0, AT_FROM = 1 };
 
-enum { SECTOR_MIN = 512, SECTOR_MAX = 4096 };
+enum { SECTOR_MIN = 512, SECTOR_MAX = EB_SBD_HEADER };
 
 static const char magic[8] = { 'S', 'B', 'D', '_', 'S', 'B', 'D', '_' };
 
@@ -47,7 +47,7 @@ static int read_at(int fd, void *buf, size_t size, off_t at)
 	return n < 0 ? -errno : (size_t)n == size ? 0 : -EPROTO;
 }
 
-static int read_header(const unsigned char *sector, struct eb_sbd_disk *disk)
+int eb_sbd_header(const unsigned char *sector, struct eb_sbd_disk *disk)
 {
 	if (memcmp(sector, magic, sizeof(magic)) != 0 || sector[AT_VERSION] != 2)
 		return -EPROTO;
@@ -69,6 +69,18 @@ static void read_slot(const unsigned char *sectors, uint32_t size, struct eb_sbd
 	slot->message = (signed char)sectors[size + AT_COMMAND];
 }
 
+size_t eb_sbd_size(const struct eb_sbd_disk *disk)
+{
+	return disk->sector * (1 + 2 * (size_t)disk->n);
+}
+
+void eb_sbd_slots(const unsigned char *bytes, struct eb_sbd_disk *disk)
+{
+	for (int i = 0; i < disk->n; i++)
+		read_slot(bytes + disk->sector * (1 + 2 * (size_t)i), disk->sector,
+			  &disk->slots[i]);
+}
+
 static int read_all(int fd, struct eb_sbd_disk *disk)
 {
 	size_t size = SECTOR_MAX * (1 + 2 * (size_t)EB_SBD_SLOTS);
@@ -79,11 +91,11 @@ static int read_all(int fd, struct eb_sbd_disk *disk)
 		return -ENOMEM;
 	r = read_at(fd, buf, SECTOR_MAX, 0);
 	if (r == 0)
-		r = read_header(buf, disk);
+		r = eb_sbd_header(buf, disk);
 	if (r == 0)
-		r = read_at(fd, buf, disk->sector * (1 + 2 * (size_t)disk->n), 0);
-	for (int i = 0; r == 0 && i < disk->n; i++)
-		read_slot(buf + disk->sector * (1 + 2 * (size_t)i), disk->sector, &disk->slots[i]);
+		r = read_at(fd, buf, eb_sbd_size(disk), 0);
+	if (r == 0)
+		eb_sbd_slots(buf, disk);
 	return r;
 }
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * One device of sbd: sector 0 holds the header, and each node has a sector with its name and
- * one with its message.  Numbers are big-endian.  All functions read and write the medium
- * itself, and may block for as long as that does: call them in a process of their own.
+ * one with its message.  Numbers are big-endian.  Whoever takes a path reads and writes the
+ * medium itself, and may block for as long as that does: call it in a process of its own.
  */
 #ifndef EB_SBD_DISK_H
 #define EB_SBD_DISK_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-enum { EB_SBD_SLOTS = 255, EB_SBD_NAME = 64 };
+enum { EB_SBD_SLOTS = 255, EB_SBD_NAME = 64, EB_SBD_HEADER = 4096 };
 
 /* What stands in a node's message sector. */
 enum eb_sbd_message {
@@ -31,6 +32,16 @@ struct eb_sbd_disk {
 	uint32_t sector, msgwait; /* bytes, seconds */
 	struct eb_sbd_slot slots[EB_SBD_SLOTS];
 };
+
+/*
+ * What the first EB_SBD_HEADER bytes of a device say of it, but for its slots.  0, or -EPROTO: it is
+ * not sbd's.
+ */
+int eb_sbd_header(const unsigned char *bytes, struct eb_sbd_disk *disk);
+
+/* How many bytes its slots end at, and what these bytes, from the first one on, say of them. */
+size_t eb_sbd_size(const struct eb_sbd_disk *disk);
+void eb_sbd_slots(const unsigned char *bytes, struct eb_sbd_disk *disk);
 
 /* Reads all of a device.  0; -EPROTO: it is not sbd's; -ENOTBLK; -errno. */
 int eb_sbd_read(const char *path, struct eb_sbd_disk *disk);
