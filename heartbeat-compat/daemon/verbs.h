@@ -14,7 +14,8 @@
  *	reload
  *	alert      kind= ...           what Pacemaker tells its alert agents
  *
- * Each answer has t=ok, or t=error with text= and code= (a positive errno).
+ * Each answer has t=ok, or t=error with text= and, unless it tells how a move ended, code= (a
+ * positive errno).
  */
 #ifndef EB_VERBS_H
 #define EB_VERBS_H

@@ -3,16 +3,25 @@
 # build of that kind, each target so long:
 #	make check-fuzz FUZZ_SECONDS=600 [FUZZ_TARGETS="ha-cf cib"]
 FUZZ_SECONDS = 60
-FUZZ_TARGETS = authkeys bundle cib command facts ha-cf haresources plan-file whole
+FUZZ_TARGETS = authkeys bundle cib command drbd-conf facts ha-cf haresources json old-cib plan-file \
+	whole $(FUZZ_DAEMON) fence-options sbd-disk
 EXTRA_DIST += \
 	ocf-tests/fuzz/seeds ocf-tests/fuzz/run \
-	ocf-tests/fuzz/ha-cf.dict ocf-tests/fuzz/plan-file.dict ocf-tests/fuzz/whole.dict
+	ocf-tests/fuzz/drbd-conf.dict ocf-tests/fuzz/fence-options.dict ocf-tests/fuzz/ha-cf.dict \
+	ocf-tests/fuzz/old-cib.dict ocf-tests/fuzz/plan-file.dict ocf-tests/fuzz/request.dict \
+	ocf-tests/fuzz/sbd-disk.dict ocf-tests/fuzz/whole.dict ocf-tests/fuzz/wire.dict
 
 if COMPAT
 check_PROGRAMS += \
 	ocf-tests/fuzz/authkeys-fuzz ocf-tests/fuzz/bundle-fuzz ocf-tests/fuzz/cib-fuzz \
-	ocf-tests/fuzz/command-fuzz ocf-tests/fuzz/facts-fuzz ocf-tests/fuzz/ha-cf-fuzz \
-	ocf-tests/fuzz/haresources-fuzz ocf-tests/fuzz/plan-file-fuzz ocf-tests/fuzz/whole-fuzz
+	ocf-tests/fuzz/command-fuzz ocf-tests/fuzz/drbd-conf-fuzz ocf-tests/fuzz/facts-fuzz \
+	ocf-tests/fuzz/fence-options-fuzz ocf-tests/fuzz/ha-cf-fuzz ocf-tests/fuzz/haresources-fuzz \
+	ocf-tests/fuzz/json-fuzz ocf-tests/fuzz/old-cib-fuzz ocf-tests/fuzz/plan-file-fuzz \
+	ocf-tests/fuzz/sbd-disk-fuzz ocf-tests/fuzz/whole-fuzz
+endif
+if DAEMON
+FUZZ_DAEMON = request wire
+check_PROGRAMS += ocf-tests/fuzz/request-fuzz ocf-tests/fuzz/wire-fuzz
 endif
 
 if FUZZ
@@ -25,6 +34,8 @@ endif
 FUZZ_COMMON = ocf-tests/fuzz/fuzz.c ocf-tests/fuzz/fuzz.h $(FUZZ_MAIN)
 FUZZ_JUDGES = ocf-tests/fuzz/judge.c ocf-tests/fuzz/judge.h ocf-tests/fuzz/judge-xml.c \
 	ocf-tests/fuzz/journey.c ocf-tests/fuzz/journey.h
+FUZZ_BESIDE = $(FUZZ_JUDGES) ocf-tests/fuzz/beside.c ocf-tests/fuzz/beside.h
+FUZZ_PAIR = ocf-tests/fuzz/pair.c ocf-tests/fuzz/pair.h
 FUZZ_INCLUDES = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(XML_CFLAGS)
 
 ocf_tests_fuzz_authkeys_fuzz_SOURCES = ocf-tests/fuzz/authkeys-fuzz.c $(FUZZ_COMMON)
@@ -71,6 +82,46 @@ ocf_tests_fuzz_whole_fuzz_SOURCES = ocf-tests/fuzz/whole-fuzz.c $(FUZZ_COMMON) $
 ocf_tests_fuzz_whole_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_whole_fuzz_LDFLAGS = $(FUZZ_LINK)
 ocf_tests_fuzz_whole_fuzz_LDADD = $(PLAN_LIBS)
+
+ocf_tests_fuzz_drbd_conf_fuzz_SOURCES = ocf-tests/fuzz/drbd-conf-fuzz.c $(FUZZ_COMMON) $(FUZZ_BESIDE)
+ocf_tests_fuzz_drbd_conf_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_drbd_conf_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_drbd_conf_fuzz_LDADD = $(PLAN_LIBS)
+
+ocf_tests_fuzz_json_fuzz_SOURCES = ocf-tests/fuzz/json-fuzz.c $(FUZZ_COMMON)
+ocf_tests_fuzz_json_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_json_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_json_fuzz_LDADD = $(PLAN_LIBS)
+
+ocf_tests_fuzz_old_cib_fuzz_SOURCES = ocf-tests/fuzz/old-cib-fuzz.c $(FUZZ_COMMON) $(FUZZ_BESIDE)
+ocf_tests_fuzz_old_cib_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_old_cib_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_old_cib_fuzz_LDADD = $(PLAN_LIBS)
+
+# The daemon, for which libcompatd lends all but the doors to Pacemaker.
+ocf_tests_fuzz_request_fuzz_SOURCES = ocf-tests/fuzz/request-fuzz.c $(FUZZ_COMMON) $(FUZZ_PAIR)
+ocf_tests_fuzz_request_fuzz_CPPFLAGS = $(FUZZ_INCLUDES) $(QB_CFLAGS) $(COROSYNC_CFLAGS)
+ocf_tests_fuzz_request_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_request_fuzz_LDADD = $(FUZZ_DAEMON_LIBS)
+
+ocf_tests_fuzz_wire_fuzz_SOURCES = ocf-tests/fuzz/wire-fuzz.c $(FUZZ_COMMON) $(FUZZ_PAIR)
+ocf_tests_fuzz_wire_fuzz_CPPFLAGS = $(FUZZ_INCLUDES) $(QB_CFLAGS)
+ocf_tests_fuzz_wire_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_wire_fuzz_LDADD = $(FUZZ_DAEMON_LIBS)
+
+FUZZ_DAEMON_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
+	$(QB_LIBS)
+
+# Fence agents, which know nothing of glib; who replays files does.
+ocf_tests_fuzz_fence_options_fuzz_SOURCES = ocf-tests/fuzz/fence-options-fuzz.c $(FUZZ_MAIN)
+ocf_tests_fuzz_fence_options_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_fence_options_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_fence_options_fuzz_LDADD = $(FENCE_LIBS) $(GLIB_LIBS)
+
+ocf_tests_fuzz_sbd_disk_fuzz_SOURCES = ocf-tests/fuzz/sbd-disk-fuzz.c fence/sbd/disk.c fence/sbd/disk.h $(FUZZ_MAIN)
+ocf_tests_fuzz_sbd_disk_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_sbd_disk_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_sbd_disk_fuzz_LDADD = lib/libcore.a $(GLIB_LIBS)
 
 # Build and source tree as the tests know them; nothing of it is kept but what was found.
 check-fuzz: all check-programs

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Any bytes as drbd.conf of a pair that uses one of its resources. Without its secrets the file
+ * says the same of all resources.
+ */
+#include <string.h>
+
+#include "heartbeat-compat/drbd-conf.h"
+#include "heartbeat-compat/lex.h"
+#include "ocf-tests/fuzz/beside.h"
+#include "ocf-tests/fuzz/fuzz.h"
+
+static const char HA_CF[] = "node web1 web2\nbcast eth0\nauto_failback off\n";
+static const char HARESOURCES[] = "web1 drbddisk::r0 Filesystem::/dev/drbd0::/srv::ext3\n";
+static const char MEMBER[] = "etc/drbd.conf";
+
+/* The resources with what a plan takes from them; g_free. */
+static char *resources_of(const char *text)
+{
+	struct hb_cluster *cluster = hb_cluster_new();
+	struct eb_diag *diag = eb_diag_new();
+	struct hb_host *host = hb_host_add(cluster, "");
+	struct eb_source *source =
+		eb_source_text(cluster, MEMBER, HB_FILE_FACTS, text, strlen(text), diag);
+	GString *said = g_string_new(NULL);
+	const struct hb_drbd *drbd;
+
+	if (source)
+		hb_drbd_read(cluster, host, source, diag);
+	eb_for_each (drbd, host->drbds)
+		g_string_append_printf(said, "%s %s %d\n", drbd->name,
+				       drbd->fencing.text ? drbd->fencing.text : "-",
+				       drbd->handler);
+	eb_diag_free(diag);
+	hb_cluster_free(cluster);
+	return g_string_free(said, FALSE);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	g_autofree char *text = g_strndup((const char *)data, size);
+	g_autofree char *open = NULL, *with = NULL, *without = NULL;
+
+	eb_beside(HA_CF, HARESOURCES, MEMBER, data, size);
+	open = eb_beside_left_out(MEMBER, text);
+	with = resources_of(text);
+	without = resources_of(open);
+	g_assert_cmpstr(with, ==, without);
+	return 0;
+}
