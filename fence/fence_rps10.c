@@ -10,9 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "lib/serial.h"
+#include "lib/talk.h"
 
 enum { MAX_TARGETS = 16 };
 
@@ -29,7 +28,7 @@ static const struct eb_param params[] = {
 };
 
 struct line {
-	int fd;
+	struct eb_talk talk;
 	char *words; /* the others point into it */
 	const char *path;
 	struct {
@@ -75,8 +74,7 @@ static int read_targets(struct eb_fence *fence, struct line *line)
 
 static void forget(struct line *line)
 {
-	if (line->fd >= 0)
-		close(line->fd);
+	eb_talk_close(&line->talk);
 	free(line->words);
 	free(line);
 }
@@ -87,7 +85,7 @@ static int validate(struct eb_fence *fence)
 	int r = -ENOMEM;
 
 	if (line) {
-		line->fd = -1;
+		line->talk.fd = -1;
 		r = read_targets(fence, line);
 		forget(line);
 	}
@@ -103,15 +101,14 @@ static int open_line(struct eb_fence *fence)
 
 	if (!line)
 		return -ENOMEM;
-	line->fd = -1;
+	line->talk.fd = -1;
 	fence->session = line;
 	r = read_targets(fence, line);
 	if (r < 0)
 		return r;
-	line->fd = eb_serial_open(fence, line->path, B9600);
-	if (line->fd < 0)
-		return line->fd;
-	r = eb_serial_expect(fence, line->fd, greeting);
+	r = eb_talk_serial(fence, &line->talk, line->path, B9600);
+	if (r == 0)
+		r = eb_talk_expect(fence, &line->talk, greeting);
 	return r < 0 ? r : 0;
 }
 
@@ -126,7 +123,7 @@ static void close_line(struct eb_fence *fence)
 static int set(struct eb_fence *fence, const char *host, enum eb_power power)
 {
 	static const char *const complete[] = { "Complete", NULL };
-	const struct line *line = fence->session;
+	struct line *line = fence->session;
 	char order[] = "\002\030\030\002\030\030??\r", word[32];
 	const char *const done[] = { word, NULL };
 	char outlet = '\0';
@@ -142,11 +139,11 @@ static int set(struct eb_fence *fence, const char *host, enum eb_power power)
 	/* All outlets together are told one by one, from 0. */
 	snprintf(word, sizeof(word), "Plug %c %s", outlet == '*' ? '0' : outlet,
 		 power == EB_POWER_ON ? "On" : "Off");
-	r = eb_serial_send(fence, line->fd, order, strlen(order));
+	r = eb_talk_send(fence, &line->talk, order);
 	if (r == 0)
-		r = eb_serial_expect(fence, line->fd, done);
+		r = eb_talk_expect(fence, &line->talk, done);
 	if (r == 0)
-		r = eb_serial_expect(fence, line->fd, complete);
+		r = eb_talk_expect(fence, &line->talk, complete);
 	return r;
 }
 

@@ -1,9 +1,13 @@
 # One fence agent is one file and one word here; what it links is its own affair.
-fence_agents = fence/fence_dummy fence/fence_heuristics_ping fence/fence_kdump \
-	fence/fence_meatware fence/fence_rps10 fence/fence_sbd fence/fence_ssh
+fence_agents = fence/fence_apcsmart fence/fence_baytech fence/fence_dummy \
+	fence/fence_heuristics_ping fence/fence_kdump fence/fence_meatware fence/fence_rps10 \
+	fence/fence_sbd fence/fence_ssh fence/fence_wti
 # Other names of them, as NAME:TARGET.
 fence_names =
 FENCE_LIBS = lib/libfence.a lib/libcore.a
+fence_fence_apcsmart_LDADD = $(FENCE_LIBS)
+fence_fence_baytech_LDADD = $(FENCE_LIBS)
+fence_fence_wti_LDADD = $(FENCE_LIBS)
 fence_fence_dummy_LDADD = $(FENCE_LIBS)
 fence_fence_heuristics_ping_LDADD = $(FENCE_LIBS)
 fence_fence_kdump_LDADD = $(FENCE_LIBS)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -10,7 +9,7 @@
 #include "lib/clock.h"
 #include "lib/serial.h"
 
-enum { LOCK_AGAIN_MS = 50, DTR_LOW_MS = 200, WINDOW = 256 };
+enum { LOCK_AGAIN_MS = 50, DTR_LOW_MS = 200 };
 
 static int set_line(int fd, speed_t speed)
 {
@@ -59,58 +58,4 @@ int eb_serial_open(struct eb_fence *fence, const char *path, speed_t speed)
 	r = fd;
 	fd = -1;
 	return r;
-}
-
-int eb_serial_send(struct eb_fence *fence, int fd, const void *data, size_t size)
-{
-	const char *at = data;
-
-	while (size > 0) {
-		struct pollfd wait = { .fd = fd, .events = POLLOUT };
-		ssize_t n;
-
-		if (poll(&wait, 1, eb_clock_left(fence->deadline_ms)) < 1)
-			return eb_fence_why(fence, -ETIMEDOUT,
-					    "the line takes nothing (timed out)");
-		n = write(fd, at, size);
-		if (n < 0 && errno != EAGAIN)
-			return eb_fence_why(fence, -EIO, "the line is dead: %s", strerror(errno));
-		if (n > 0) {
-			at += n;
-			size -= (size_t)n;
-		}
-	}
-	return 0;
-}
-
-int eb_serial_expect(struct eb_fence *fence, int fd, const char *const *texts)
-{
-	char seen[WINDOW + 1] = "";
-	size_t used = 0;
-
-	for (;;) {
-		struct pollfd wait = { .fd = fd, .events = POLLIN };
-		ssize_t n;
-
-		if (poll(&wait, 1, eb_clock_left(fence->deadline_ms)) < 1)
-			return eb_fence_why(fence, -ETIMEDOUT,
-					    "no '%s' from the device (timed out)", texts[0]);
-		/* One at a time: what follows belongs to the next answer. */
-		if (used == WINDOW)
-			memmove(seen, seen + 1, used--);
-		n = read(fd, seen + used, 1);
-		if (n <= 0 && (wait.revents & (POLLHUP | POLLERR) || (n < 0 && errno != EAGAIN)))
-			return eb_fence_why(fence, -EIO, "the line is dead");
-		if (n <= 0)
-			continue;
-		if (!seen[used])
-			seen[used] = ' ';
-		seen[++used] = '\0';
-		for (int i = 0; texts[i]; i++) {
-			size_t len = strlen(texts[i]);
-
-			if (used >= len && !memcmp(seen + used - len, texts[i], len))
-				return i;
-		}
-	}
 }

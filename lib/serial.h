@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Serial lines for fence agents: one line, one speaker, and nothing is waited for beyond
- * fence->deadline_ms.
+ * Serial lines for fence agents: one line, one speaker.  What is said on them: lib/talk.h.
  */
 #ifndef EB_SERIAL_H
 #define EB_SERIAL_H
@@ -16,14 +15,5 @@
  * the reason.
  */
 int eb_serial_open(struct eb_fence *fence, const char *path, speed_t speed);
-
-/* Sends size bytes. */
-int eb_serial_send(struct eb_fence *fence, int fd, const void *data, size_t size);
-
-/*
- * Reads until one of the texts (ended by NULL) has come, anywhere: its number; -ETIMEDOUT; -EIO
- * when the line is dead.  What comes after the text is left for the next call.
- */
-int eb_serial_expect(struct eb_fence *fence, int fd, const char *const *texts);
 
 #endif

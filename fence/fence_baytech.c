@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * fence_baytech: Bay Technical Associates' remote power controllers (RPC-3, RPC-5 and their kin) by
+ * telnet, or on a serial line.
+ *
+ * The controller talks in menus; what it prompts with depends on model and unit, so the prompt of its
+ * outlet control is learnt when it first comes.  States are read from STATUS.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "lib/talk.h"
+
+enum { STEPS = 12, NAME = 40, PROMPT = 64 };
+
+struct conf {
+	struct eb_fence_std std;
+	const char *ttydev;
+};
+
+static const struct eb_param params[] = {
+	{ "ttydev", EB_STRING(struct conf, ttydev),
+	  .brief = "Serial line, for example /dev/ttyS0, instead of ip" },
+	{ 0 },
+};
+
+struct session {
+	struct eb_talk talk;
+	char prompt[PROMPT]; /* of outlet control: "RPC-5>" */
+};
+
+/* A line of STATUS. */
+struct outlet {
+	int number;
+	char name[NAME];
+	enum eb_power power;
+};
+
+static int validate(struct eb_fence *fence)
+{
+	const struct conf *conf = fence->conf;
+
+	if (!conf->ttydev == !conf->std.ip)
+		return eb_fence_why(fence, -EINVAL, "wants one of the options ip and ttydev");
+	return 0;
+}
+
+static int say(struct eb_fence *fence, struct session *session, const char *text)
+{
+	return eb_talk_say(fence, &session->talk, text, "\r");
+}
+
+static bool ends(const char *line, const char *end)
+{
+	size_t a = strlen(line), b = strlen(end);
+
+	return a >= b && !strcasecmp(line + a - b, end);
+}
+
+/*
+ * From whatever it says first to the prompt of outlet control.  Each prompt ends with >, and the
+ * words before it tell which one it is.
+ */
+static int log_in(struct eb_fence *fence, struct session *session)
+{
+	static const char *const texts[] = { ">", "invalid password", NULL };
+	const struct eb_fence_std *std = fence->std;
+	bool named = false, proved = false;
+
+	for (int step = 0; step < STEPS; step++) {
+		int r = eb_talk_expect(fence, &session->talk, texts);
+		const char *line = eb_talk_line(&session->talk);
+		const char *answer = NULL;
+
+		if (r < 0)
+			return r;
+		if (r == 1 || (ends(line, "username>") && named) ||
+		    (ends(line, "password>") && proved))
+			return eb_fence_why(fence, -EACCES, "the device refuses name or password");
+		if (ends(line, "username>")) {
+			named = true;
+			answer = std->username;
+		} else if (ends(line, "password>")) {
+			proved = true;
+			answer = std->password;
+		} else if (ends(line, "selection>")) {
+			answer = "1"; /* Outlet Control, in the menu of every model */
+		} else {
+			snprintf(session->prompt, PROMPT, "%s", line);
+			return 0;
+		}
+		if (!answer)
+			return eb_fence_why(fence, -EACCES, "the device asks for %s", line);
+		r = say(fence, session, answer);
+		if (r < 0)
+			return r;
+	}
+	return eb_fence_why(fence, -EPROTO, "the device goes on asking");
+}
+
+static int open_controller(struct eb_fence *fence)
+{
+	const struct conf *conf = fence->conf;
+	struct session *session = calloc(1, sizeof(*session));
+	int r;
+
+	if (!session)
+		return -ENOMEM;
+	session->talk.fd = -1;
+	fence->session = session;
+	if (conf->ttydev) {
+		/* Nobody greets on a serial line that is open already. */
+		r = eb_talk_serial(fence, &session->talk, conf->ttydev, B9600);
+		if (r == 0)
+			r = say(fence, session, "");
+	} else {
+		r = eb_talk_telnet(fence, &session->talk);
+	}
+	return r == 0 ? log_in(fence, session) : r;
+}
+
+static void close_controller(struct eb_fence *fence)
+{
+	struct session *session = fence->session;
+
+	if (!session)
+		return;
+	if (session->talk.fd >= 0) {
+		eb_fence_renew(fence);
+		say(fence, session, "LOGOUT");
+	}
+	eb_talk_close(&session->talk);
+	free(session);
+	fence->session = NULL;
+}
+
+/* Says a command, confirms it where the controller wants that, and waits for the prompt. */
+static int ask(struct eb_fence *fence, const char *command)
+{
+	struct session *session = fence->session;
+	const char *const texts[] = { session->prompt, "(y/n)>", NULL };
+	int r = say(fence, session, command);
+
+	while (r == 0) {
+		r = eb_talk_expect(fence, &session->talk, texts);
+		if (r != 1)
+			break;
+		r = say(fence, session, "Y");
+	}
+	return r;
+}
+
+/*
+ * "     1       web server       1       On", "1)...web server    : Off": a number, a name, maybe
+ * the number again, a state.  False: it is another line.
+ */
+static bool read_outlet(char *line, struct outlet *outlet)
+{
+	char *end, *name, *word;
+	size_t len;
+
+	outlet->number = (int)strtol(line, &end, 10);
+	if (end == line || outlet->number < 1 || !strchr(" )\t", *end))
+		return false;
+	name = end + strspn(end, " ).\t");
+	len = strlen(name);
+	while (len && isspace((unsigned char)name[len - 1]))
+		name[--len] = '\0';
+	word = name + len;
+	while (word > name && isalpha((unsigned char)word[-1]))
+		word--;
+	outlet->power = !strcasecmp(word, "on")    ? EB_POWER_ON
+			: !strcasecmp(word, "off") ? EB_POWER_OFF
+						   : EB_POWER_UNKNOWN;
+	if (word == name || outlet->power == EB_POWER_UNKNOWN)
+		return false;
+	/* The number again stands apart from the name, which may end with a number itself. */
+	while (word > name && strchr(" :\t", word[-1]))
+		word--;
+	*word = '\0';
+	while (word > name && isdigit((unsigned char)word[-1]))
+		word--;
+	if (word > name + 1 && word[-1] == ' ' && word[-2] == ' ' && atoi(word) == outlet->number)
+		*word = '\0';
+	len = strlen(name);
+	while (len && name[len - 1] == ' ')
+		name[--len] = '\0';
+	snprintf(outlet->name, NAME, "%s", name);
+	return true;
+}
+
+/* Asks for all outlets; calls each until it says true.  0, or -errno and the reason. */
+static int each_outlet(struct eb_fence *fence, void *arg,
+		       bool (*each)(void *arg, const struct outlet *outlet))
+{
+	struct session *session = fence->session;
+	int r = ask(fence, "STATUS"), n = 0;
+	char *rest, *line;
+
+	if (r < 0)
+		return r;
+	for (line = strtok_r(session->talk.heard, "\r\n", &rest); line;
+	     line = strtok_r(NULL, "\r\n", &rest)) {
+		struct outlet outlet;
+
+		if (!read_outlet(line, &outlet))
+			continue;
+		n++;
+		if (each(arg, &outlet))
+			break;
+	}
+	return n ? 0 : eb_fence_why(fence, -EPROTO, "the device tells no outlets");
+}
+
+struct search {
+	const char *plug;
+	struct outlet found;
+};
+
+/* By number, or by name. */
+static bool is_it(void *arg, const struct outlet *outlet)
+{
+	struct search *search = arg;
+	char *end;
+	long number = strtol(search->plug, &end, 10);
+
+	if (*end ? strcasecmp(search->plug, outlet->name) != 0 : number != outlet->number)
+		return false;
+	search->found = *outlet;
+	return true;
+}
+
+static int find(struct eb_fence *fence, const char *plug, struct outlet *outlet)
+{
+	struct search search = { .plug = plug };
+	int r = each_outlet(fence, &search, is_it);
+
+	if (r < 0)
+		return r;
+	*outlet = search.found;
+	return outlet->number ? 0
+			      : eb_fence_why(fence, -ENODEV, "the device has no outlet %s", plug);
+}
+
+static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
+{
+	struct outlet outlet;
+	int r = find(fence, plug, &outlet);
+
+	if (r == 0)
+		*power = outlet.power;
+	return r;
+}
+
+static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
+{
+	struct outlet outlet;
+	char command[32];
+	int r = find(fence, plug, &outlet);
+
+	if (r < 0)
+		return r;
+	snprintf(command, sizeof(command), "%s %d", power == EB_POWER_ON ? "ON" : "OFF",
+		 outlet.number);
+	eb_fence_renew(fence);
+	return ask(fence, command);
+}
+
+static bool tell(void *arg, const struct outlet *outlet)
+{
+	char id[16];
+
+	snprintf(id, sizeof(id), "%d", outlet->number);
+	eb_fence_plug(arg, id, outlet->name, outlet->power);
+	return false;
+}
+
+static int list(struct eb_fence *fence)
+{
+	return each_outlet(fence, fence, tell);
+}
+
+static const struct eb_fence_default defaults[] = {
+	{ "ipport", "23" },
+	{ "login_timeout", "10" },
+	{ "shell_timeout", "10" },
+	{ 0 },
+};
+
+static const struct eb_fence_agent baytech = {
+	.name = "baytech",
+	.brief = "Fences by Bay Technical Associates' remote power controllers",
+	.detail =
+		"For configurations of Heartbeat that have such a controller (RPC-3, RPC-5 and their "
+		"kin): ip, username and password are the ipaddr, login and password of its STONITH "
+		"plugin; a plug is an outlet's name, or its number.  Telnet sends the password in "
+		"the clear: the controller belongs into a network of its own, or on a serial line "
+		"(ttydev).",
+	.url = "https://www.baytech.net",
+	.uses = EB_USES_IP | EB_USES_LOGIN | EB_USES_PLUG,
+	.flags = EB_IP_OPTIONAL | EB_LOGIN_OPTIONAL | EB_SECRET_OPTIONAL,
+	.conf_size = sizeof(struct conf),
+	.params = params,
+	.defaults = defaults,
+	.validate = validate,
+	.open = open_controller,
+	.close = close_controller,
+	.get = get,
+	.set = set,
+	.list = list,
+};
+
+const struct eb_fence_agent *const eb_fence_agents[] = { &baytech, NULL };

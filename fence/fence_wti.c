@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * fence_wti: WTI's network power switches (NPS, TPS, RSM, MPC, IPS, VMR) by telnet.
+ *
+ * A plug is what the switch calls it (its number), a name, which several outlets may have (a machine
+ * with two power supplies), or a group.  Its state is read from the switch's own tables, by their
+ * headings: columns differ between models.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/talk.h"
+
+enum { MAX_PROMPTS = 16, MAX_CELLS = 16, CELL = 40, STEPS = 6, PAGES = 20 };
+
+static const char prompts[] = "RSM>|MPC>|IPS>|TPS>|NBB>|NPS>|VMR>";
+
+struct session {
+	struct eb_talk talk;
+	char *words; /* the prompts point into it */
+	const char *prompts[MAX_PROMPTS + 1];
+};
+
+/* What a line of a table means, by the headings above it. */
+struct table {
+	int plug, name, status; /* columns; -1: not yet known */
+	bool groups;
+	char group[CELL]; /* whose plugs the lines are */
+};
+
+struct row {
+	char cells[MAX_CELLS][CELL];
+	int n;
+};
+
+static int validate(struct eb_fence *fence)
+{
+	if (fence->std->ssh)
+		return eb_fence_why(fence, -EINVAL, "option ssh: this agent speaks telnet only");
+	for (size_t i = 0; i < fence->n_plugs; i++)
+		for (const char *c = fence->plugs[i]; *c; c++)
+			if ((unsigned char)*c < ' ' || strchr(",|", *c))
+				return eb_fence_why(fence, -EINVAL,
+						    "option plug is '%s': wants a number or a name",
+						    fence->plugs[i]);
+	return 0;
+}
+
+static int split_prompts(struct eb_fence *fence, struct session *session)
+{
+	char *rest, *word;
+	size_t n = 0;
+
+	session->words = strdup(fence->std->command_prompt ?: prompts);
+	if (!session->words)
+		return -ENOMEM;
+	for (word = strtok_r(session->words, "|", &rest); word && n < MAX_PROMPTS;
+	     word = strtok_r(NULL, "|", &rest))
+		session->prompts[n++] = word;
+	if (!n)
+		return eb_fence_why(fence, -EINVAL, "option command_prompt names no prompt");
+	return 0;
+}
+
+/* Waits for one of the asks or for a prompt: the number of the ask, or n. */
+static int expect(struct eb_fence *fence, struct session *session, const char *const *asks, int n)
+{
+	const char *texts[8 + MAX_PROMPTS + 1] = { NULL };
+	int r;
+
+	for (int i = 0; i < n; i++)
+		texts[i] = asks[i];
+	for (int i = 0; session->prompts[i]; i++)
+		texts[n + i] = session->prompts[i];
+	r = eb_talk_expect(fence, &session->talk, texts);
+	return r > n ? n : r;
+}
+
+static int say(struct eb_fence *fence, struct session *session, const char *text)
+{
+	return eb_talk_say(fence, &session->talk, text, "\r\n");
+}
+
+/* Some ask for a name, some for a password alone, some for nothing. */
+static int log_in(struct eb_fence *fence, struct session *session)
+{
+	static const char *const asks[] = {
+		"password:",   "login:",  "login name:", "username:",
+		"user name :", "invalid", "incorrect",   "access denied"
+	};
+	const struct eb_fence_std *std = fence->std;
+	bool named = false, proved = false;
+
+	for (int step = 0; step < STEPS; step++) {
+		int r = expect(fence, session, asks, EB_COUNT(asks));
+		bool again = (r == 0 && proved) || (r >= 1 && r <= 4 && named) || r >= 5;
+
+		if (r < 0 || r == EB_COUNT(asks))
+			return r < 0 ? r : 0;
+		if (again)
+			return eb_fence_why(fence, -EACCES, "%s refuses name or password", std->ip);
+		if (r == 0 && !std->password)
+			return eb_fence_why(fence, -EACCES, "%s asks for a password", std->ip);
+		if (r > 0 && !std->username)
+			return eb_fence_why(fence, -EACCES, "%s asks for a name", std->ip);
+		*(r == 0 ? &proved : &named) = true;
+		r = say(fence, session, r == 0 ? std->password : std->username);
+		if (r < 0)
+			return r;
+	}
+	return eb_fence_why(fence, -EPROTO, "%s goes on asking", std->ip);
+}
+
+static int open_switch(struct eb_fence *fence)
+{
+	struct session *session = calloc(1, sizeof(*session));
+	int r;
+
+	if (!session)
+		return -ENOMEM;
+	session->talk.fd = -1;
+	fence->session = session;
+	r = split_prompts(fence, session);
+	if (r == 0)
+		r = eb_talk_telnet(fence, &session->talk);
+	return r == 0 ? log_in(fence, session) : r;
+}
+
+/* It takes one session at a time: the next one must not wait for ours to be missed. */
+static void close_switch(struct eb_fence *fence)
+{
+	struct session *session = fence->session;
+
+	if (!session)
+		return;
+	if (session->talk.fd >= 0) {
+		eb_fence_renew(fence);
+		say(fence, session, "/X");
+	}
+	eb_talk_close(&session->talk);
+	free(session->words);
+	free(session);
+	fence->session = NULL;
+}
+
+/* Says a command and collects what is answered, page after page, into text (to be freed). */
+static int ask(struct eb_fence *fence, struct session *session, const char *command, char **text)
+{
+	static const char *const more[] = { "enter:" };
+	char *all = strdup("");
+	int r = say(fence, session, command);
+
+	for (int page = 0; all && r == 0 && page < PAGES; page++) {
+		char *longer = NULL;
+		int which = expect(fence, session, more, EB_COUNT(more));
+
+		if (which >= 0 && asprintf(&longer, "%s%s\n", all, session->talk.heard) < 0)
+			longer = NULL;
+		free(all);
+		all = longer;
+		r = which == 0 ? say(fence, session, "") : which;
+		if (which != 0)
+			break;
+	}
+	if (!all && r >= 0)
+		r = -ENOMEM;
+	if (r < 0)
+		free(all);
+	else
+		*text = all;
+	return r < 0 ? r : 0;
+}
+
+/* Cuts "1 | node1 | ON" into cells without the blanks around them. */
+static void cut(const char *line, struct row *row)
+{
+	row->n = 0;
+	while (row->n < MAX_CELLS) {
+		size_t len = strcspn(line, "|"), used;
+		const char *start = line + strspn(line, " \t");
+
+		used = (size_t)(line + len - start);
+		if (start > line + len)
+			used = 0;
+		while (used && strchr(" \t\r", start[used - 1]))
+			used--;
+		snprintf(row->cells[row->n++], CELL, "%.*s", (int)used, start);
+		if (!line[len])
+			break;
+		line += len + 1;
+	}
+}
+
+static int column(const struct row *row, const char *heading)
+{
+	for (int i = 0; i < row->n; i++)
+		if (!strcasecmp(row->cells[i], heading))
+			return i;
+	return -1;
+}
+
+/* Is the line a heading, and of which table? */
+static bool is_heading(struct table *table, const struct row *row)
+{
+	int plug = column(row, "plug"), status = column(row, "status");
+	int group = column(row, "group name");
+
+	if (plug < 0 || status < 0)
+		return false;
+	table->plug = plug;
+	table->status = status;
+	table->groups = group >= 0;
+	table->name = table->groups ? group : column(row, "name");
+	table->group[0] = '\0';
+	return true;
+}
+
+static enum eb_power power_of(const char *status)
+{
+	/* "OFF", "ON", and with a mark when it is on its way. */
+	return !strcasecmp(status, "on")    ? EB_POWER_ON
+	       : !strcasecmp(status, "off") ? EB_POWER_OFF
+					    : EB_POWER_UNKNOWN;
+}
+
+static const char *cell(const struct row *row, int i)
+{
+	return i >= 0 && i < row->n ? row->cells[i] : "";
+}
+
+/* Calls each() for every outlet of a table: its number, name or group, and state. */
+static void each_outlet(char *text, void *arg,
+			void (*each)(void *arg, const char *id, const char *name, bool group,
+				     enum eb_power power))
+{
+	struct table table = { -1, -1, -1, false, "" };
+	char *rest, *line;
+
+	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		struct row row;
+
+		if (!strchr(line, '|'))
+			continue;
+		cut(line, &row);
+		if (is_heading(&table, &row) || table.status < 0)
+			continue;
+		if (table.groups && *cell(&row, table.name))
+			snprintf(table.group, CELL, "%s", cell(&row, table.name));
+		if (*cell(&row, table.plug) && !strstr(cell(&row, table.status), "---"))
+			each(arg, cell(&row, table.plug),
+			     table.groups ? table.group : cell(&row, table.name), table.groups,
+			     power_of(cell(&row, table.status)));
+	}
+}
+
+/* ---- what the tables say of one plug, and what has to be switched for it ------------------- */
+
+struct search {
+	const char *plug;
+	int n, on, off;
+	char names[256]; /* numbers of the outlets, parted by blanks; a group by its own name */
+	bool exact;      /* found by its number: a name that is the same is another outlet's */
+};
+
+static void count(void *arg, const char *id, const char *name, bool group, enum eb_power power)
+{
+	struct search *search = arg;
+	bool by_id = !group && !strcasecmp(id, search->plug);
+
+	if (!by_id && (search->exact || strcasecmp(name, search->plug) != 0))
+		return;
+	if (by_id)
+		*search = (struct search) { .plug = search->plug, .exact = true };
+	search->n++;
+	search->on += power == EB_POWER_ON;
+	search->off += power == EB_POWER_OFF;
+	if (!group || !search->names[0])
+		snprintf(search->names + strlen(search->names),
+			 sizeof(search->names) - strlen(search->names), "%s%s",
+			 search->names[0] ? "\n" : "", group ? name : id);
+}
+
+static int find(struct eb_fence *fence, const char *plug, struct search *search)
+{
+	static const char *const commands[] = { "/S", "/SG" };
+
+	for (size_t i = 0; i < EB_COUNT(commands); i++) {
+		EB_CLEAN(eb_freep) char *text = NULL;
+		int r = ask(fence, fence->session, commands[i], &text);
+
+		if (r < 0)
+			return r;
+		*search = (struct search) { .plug = plug };
+		each_outlet(text, search, count);
+		if (search->n)
+			return 0;
+		eb_fence_renew(fence);
+	}
+	return eb_fence_why(fence, -ENODEV, "%s has no plug, name or group %s", fence->std->ip,
+			    plug);
+}
+
+static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
+{
+	struct search search;
+	int r = find(fence, plug, &search);
+
+	if (r < 0)
+		return r;
+	*power = search.on ? EB_POWER_ON : search.off == search.n ? EB_POWER_OFF : EB_POWER_UNKNOWN;
+	return 0;
+}
+
+static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
+{
+	struct session *session = fence->session;
+	char *rest, *name, command[128];
+	struct search search;
+	int r = find(fence, plug, &search);
+
+	for (name = r == 0 ? strtok_r(search.names, "\n", &rest) : NULL; name && r >= 0;
+	     name = strtok_r(NULL, "\n", &rest)) {
+		static const char *const confirm[] = { "(y/n):" };
+
+		snprintf(command, sizeof(command), "/%s %s,y", power == EB_POWER_ON ? "on" : "off",
+			 name);
+		eb_fence_renew(fence);
+		r = say(fence, session, command);
+		while (r == 0) {
+			r = expect(fence, session, confirm, EB_COUNT(confirm));
+			if (r != 0)
+				break;
+			r = say(fence, session, "Y");
+		}
+	}
+	return r < 0 ? r : 0;
+}
+
+static void tell(void *arg, const char *id, const char *name, bool group, enum eb_power power)
+{
+	if (!group)
+		eb_fence_plug(arg, id, name, power);
+}
+
+static int list(struct eb_fence *fence)
+{
+	EB_CLEAN(eb_freep) char *text = NULL;
+	int r = ask(fence, fence->session, "/S", &text);
+
+	if (r == 0)
+		each_outlet(text, fence, tell);
+	return r;
+}
+
+static const struct eb_fence_default defaults[] = {
+	{ "ipport", "23" },
+	{ "login_timeout", "10" },
+	{ "shell_timeout", "10" },
+	{ "command_prompt", prompts },
+	{ 0 },
+};
+
+static const struct eb_fence_agent wti = {
+	.name = "wti",
+	.brief = "Fences by WTI network power switches",
+	.detail =
+		"Logs in to the switch by telnet, which sends the password in the clear: it belongs "
+		"into a network of its own.  A plug is a number, a name, which several outlets may "
+		"have, or a group; what has several outlets is off when all of them are.\n\n"
+		"The switch takes one session at a time.  command_prompt is a text, or several "
+		"parted by |.",
+	.url = "https://www.wti.com",
+	.uses = EB_USES_IP | EB_USES_LOGIN | EB_USES_PLUG | EB_USES_TELNET | EB_USES_SSH,
+	.flags = EB_LOGIN_OPTIONAL | EB_SECRET_OPTIONAL,
+	.defaults = defaults,
+	.validate = validate,
+	.open = open_switch,
+	.close = close_switch,
+	.get = get,
+	.set = set,
+	.list = list,
+};
+
+const struct eb_fence_agent *const eb_fence_agents[] = { &wti, NULL };

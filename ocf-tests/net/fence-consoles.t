@@ -1,0 +1,175 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# fence_wti, fence_baytech and fence_apcsmart against stand-ins for the devices, which the stock
+# agent and plugins take for them, too: every action, every fault, and under the fencer.
+. "$(dirname "$0")/fencer.sh"
+need python3
+outlet() { cat "$folder/plug-$1"; }
+all() { for n in 1 2 3 4; do printf '%s ' "$(outlet $n)"; done; }
+is_on() { [ "$(outlet 4)" = on ]; }
+is_off() { [ "$(outlet 4)" = off ]; }
+mode() { for n in 1 2 3 4; do echo on >"$folder/plug-$n"; done; echo "$1" >"$folder/mode"; sleep "${2:-0}"; }
+listens() { grep -qi ":$(printf %04X "$1") 00000000:0000 0A" /proc/net/tcp; }
+
+# stand_in KIND [PORT]
+stand_in() {
+	folder=$tap_dir/$1${2:-}
+	mkdir "$folder"
+	mode pass
+	"$top/ocf-tests/net/switch-stand-in.py" "$1" "$folder" ${2:+"$2"} &
+	cleanup "kill $!"
+	if [ -n "${2:-}" ]; then wait_for 10 listens "$2"; else wait_for 10 test -e "$folder/tty"; fi
+}
+
+# switch NAME CODE LINE...: the agent $as with what $how says.
+switch() {
+	local name="$as: $1" want=$2 got=0
+	shift 2
+	start=${EPOCHREALTIME/./}
+	printf '%s\n' "${how[@]}" "$@" | timeout 60 "$sbin/$as" >"$tap_dir/out" 2>"$tap_dir/err" || got=$?
+	took=$(((${EPOCHREALTIME/./} - start) / 1000))
+	out=$(cat "$tap_dir/out") err=$(cat "$tap_dir/err")
+	if [ "$got" = "$want" ]; then pass "$name"; else
+		fail "$name"; diag "exit $got, want $want: $*"; diag "$out"; diag "$err"; fi
+}
+
+# faults PLUG SETTLE MODE...: of none of them comes a success.
+faults() {
+	local plug=$1 settle=$2 fault
+	shift 2
+	for fault; do
+		mode "$fault" "$settle"
+		switch "$fault" 1 action=reboot plug="$plug" login_timeout=1 shell_timeout=1 power_timeout=1
+		is "$as: $fault: no success" "$out" ""
+		like "$as: $fault: is told" "$err" "^cannot (turn off|get the state of) plug $plug: "
+		is "$as: $fault: in one line" "$(wc -l <<<"$err")" 1
+		ok "$as: $fault: in time" test "$took" -lt 10000
+	done
+	mode pass "$settle"
+}
+
+# life PLUG: what every one of them can.
+life() {
+	switch "status" 0 action=status plug="$1"
+	is "$as: says so" "$out$err" "Status: ON"
+	switch "off" 0 action=off plug="$1"
+	is "$as: says so" "$out$err" "Success: Powered OFF"
+	ok "$as: is off" is_off
+	switch "off again" 0 action=off plug="$1"
+	is "$as: says so" "$out" "Success: Already OFF"
+	switch "status" 2 action=status plug="$1"
+	switch "on" 0 action=on plug="$1"
+	ok "$as: is on" is_on
+	switch "reboot" 0 action=reboot plug="$1"
+	ok "$as: is on again" is_on
+	switch "monitor" 0 action=monitor
+	is "$as: says nothing" "$out$err" ""
+}
+
+# ---- WTI
+as=fence_wti
+stand_in wti 23
+how=(ip=127.0.0.1 password=geheim)
+life 4
+switch "list" 0 action=list
+is "$as: has names, of all pages" "$out" $'1,web\n2,Data Base\n3,web\n4,node4'
+switch "by name, off of both outlets" 0 action=off plug=WEB
+is "$as: both are off" "$(all)" "off on off on "
+echo on >"$folder/plug-3"
+switch "one of two is on" 0 action=status plug=web
+switch "list-status" 0 action=list-status
+is "$as: has states" "$out" $'1,web,OFF\n2,Data Base,ON\n3,web,ON\n4,node4,ON'
+switch "a group" 0 action=off plug=pair
+is "$as: all of it" "$(all)" "off off on off "
+mode confirm
+switch "asks before it obeys" 0 action=off plug=4
+ok "$as: is off" is_off
+mode pass
+switch "an unknown plug" 1 action=off plug=9
+like "$as: is told" "$err" "^cannot get the state of plug 9: 127.0.0.1 has no plug, name or group 9$"
+switch "two orders in one plug" 1 action=off plug=$'1\r/off 4'
+ok "$as: nothing is switched" is_on
+switch "a wrong password" 1 action=off plug=4 password=falsch
+like "$as: is told" "$err" "127.0.0.1 refuses name or password"
+switch "no password" 1 action=off plug=4 password=
+like "$as: is told" "$err" "asks for a password"
+switch "verbose" 0 action=status plug=4 verbose=3
+unlike "$as: tells no secret" "$out$err" geheim
+switch "ssh, which it cannot speak" 1 action=off plug=4 ssh=1
+ok "$as: is not tried in the clear" is_on
+switch "another prompt" 1 action=status plug=4 command_prompt="XYZ>" login_timeout=1
+like "$as: is waited for" "$err" "no 'password:' from the device"
+faults 4 0 silent mute nonsense half close stuck deadly
+is "$as: and only what has to be is off" "$(all)" "on on on on "
+if command -v telnet >/dev/null && [ -x /usr/sbin/fence_wti ]; then
+	exits "the stock fence_wti switches the stand-in" 0 /usr/sbin/fence_wti -a 127.0.0.1 -p geheim -n 4 -o off
+	ok "is off" is_off
+	mkdir -p /run/lock
+	exits "the stock plugin wti_nps takes it for one" 0 stonith -t wti_nps ipaddr=127.0.0.1 password=geheim -S
+	mode pass
+else
+	skip "the stock agent switches the stand-in" "needs telnet and fence-agents"
+fi
+wti=$folder
+
+# ---- BayTech
+as=fence_baytech
+stand_in baytech 2300
+how=(ip=127.0.0.1 ipport=2300 username=admin password=geheim)
+life node4
+switch "list" 0 action=list
+is "$as: has names" "$out" $'1,web\n2,Data Base\n3,web\n4,node4'
+switch "a name with a blank" 0 action=off plug="data base"
+switch "a number" 0 action=off plug=1
+is "$as: the right ones are off" "$(all)" "off off on on "
+mode confirm
+switch "asks before it obeys" 0 action=off plug=4
+ok "$as: is off" is_off
+mode pass
+switch "an unknown outlet" 1 action=off plug=node9
+like "$as: is told" "$err" "the device has no outlet node9"
+switch "a wrong password" 1 action=off plug=4 password=falsch
+like "$as: is told" "$err" "refuses name or password"
+switch "neither ip nor ttydev" 1 action=off plug=4 ip=
+like "$as: is told" "$err" "wants one of the options ip and ttydev"
+faults node4 0 silent mute nonsense half close stuck deadly
+stand_in baytech
+how=(ttydev="$folder/tty")
+as=fence_baytech
+life node4
+faults node4 0.2 silent mute nonsense half stuck deadly
+
+# ---- APC Smart-UPS: one switch for all
+as=fence_apcsmart
+stand_in apcsmart
+is_on() { [ "$(outlet 1)" = on ]; }
+is_off() { [ "$(outlet 1)" = off ]; }
+how=(ttydev="$folder/tty" "hostlist=node4 node5")
+life NODE4
+switch "list" 0 action=list
+is "$as: has the machines" "$out" $'node4,\nnode5,'
+switch "an unknown machine" 1 action=off plug=node7
+like "$as: is told" "$err" "hostlist does not have node7"
+ok "$as: nothing is switched" is_on
+mode alarms 0.2
+switch "alarms between the answers" 0 action=reboot plug=node4
+faults node4 0.2 silent mute nonsense half stuck deadly
+mkdir -p /run/lock
+if [ -e /usr/lib/stonith/plugins/stonith2/apcsmart.so ]; then
+	exits "the stock plugin apcsmart switches the stand-in off" 0 timeout 60 stonith -t apcsmart \
+		ttydev="$(readlink "$folder/tty")" hostlist=node4 -T off node4
+	ok "is off" is_off
+fi
+mode pass 0.2
+
+fencer
+drives fence_apcsmart node4 is_off is_on ttydev="$folder/tty" hostlist=node4
+folder=$wti
+is_on() { [ "$(outlet 4)" = on ]; }
+is_off() { [ "$(outlet 4)" = off ]; }
+drives fence_wti node4 is_off is_on ip=127.0.0.1 password=geheim
+folder=$tap_dir/baytech2300
+mode pass
+drives fence_baytech node4 is_off is_on ip=127.0.0.1 ipport=2300 username=admin password=geheim
+unlike "the fencer's log has no password" "$(cat "$fencer_log")" geheim
+done_testing
