@@ -33,7 +33,7 @@ enum {
 #define MMP_CLEAN 0xFF4D4D50U
 
 struct query {
-	const char *device;
+	char device[PATH_MAX];
 	char node[65]; /* who signed last; "" when it was unmounted in order */
 };
 
@@ -72,13 +72,17 @@ int eb_fs_signed_by(const struct eb_fs *fs, char *node, size_t size)
 {
 	struct query *query = mmap(NULL, sizeof(*query), PROT_READ | PROT_WRITE,
 				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	dev_t number = 0;
 	int r;
 
 	node[0] = '\0';
 	if (query == MAP_FAILED)
 		return -errno;
-	query->device = fs->conf->device;
-	r = eb_guard(read_block, query, fs->call->deadline_ms, NULL);
+	r = eb_fs_number(fs, true, &number);
+	if (r == 0 && !eb_fs_node(number, query->device))
+		r = -ENODEV;
+	if (r == 0)
+		r = eb_guard(read_block, query, fs->call->deadline_ms, NULL);
 	if (r == 0)
 		snprintf(node, size, "%s", query->node);
 	munmap(query, sizeof(*query));
