@@ -81,6 +81,7 @@ struct eb_command {
 	const char *examples; /* lines */
 };
 
+/* Strings of the tables are static; those of an invocation are argv's, which has to outlive it. */
 extern const struct eb_command eb_commands[EB_COMMANDS];
 extern const struct eb_option eb_options[EB_OPTIONS];
 

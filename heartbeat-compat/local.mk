@@ -128,6 +128,9 @@ heartbeat-compat/libplan_a-report-html.$(OBJEXT): $(styles)
 heartbeat-compat/escapebeat-rehearse-page.$(OBJEXT): $(styles)
 heartbeat-compat/escapebeat-rehearse-canvas.$(OBJEXT): $(styles)
 
+GRAMMAR = heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
+	heartbeat-compat/grammar-commands.c heartbeat-compat/grammar-options.c
+
 heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) \
 	-DEB_LABDIR='"$(labdir)"' -DEB_AGENTDIR='"$(agentdir)"'
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS) -lm
@@ -162,9 +165,11 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/rehearse-watch.c \
 	heartbeat-compat/rollback.c \
 	heartbeat-compat/service.c heartbeat-compat/service.h \
+	heartbeat-compat/session.c heartbeat-compat/session.h \
+	heartbeat-compat/session-plan.c \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/verify.c \
-	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
+	$(GRAMMAR) \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
 	heartbeat-compat/findings.c heartbeat-compat/findings.h \
 	heartbeat-compat/show.c heartbeat-compat/show.h \
@@ -178,7 +183,7 @@ heartbeat_compat_generate_LDADD = $(PLAN_LIBS)
 heartbeat_compat_generate_SOURCES = \
 	heartbeat-compat/complete.c heartbeat-compat/complete.h \
 	heartbeat-compat/generate-main.c \
-	heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
+	$(GRAMMAR) \
 	heartbeat-compat/manual.c
 
 if COMPAT

@@ -5,7 +5,7 @@
 #ifndef EB_SHOW_H
 #define EB_SHOW_H
 
-/* Prints the plan in this form, one of grammar.c, NULL: text. The exit code of the command. */
+/* Prints the plan in this form, one of grammar-options.c, NULL: text. The exit code of the command. */
 int eb_show(const char *path, const char *form);
 
 #endif

@@ -53,7 +53,7 @@ ocf_tests_fuzz_cib_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_cib_fuzz_LDFLAGS = $(FUZZ_LINK)
 ocf_tests_fuzz_cib_fuzz_LDADD = $(PLAN_LIBS)
 
-ocf_tests_fuzz_command_fuzz_SOURCES = ocf-tests/fuzz/command-fuzz.c $(FUZZ_COMMON) heartbeat-compat/grammar.c
+ocf_tests_fuzz_command_fuzz_SOURCES = ocf-tests/fuzz/command-fuzz.c $(FUZZ_COMMON) $(GRAMMAR)
 ocf_tests_fuzz_command_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_command_fuzz_LDFLAGS = $(FUZZ_LINK)
 ocf_tests_fuzz_command_fuzz_LDADD = $(MODEL_LIBS)
