@@ -25,7 +25,6 @@ static struct settings {
 
 static struct server {
 	const char *name, *where;
-	MYSQL *mysql;
 	struct eb_rows rows;
 	struct eb_sums sums;
 } servers[MAX_SERVERS];
@@ -206,6 +205,26 @@ static void parse(int argc, char **argv)
 			"[--known FILE] PRIMARY=WHERE [NAME=WHERE]...");
 }
 
+/* A replica that does not answer differs in everything; without the primary there is no truth. */
+static void judge_server(struct server *server)
+{
+	MYSQL *mysql = eb_tables_open(server->name, server->where, set.options);
+
+	if (!mysql && server == servers)
+		exit(2);
+	if (!mysql) {
+		verdict.differing++;
+		return;
+	}
+	eb_tables_rows(mysql, server->name, &server->rows);
+	if (server->rows.count > 0)
+		qsort(server->rows.row, server->rows.count, sizeof(uint64_t), compare_rows);
+	eb_tables_sums(mysql, server->name, &server->sums);
+	mysql_close(mysql);
+	judge_doubles(server);
+	judge_sums(server);
+}
+
 int main(int argc, char **argv)
 {
 	struct eb_ack *acks;
@@ -213,17 +232,8 @@ int main(int argc, char **argv)
 
 	parse(argc, argv);
 	acks = eb_ack_load(set.acks, &count);
-	for (size_t i = 0; i < server_count; i++) {
-		struct server *server = &servers[i];
-
-		server->mysql = eb_tables_open(server->name, server->where, set.options);
-		eb_tables_rows(server->mysql, server->name, &server->rows);
-		if (server->rows.count > 0)
-			qsort(server->rows.row, server->rows.count, sizeof(uint64_t), compare_rows);
-		eb_tables_sums(server->mysql, server->name, &server->sums);
-		judge_doubles(server);
-		judge_sums(server);
-	}
+	for (size_t i = 0; i < server_count; i++)
+		judge_server(&servers[i]);
 	judge_losses(acks, count);
 	judge_silence(acks, count);
 	printf("verdict acknowledged=%zu lost=%zu earlier=%zu doubled=%zu differing=%zu unsure=%zu "

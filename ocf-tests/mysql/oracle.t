@@ -83,6 +83,15 @@ judged "so does a table that one lacks" 1 "differing=1"
 sql b "CREATE TABLE loss.more (id INT)"
 judged "all is well again" 0 "differing=0"
 
+exits "a replica that does not answer differs, and losses are found all the same" 1 \
+	"$build/ocf-tests/mysql/mysql-oracle" --acks "$acks" --options "$tap_dir/judge.cnf" --run 1 \
+	"a=$tap_dir/a/sock" "b=$tap_dir/nobody"
+like "- by its name" "$out" '^b does not answer: '
+like "- beside the verdict" "$out" '^verdict.* lost=0 .*differing=1 '
+exits "without the primary there is no verdict" 2 \
+	"$build/ocf-tests/mysql/mysql-oracle" --acks "$acks" --options "$tap_dir/judge.cnf" --run 1 \
+	"a=$tap_dir/nobody" "b=$tap_dir/b/sock"
+
 # ---- silence -------------------------------------------------------------------------------
 write 2 1
 fault=$(date +%s%3N)

@@ -20,8 +20,10 @@ struct eb_sums {
 /* eb_rows_add: one more; exits when there is no memory. */
 void eb_rows_add(struct eb_rows *rows, uint64_t row);
 
-/* All of these exit with 2 and a message that names the server when it does not answer. */
+/* eb_tables_open: NULL with a message that names the server when it does not answer. */
 MYSQL *eb_tables_open(const char *name, const char *where, const char *options);
+
+/* Both exit with 2 and such a message when it ceases to. */
 void eb_tables_rows(MYSQL *mysql, const char *name, struct eb_rows *rows);
 void eb_tables_sums(MYSQL *mysql, const char *name, struct eb_sums *sums);
 
