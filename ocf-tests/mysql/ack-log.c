@@ -84,6 +84,15 @@ static struct eb_ack parse(const char *path, size_t number, const char *line)
 	return ack;
 }
 
+static struct eb_ack *grow(struct eb_ack *acks, size_t count)
+{
+	struct eb_ack *more = reallocarray(acks, count, sizeof(*acks));
+
+	if (!more)
+		err(2, "cannot hold %zu records", count);
+	return more;
+}
+
 struct eb_ack *eb_ack_load(const char *path, size_t *count)
 {
 	FILE *file = fopen(path, "re");
@@ -95,9 +104,7 @@ struct eb_ack *eb_ack_load(const char *path, size_t *count)
 		err(2, "%s", path);
 	while (fgets(line, sizeof(line), file)) {
 		if ((n & (n - 1)) == 0)
-			acks = reallocarray(acks, n ? 2 * n : 1, sizeof(*acks));
-		if (!acks)
-			err(2, "%s", path);
+			acks = grow(acks, n ? 2 * n : 1);
 		acks[n] = parse(path, n + 1, line);
 		n++;
 	}
