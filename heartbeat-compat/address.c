@@ -5,6 +5,7 @@
  * broadcast address.
  */
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <string.h>
 
 #include "heartbeat-compat/haresources.h"
@@ -55,19 +56,30 @@ static void warn(struct eb_diag *diag, struct eb_span span, const char *what)
 			"the form is ADDRESS/PREFIX/DEVICE:LABEL/BROADCAST");
 }
 
-/* The device, with its label behind a colon. */
-static void take_nic(struct hb_cluster *cluster, struct hb_address *address,
-		     const struct hb_word *field)
+/* The device, with its label behind a colon: to the kernel a label is a name of the same kind. */
+static bool take_nic(struct hb_cluster *cluster, struct hb_address *address,
+		     const struct hb_word *field, struct eb_diag *diag)
 {
 	const char *colon = strchr(field->text, ':');
 	size_t length = colon ? (size_t)(colon - field->text) : strlen(field->text);
 
+	if (!hb_is_device(field->text)) {
+		eb_message_hint(eb_diag_add(diag, EB_MSG_BAD_ADDRESS, field->span,
+					    "'%s' cannot be the name of a network device: %zu "
+					    "characters",
+					    field->text, strlen(field->text)),
+				"expected ADDRESS/PREFIX/DEVICE[:LABEL], DEVICE:LABEL of %d "
+				"characters at most",
+				IFNAMSIZ - 1);
+		return false;
+	}
 	address->nic = part(cluster, field, 0, length);
 	if (colon && colon[1])
 		address->label = part(cluster, field, length + 1, strlen(colon + 1));
+	return true;
 }
 
-/* Everything behind the address. False: the mask is no mask. */
+/* Everything behind the address. False: the mask is no mask, the device no device. */
 static bool take_fields(struct hb_cluster *cluster, struct hb_address *address,
 			struct hb_word *fields, unsigned int count, struct eb_diag *diag)
 {
@@ -85,8 +97,9 @@ static bool take_fields(struct hb_cluster *cluster, struct hb_address *address,
 			return false;
 		}
 	}
-	if (at < count && !g_ascii_isdigit(fields[at].text[0]))
-		take_nic(cluster, address, &fields[at++]);
+	if (at < count && !g_ascii_isdigit(fields[at].text[0]) &&
+	    !take_nic(cluster, address, &fields[at++], diag))
+		return false;
 	if (at < count && g_ascii_isdigit(fields[at].text[0])) {
 		address->broadcast = fields[at++];
 		if (!is_address(address->broadcast.text))

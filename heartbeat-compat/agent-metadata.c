@@ -81,11 +81,12 @@ static void read_params(struct eb_arena *arena, struct eb_agent *agent, const ch
 	static const char end_tag[] = "</resource-agent>";
 	const char *begin = strstr(text, "<resource-agent"), *end = strstr(text, end_tag);
 	const struct eb_element *root, *parameters, *element;
-	g_autofree char *why = NULL;
+	struct eb_xml_fault fault = { 0 };
 
 	if (!begin || !end || end < begin)
 		return;
-	root = eb_xml_parse(arena, begin, (size_t)(end - begin) + strlen(end_tag), &why);
+	root = eb_xml_parse(arena, begin, (size_t)(end - begin) + strlen(end_tag), &fault);
+	g_free(fault.why);
 	if (!root)
 		return;
 	agent->params = eb_arena_array(arena);

@@ -79,7 +79,12 @@ static void tell_twice(const struct seen *now, const struct seen *before, struct
 	const char *what = now->resource->addr ? "address" : "resource";
 	struct eb_message *message;
 
-	if (key)
+	if (now->resource->addr && strcmp(now->group->node, before->group->node) != 0)
+		message = eb_diag_add(
+			diag, EB_MSG_RUNS_TWICE, now->resource->word.span,
+			"address %s runs twice: it is in lines of %s and of %s, expected in one",
+			identity(now->resource), before->group->node, now->group->node);
+	else if (key)
 		message = eb_diag_add(diag, EB_MSG_KEY_NOT_UNIQUE, now->resource->word.span,
 				      "%s %s, by which a line is found, is in two lines", what,
 				      identity(now->resource));

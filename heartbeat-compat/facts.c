@@ -44,6 +44,14 @@ static void add_fact(struct hb_cluster *cluster, struct hb_host *host,
 	if (value && strcmp(what->text, "address") == 0) {
 		address = hb_new(cluster, struct hb_fact_address);
 		address->device = name->text;
+		if (!hb_is_device(name->text)) {
+			eb_message_hint(eb_diag_add(diag, EB_MSG_FACTS, name->span,
+						    "'%s' cannot be the name of a network device",
+						    name->text),
+					"expected address DEVICE ADDRESS[/PREFIX], DEVICE of 15 "
+					"characters at most");
+			return;
+		}
 		if (parse_address(cluster, value->text, address)) {
 			g_ptr_array_add(host->addresses, address);
 			return;
@@ -120,6 +128,8 @@ int hb_node_address_add(struct hb_cluster *cluster, const char *text)
 		    !parse_address(cluster, colon + 1, &known->address))
 			return -EINVAL;
 		known->address.device = hb_string(cluster, address, (size_t)(colon - address));
+		if (!hb_is_device(known->address.device))
+			return -ENAMETOOLONG;
 	}
 	g_ptr_array_add(cluster->addresses, known);
 	return 0;

@@ -56,12 +56,11 @@ static struct hb_medium *add_medium(struct ha_cf *reader, struct hb_record *reco
 	if (!has_slot(reader, record, device))
 		return medium;
 	if (kind != HB_MEDIUM_SERIAL &&
-	    (form == HB_HOST_IPV4 || form == HB_HOST_IPV6 || strlen(device->text) >= IFNAMSIZ ||
-	     strchr(device->text, '/'))) {
+	    (form == HB_HOST_IPV4 || form == HB_HOST_IPV6 || !hb_is_device(device->text))) {
 		message = hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, device->span,
 				    "'%s' cannot be the name of a network device", device->text);
-		eb_message_hint(message, "expected %s %s", record->name.text,
-				record->directive->form);
+		eb_message_hint(message, "expected %s %s, DEVICE of %d characters at most",
+				record->name.text, record->directive->form, IFNAMSIZ - 1);
 	}
 	if (!reader->port[kind])
 		reader->port[kind] = (int)MIN(reader->config->setting[HB_UDPPORT].value, INT32_MAX);

@@ -81,4 +81,7 @@ bool hb_is_placeholder(const char *text);
 enum hb_host_form { HB_HOST_IPV4, HB_HOST_IPV6, HB_HOST_NAME, HB_HOST_NONE };
 enum hb_host_form hb_host_form(const char *text);
 
+/* Can this be the name of a network device, or the label of an address? 1 to 15 characters. */
+bool hb_is_device(const char *text);
+
 #endif

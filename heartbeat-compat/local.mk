@@ -150,6 +150,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/judge.c heartbeat-compat/judge.h \
 	heartbeat-compat/migrate.c heartbeat-compat/migrate.h \
 	heartbeat-compat/obfuscate.c \
+	heartbeat-compat/obfuscate-agents.c \
 	heartbeat-compat/obfuscate-words.c heartbeat-compat/obfuscate-words.h \
 	heartbeat-compat/rehearse.c heartbeat-compat/rehearse.h \
 	heartbeat-compat/rehearse-act.c \

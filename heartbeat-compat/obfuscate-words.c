@@ -55,6 +55,10 @@ const char eb_known_words[] =
 	"start stop status monitor restart reload ext2 ext3 ext4 xfs jfs reiserfs btrfs gfs gfs2 ocfs2 "
 	"nfs nfs4 cifs tmpfs auto ro rw defaults noatime nodiratime sync async bind acl user_xattr "
 	"tcp udp block unblock both\n"
+	/* networks, as everybody calls them, and what fence devices are told */
+	"lan lanplus wan dmz vlan vpn san nas intern extern internal external public private front "
+	"back frontend backend data backup database db web mail file files server client primary "
+	"secondary cluster service vip main test prod interface network\n"
 	/* DRBD */
 	"global common global_common include usage count resource volume device disk meta internal "
 	"external flexible floating host hosts connection connections mesh net startup handlers syncer "
@@ -90,6 +94,21 @@ const char eb_known_words[] =
 	"demote default stonith enabled action reboot poweroff cluster infrastructure delay transition "
 	"idle orphan orphans actions remove after symmetric startup election input error warn pe "
 	"series short lrm status node_state transient_attributes uname crmd join in_ccm expected ha\n"
+	/* the same as Heartbeat 2 wrote it, and what rules and sets are made of */
+	"score_attribute boolean_op from_role to_role to_action from_action "
+	"date_spec duration start end years months weeks days hours minutes seconds monthdays "
+	"weekdays yearsdays weekyears moon lifetime in_range resource_set resource_ref "
+	"sequential require all ticket acls string integer number "
+	"symmetric_cluster no_quorum_policy default_resource_stickiness "
+	"default_resource_failure_stickiness stonith_enabled stonith_action stop_orphan_resources "
+	"stop_orphan_actions remove_after_stop short_resource_names transition_idle_timeout "
+	"default_action_timeout is_managed_default cluster_delay pe_error_series_max "
+	"pe_warn_series_max pe_input_series_max startup_fencing dc_deadtime election_timeout "
+	"shutdown_escalation batch_limit cluster_infrastructure dc_version last_lrm_refresh "
+	"target_role resource_stickiness resource_failure_stickiness is_managed clone_node_max "
+	"master_max master_node_max globally_unique multiple_active restart_type start_prereq "
+	"on_stopped max_instances have_quorum num_peers cib_feature_revision dc_uuid ccm_transition "
+	"generated ignore_dtd\n"
 	/* versions, releases */
 	"linux gnu smp preempt dynamic debian ubuntu rhel redhat red hat enterprise centos stream rocky "
 	"almalinux alma oracle fedora suse sles sle opensuse leap tumbleweed amd64 x86_64 i386 i686 "
@@ -101,7 +120,8 @@ const char eb_known_words[] =
 	"drbdadm_version drbd_kernel_version drbdadm_version_code api lts core server";
 
 const char eb_known_numbers[] =
-	"^(?:\\d{1,5}(?:ms|us|s|min|k|m|g|kb|mb|gb)?|"
+	"^(?:\\d{1,5}(?:ms|us|s|min|k|m|g|kb|mb|gb)?|\\d{6,9}(?:ms|us|s)|10{5,8}|"
+	"(?:19|20)\\d{6}(?:t\\d{6}z?)?|"
 	"lo|(?:eth|bond|team|br|vlan|drbd|md|dm|loop|ttys|ttyusb|tty|sd[a-z]|hd[a-z]|vd[a-z]|xvd[a-z]|nvme)"
 	"\\d{0,4}|en[ops]\\d{1,4}(?:[sf]\\d{1,4}){0,2}|"
 	"v\\d{1,4}|deb\\d+u\\d+|el\\d+(?:_\\d+)?|fc\\d+)$";

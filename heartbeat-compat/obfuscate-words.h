@@ -8,6 +8,9 @@
 /* Words, in lower case, with blanks and line ends between them. */
 extern const char eb_known_words[];
 
+/* The same of agents and their parameters. */
+extern const char eb_known_agents[];
+
 /* A regular expression for the whole of a word: numbers, times, devices by their kernel's names. */
 extern const char eb_known_numbers[];
 

@@ -9,6 +9,7 @@
  * do. The last byte of an IPv4 address stays, as do masks, and a multicast group becomes another one:
  * that two addresses are neighbours, and which is the network's, is what a fault is often about.
  */
+#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,9 @@
 #include "heartbeat-compat/diag.h"
 #include "heartbeat-compat/left-out.h"
 #include "heartbeat-compat/obfuscate-words.h"
+#include "heartbeat-compat/script-table.h"
 #include "heartbeat-compat/secret.h"
+#include "heartbeat-compat/stonith-table.h"
 
 /* What is replaced, each kind with stand-ins of its own; also the names of the pattern's groups. */
 enum thing { SIX, HARDWARE, FOUR, NAME, WORD, THINGS };
@@ -45,9 +48,11 @@ static unsigned int number_of(struct cover *cover, enum thing thing, const char 
 
 /* ---- whose names ---------------------------------------------------------------------------- */
 
+/* The short one stands for the long one, too: its domain is covered as words are. */
 static void learn_name(struct cover *cover, const char *name)
 {
-	g_autofree char *lower = g_ascii_strdown(name, -1);
+	bool number = name[strspn(name, "0123456789.")] == '\0';
+	g_autofree char *lower = g_ascii_strdown(name, number ? -1 : (gssize)strcspn(name, "."));
 
 	if (!*lower || g_hash_table_contains(cover->met[NAME], lower))
 		return;
@@ -156,15 +161,50 @@ static void put_hardware(struct cover *cover, const char *address, GString *out)
 	g_string_append_printf(out, "02:00:00:00:%02x:%02x", number >> 8 & 255, number & 255);
 }
 
-static void put_word(struct cover *cover, const char *word, GString *out)
+/* least: characters of the stand-in. */
+static void put_word(struct cover *cover, const char *word, size_t least, GString *out)
 {
 	g_autofree char *lower = g_ascii_strdown(word, -1);
+	size_t from = out->len;
 
 	if (g_hash_table_contains(cover->known, lower) ||
-	    g_regex_match(cover->number, word, 0, NULL))
+	    g_regex_match(cover->number, word, 0, NULL)) {
 		g_string_append(out, word);
-	else
-		g_string_append_printf(out, "w%u", number_of(cover, WORD, word));
+		return;
+	}
+	g_string_append_printf(out, "w%u", number_of(cover, WORD, word));
+	while (out->len - from < least)
+		g_string_append_c(out, 'x');
+}
+
+/* Names of nodes are the same in any case; that the case was another one is a fault to be seen, and so
+ * is a sign that no name of a host may have. */
+static void put_name(struct cover *cover, const char *name, GString *out)
+{
+	g_autofree char *lower = g_ascii_strdown(name, -1);
+
+	g_string_append_printf(out, "%s%s%u", strcmp(name, lower) == 0 ? "node" : "Node",
+			       strchr(name, '_') ? "_" : "", number_of(cover, NAME, lower));
+}
+
+static bool is_part(char c)
+{
+	return g_ascii_isalnum(c) || strchr("_-:", c) || c & 0x80;
+}
+
+/* A part of what is too long for the name of a device keeps its length, so that the whole stays too
+ * long. */
+static size_t least_of(const GMatchInfo *match)
+{
+	const char *text = g_match_info_get_string(match);
+	gint begin, end, from, until;
+
+	g_match_info_fetch_pos(match, 0, &begin, &end);
+	for (from = begin; from > 0 && is_part(text[from - 1]); from--)
+		continue;
+	for (until = end; text[until] && is_part(text[until]); until++)
+		continue;
+	return until - from >= IFNAMSIZ ? (size_t)(end - begin) : 0;
 }
 
 static gboolean put(const GMatchInfo *match, GString *out, gpointer data)
@@ -184,8 +224,8 @@ static gboolean put(const GMatchInfo *match, GString *out, gpointer data)
 	case SIX: put_six(cover, lower, out); break;
 	case HARDWARE: put_hardware(cover, lower, out); break;
 	case FOUR: put_four(cover, found, out); break;
-	case NAME: g_string_append_printf(out, "node%u", number_of(cover, NAME, lower)); break;
-	default: put_word(cover, found, out);
+	case NAME: put_name(cover, found, out); break;
+	default: put_word(cover, found, least_of(match), out);
 	}
 	return FALSE;
 }
@@ -267,15 +307,41 @@ static gint by_name(gconstpointer a, gconstpointer b)
 		      (*(const struct eb_member *const *)b)->name);
 }
 
+/* The words of a text: what stands between blanks and signs. */
+static void learn_words(struct cover *cover, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit_set(text ? text : "", " \n-/.:=*", -1);
+
+	for (size_t i = 0; words[i]; i++)
+		g_hash_table_add(cover->known, g_ascii_strdown(words[i], -1));
+}
+
+/* What the translator knows must stay what it is. */
+static void learn_tables(struct cover *cover)
+{
+	learn_words(cover, eb_known_words);
+	learn_words(cover, eb_known_agents);
+	for (const struct eb_script *script = eb_scripts; script->name; script++) {
+		learn_words(cover, script->name);
+		learn_words(cover, script->type);
+		for (size_t i = 0; i < EB_COUNT(script->params); i++)
+			learn_words(cover, script->params[i]);
+	}
+	for (const struct hb_plugin *plugin = hb_plugins; plugin->type; plugin++) {
+		learn_words(cover, plugin->type);
+		learn_words(cover, plugin->params);
+		learn_words(cover, plugin->agent);
+	}
+	for (const struct hb_device_value *value = hb_device_values; value->word; value++)
+		learn_words(cover, value->word);
+}
+
 static void prepare(struct cover *cover, const GPtrArray *bundle, const char *node)
 {
-	g_auto(GStrv) words = g_strsplit_set(eb_known_words, " \n", -1);
-
 	for (enum thing i = SIX; i < THINGS; i++)
 		cover->met[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	cover->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (size_t i = 0; words[i]; i++)
-		g_hash_table_add(cover->known, g_ascii_strdown(words[i], -1));
+	learn_tables(cover);
 	cover->names = g_ptr_array_new_with_free_func(g_free);
 	learn_names(cover, bundle, node);
 	cover->pattern = make_pattern(cover);

@@ -31,9 +31,24 @@ static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 	}
 }
 
+static void refuse_cib(struct eb_translation *t, const struct eb_xml_fault *fault)
+{
+	struct eb_span span = eb_whole(t->old_source);
+	struct eb_message *message;
+
+	if (fault->line) {
+		span.line = fault->line;
+		span.column = fault->column;
+		span.length = 1;
+	}
+	message = eb_diag_add(t->diag, EB_MSG_OLD_CIB, span, "the CIB cannot be read: %s",
+			      fault->why ? fault->why : "it has no configuration");
+	eb_message_hint(message, "expected well-formed XML, <cib> with a <configuration>");
+}
+
 void eb_old_cib_open(struct eb_translation *t)
 {
-	g_autofree char *why = NULL;
+	struct eb_xml_fault fault = { 0 };
 	const struct hb_host *host;
 	const struct eb_element *root = NULL;
 	const char *schema;
@@ -45,15 +60,15 @@ void eb_old_cib_open(struct eb_translation *t)
 			t->old_source = hb_extra_find(host, "cib.xml");
 	if (!t->old_source)
 		return;
-	root = eb_xml_parse(t->plan->arena, t->old_source->text, t->old_source->size, &why);
+	root = eb_xml_parse(t->plan->arena, t->old_source->text, t->old_source->size, &fault);
 	t->old = root ? eb_xml_child(root, "configuration") : NULL;
 	/* Heartbeat 2 fenced only when it was told to. */
 	schema = root ? eb_xml_get(root, "validate-with") : NULL;
 	t->old_unfenced = !schema || !g_str_has_prefix(schema, "pacemaker-") ||
 			  g_str_has_prefix(schema, "pacemaker-0");
 	if (!t->old)
-		eb_diag_add(t->diag, EB_MSG_OLD_CIB, eb_whole(t->old_source),
-			    "the CIB cannot be read: %s", why ? why : "it has no configuration");
+		refuse_cib(t, &fault);
+	g_free(fault.why);
 }
 
 /* Who is a node stands in the CIB when ha.cf admits all. */

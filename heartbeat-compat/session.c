@@ -66,7 +66,8 @@ static char *take_address(struct eb_session *session, const char *value)
 
 		if (hb_node_address_add(session->cluster, one) < 0)
 			return g_strdup_printf("'%s' is no address of a node, expected "
-					       "NODE=[DEVICE:]ADDRESS[,ADDRESS...]",
+					       "NODE=[DEVICE:]ADDRESS[,ADDRESS...], DEVICE of 15 "
+					       "characters at most",
 					       one);
 	}
 	return addresses[0] ? NULL

@@ -14,7 +14,9 @@ struct link {
 	const struct hb_medium *medium; /* the first one on the device */
 	bool ipv6;
 	bool named;           /* names stand for addresses that are not known */
+	bool refused;         /* it is no link */
 	GPtrArray *addresses; /* const char *, one per node; NULL: not known */
+	bool *unknown;        /* of each node */
 };
 
 static bool is_ipv6(const struct hb_medium *medium)
@@ -71,31 +73,51 @@ static bool addresses_differ(struct eb_translation *t, const struct link *link)
 	return true;
 }
 
-/* False: without an address of each node this cannot be a link. The first one has to be. */
+/* False: without an address of each node this cannot be a link. The first one has to be. What is
+ * missing is asked for in the end. */
 static bool complete(struct eb_translation *t, struct link *link, bool first)
 {
-	const char *device = link->medium->device.text;
 	const struct hb_node *node;
 	bool all = true;
 
+	link->unknown = eb_arena_alloc(t->plan->arena, MAX(t->nodes->len, 1) * sizeof(bool));
 	eb_for_each (node, t->nodes) {
-		const char *name = eb_node_name(t, node);
-
-		if (link->addresses->pdata[node_at])
-			continue;
-		all = false;
-		eb_message_hint(eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN,
-					    link->medium->device.span,
-					    "the address of %s%s%s is not known", name,
-					    device ? " on " : "", device ? device : ""),
-				"--node-address %s=%s%sADDRESS", name, device ? device : "",
-				device ? ":" : "");
+		link->unknown[node_at] = !link->addresses->pdata[node_at];
+		all &= !link->unknown[node_at];
 		/* corosync can look the name up, when it has to. */
-		if (first)
-			link->addresses->pdata[node_at] = (char *)name;
+		if (first && link->unknown[node_at])
+			link->addresses->pdata[node_at] = (char *)eb_node_name(t, node);
 	}
 	link->named = !all;
 	return all ? addresses_differ(t, link) : first;
+}
+
+/* One question for each node, about all devices. */
+static void ask(struct eb_translation *t, const GPtrArray *tried, guint node)
+{
+	const char *name = eb_node_name(t, t->nodes->pdata[node]);
+	g_autoptr(GString) devices = g_string_new(NULL), answer = g_string_new(NULL);
+	const struct link *link, *first = NULL;
+	guint count = 0;
+
+	eb_for_each (link, tried) {
+		const char *device = link->medium->device.text;
+
+		if (!link->unknown[node])
+			continue;
+		first = first ? first : link;
+		g_string_append_printf(devices, "%s%s", count ? ", " : "", device ? device : "");
+		g_string_append_printf(answer, "%s%s%sADDRESS", count ? "," : "",
+				       device ? device : "", device ? ":" : "");
+		count++;
+	}
+	if (!count)
+		return;
+	eb_message_hint(eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN, first->medium->device.span,
+				    "the address%s of %s%s%s %s not known", count > 1 ? "es" : "",
+				    name, devices->len ? " on " : "", devices->str,
+				    count > 1 ? "are" : "is"),
+			"--node-address %s=%s", name, answer->str);
 }
 
 static const char *describe(struct eb_translation *t, const struct link *link, guint number)
@@ -125,29 +147,34 @@ static const char *why(const struct link *link)
 			   : reasons[link->medium->kind];
 }
 
-static const struct link *link_on(const GPtrArray *links, const struct hb_medium *medium)
+static const struct link *link_on(const GPtrArray *tried, const struct hb_medium *medium)
 {
 	const struct link *link;
 
-	eb_for_each (link, links)
+	eb_for_each (link, tried)
 		if (strcmp(link->medium->device.text, medium->device.text) == 0 &&
 		    link->ipv6 == is_ipv6(medium))
 			return link;
 	return NULL;
 }
 
-static void add_link(struct eb_translation *t, GPtrArray *links, const struct hb_medium *medium)
+static const char NO_ADDRESSES[] = "no link: the addresses of the nodes are not known";
+
+/* tried: all links, also those that came to nothing. */
+static void add_link(struct eb_translation *t, GPtrArray *links, GPtrArray *tried,
+		     const struct hb_medium *medium)
 {
 	struct link *link = eb_arena_make(t->plan->arena, struct link);
 
 	link->medium = medium;
 	link->ipv6 = is_ipv6(medium);
 	link->addresses = eb_arena_array(t->plan->arena);
+	g_ptr_array_add(tried, link);
 	for (guint i = 0; i < t->nodes->len; i++)
 		g_ptr_array_add(link->addresses, (char *)find_address(t, links, i, medium));
-	if (!complete(t, link, links->len == 0)) {
-		eb_became(t, medium->record, EB_REFUSED, NULL,
-			  "no link: the addresses of the nodes are not known");
+	link->refused = !complete(t, link, links->len == 0);
+	if (link->refused) {
+		eb_became(t, medium->record, EB_REFUSED, NULL, NO_ADDRESSES);
 		return;
 	}
 	g_ptr_array_add(links, link);
@@ -157,12 +184,15 @@ static void add_link(struct eb_translation *t, GPtrArray *links, const struct hb
 		EB_TEXT(t, "link %u", links->len - 1));
 }
 
-static void add_medium(struct eb_translation *t, GPtrArray *links, const struct hb_medium *medium)
+static void add_medium(struct eb_translation *t, GPtrArray *links, GPtrArray *tried,
+		       const struct hb_medium *medium)
 {
-	const struct link *other = link_on(links, medium);
+	const struct link *other = link_on(tried, medium);
 
 	if (medium->kind == HB_MEDIUM_SERIAL)
 		eb_became(t, medium->record, EB_DROPPED, NULL, "corosync has no serial links");
+	else if (other && other->refused)
+		eb_became(t, medium->record, EB_REFUSED, NULL, NO_ADDRESSES);
 	else if (other)
 		eb_became(t, medium->record, EB_EXACT, NULL,
 			  EB_TEXT(t, "one link on %s, see line %u", medium->device.text,
@@ -170,11 +200,11 @@ static void add_medium(struct eb_translation *t, GPtrArray *links, const struct 
 	else if (links->len == LINKS_MAX)
 		eb_became(t, medium->record, EB_REFUSED, NULL, "corosync has at most 8 links");
 	else
-		add_link(t, links, medium);
+		add_link(t, links, tried, medium);
 }
 
 /* Without an ha.cf: one link for each address that a node was given. */
-static void add_given(struct eb_translation *t, GPtrArray *links)
+static void add_given(struct eb_translation *t, GPtrArray *links, GPtrArray *tried)
 {
 	static const struct hb_medium medium = { .kind = HB_MEDIUM_UCAST, .port = HEARTBEAT_PORT };
 	const struct hb_node_address *given, *other;
@@ -190,7 +220,7 @@ static void add_given(struct eb_translation *t, GPtrArray *links)
 	while (t->nodes->len && links->len < MIN(most, LINKS_MAX)) {
 		guint before = links->len;
 
-		add_link(t, links, &medium);
+		add_link(t, links, tried, &medium);
 		if (links->len == before)
 			break;
 	}
@@ -253,14 +283,16 @@ static void write_nodes(struct eb_translation *t, const GPtrArray *links,
 void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 			struct eb_section *nodelist)
 {
-	g_autoptr(GPtrArray) links = g_ptr_array_new();
+	g_autoptr(GPtrArray) links = g_ptr_array_new(), tried = g_ptr_array_new();
 	const struct hb_medium *medium;
 	const struct link *link;
 
 	eb_for_each (medium, t->ha_cf->media)
-		add_medium(t, links, medium);
+		add_medium(t, links, tried, medium);
 	if (!t->ha_cf->source[HB_FILE_HA_CF])
-		add_given(t, links);
+		add_given(t, links, tried);
+	for (guint node = 0; node < t->nodes->len; node++)
+		ask(t, tried, node);
 	eb_for_each (link, links) {
 		struct eb_section *interface =
 			eb_section_add(t->plan, totem->sections, "interface");

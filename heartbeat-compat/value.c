@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
+#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,6 +66,11 @@ bool hb_is_placeholder(const char *text)
 		return false;
 	return (text[0] == '<' && text[length - 1] == '>') ||
 	       (text[0] == '@' && text[length - 1] == '@');
+}
+
+bool hb_is_device(const char *text)
+{
+	return *text && strlen(text) < IFNAMSIZ && !strchr(text, '/');
 }
 
 enum hb_host_form hb_host_form(const char *text)

@@ -15,9 +15,15 @@ struct eb_element {
 	unsigned int line;
 };
 
-/* Parses a document; everything lives in the arena. NULL, and *why (g_free): it is not well-formed. */
+/* Where a document is not well-formed: at the tag in question, or where it cannot be read on. */
+struct eb_xml_fault {
+	char *why;                 /* g_free it */
+	unsigned int line, column; /* from 1, in bytes; 0: of the whole */
+};
+
+/* Parses a document; everything lives in the arena. NULL: it is not well-formed, see fault. */
 struct eb_element *eb_xml_parse(struct eb_arena *arena, const char *text, size_t length,
-				char **why);
+				struct eb_xml_fault *fault);
 
 /* The value of an attribute, NULL: it has none of this name. */
 const char *eb_xml_get(const struct eb_element *element, const char *name);

@@ -206,6 +206,14 @@ ocf_tests_fake_cpg_say_LDADD = $(COROSYNC_LIBS)
 ocf_tests_fake_ipc_say_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS) $(QB_CFLAGS)
 ocf_tests_fake_ipc_say_LDADD = $(HBCLIENT_LIBS)
 
+# A bundle from anywhere, as collect --obfuscate makes it of this machine's.
+check_PROGRAMS += ocf-tests/fake/obfuscate
+ocf_tests_fake_obfuscate_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)
+ocf_tests_fake_obfuscate_LDADD = $(PLAN_LIBS)
+ocf_tests_fake_obfuscate_SOURCES = ocf-tests/fake/obfuscate.c \
+	heartbeat-compat/obfuscate.c heartbeat-compat/obfuscate-agents.c \
+	heartbeat-compat/obfuscate-words.c
+
 # The same for the other frame.
 check_PROGRAMS += ocf-tests/fake/fence
 ocf_tests_fake_fence_LDADD = $(FENCE_LIBS)

@@ -210,7 +210,7 @@ unlike "nobody's name" "$strange" 'acme|jsmith|jane|Example|LICENSE|qqx|watcher|
 unlike "no script" "$(tar -tf strange.tar)" 'resource\.d|rps'
 unlike "the machine's own name" "$strange" "\\b$(hostname)\\b"
 like "lines keep their form" "$(member strange.tar etc/ha.d/ha.cf)" \
-	'^stonith_host node1 external/ipmi node2 10\.[0-9.]+ left-out left-out w[0-9]+$'
+	'^stonith_host node1 external/ipmi node2 10\.[0-9.]+ left-out left-out lan$'
 like "neighbours stay neighbours" "$(member strange.tar etc/ha.d/ha.cf)" 'ucast eth1 10\.99\.[0-9]+\.2$'
 like "names stay two" "$(member strange.tar etc/ha.d/ha.cf)" '^node node1 node2$'
 data=$(member strange.tar etc/ha.d/haresources | grep -oE 'w[0-9]+-data')

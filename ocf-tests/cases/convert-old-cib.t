@@ -116,8 +116,28 @@ rm heartbeat-3/cib.xml
 like "without the CIB it is asked for" "$(cat err)" 'ha.cf:1:1: decision: with crm on .* not here \[HB-3702\]'
 printf '<cib><configuration>' >heartbeat-3/cib.xml
 "$escapebeat" plan heartbeat-3 >out 2>err
-like "a damaged one is told about" "$(cat err)" 'cib.xml:1:1: decision: the CIB cannot be read: .*HB-3702'
+like "a damaged one is told about" "$(cat err)" 'cib.xml:1:6: decision: the CIB cannot be read: <configuration> is never closed \[HB-3702'
 sed -i 's/crm on/crm off/' heartbeat-2/ha.cf
 "$escapebeat" plan heartbeat-2 >out 2>err
 unlike "with crm off it does not count" "$(cat out err)" cib.xml
+
+# ---- what cannot be read ---------------------------------------------------------------------------
+# broken PLACE WHAT TEXT: the message about it.
+mkdir -p broken
+printf '%s\n' 'crm on' 'node alpha beta' 'ucast eth0 10.0.0.1' 'ucast eth0 10.0.0.2' >broken/ha.cf
+broken() {
+	# shellcheck disable=SC2059 # line ends
+	printf "$3" >broken/cib.xml
+	"$escapebeat" plan -o broken.plan broken >broken.out 2>&1
+	like "not well-formed: $2 is told at $1" "$(cat broken.out)" \
+		"^broken/cib\\.xml:$1: decision: the CIB cannot be read: .*$2.* \\[HB-3702\\]"
+}
+broken 3:8 '“bar” was closed' '<cib>\n <configuration>\n  <foo></bar>\n </configuration>\n</cib>\n'
+broken 4:2 'open element is “foo”' '<cib>\n <configuration>\n  <foo>\n </configuration>\n</cib>\n'
+broken 2:2 '<configuration> is never closed' '<cib>\n <configuration>\n  <foo>\n  </foo>\n'
+broken 2:1 'Entity name “no”' '<cib>\n&no;\n<configuration/></cib>\n'
+broken 1:1 'must begin with an element' 'hello\n'
+broken 2:1 'expected a “=”' '<cib>\n<nvpair name="passwd" value="geheim" x>\n</cib>\n'
+unlike "- and no secret is shown with it" "$(cat broken.out)" geheim
+like "- as a caret below the line" "$(cat broken.out)" '^    2 \| <nvpair name="passwd" value="\*+" x>$'
 done_testing

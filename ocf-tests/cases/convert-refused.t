@@ -34,4 +34,28 @@ unlike "- and no second one" "$err" 'HB-3713'
 like "an id to be typed is shown, also where it has a word that the line hides" "$err" \
 	'cibsecret set hb-fence_ipmilan-web1 password VALUE'
 unlike "- but not the secret" "$err" geheim
+
+# ---- one question for each node -----------------------------------------------------------------
+mkdir -p ask
+printf '%s\n' 'node web1 web2' 'ucast eth0 10.0.0.1' 'ucast eth0 10.0.0.2' 'ucast eth1 10.0.1.1' \
+	'ucast eth1 10.0.1.2' 'ucast eth2 10.0.2.1' 'ucast eth2 10.0.2.2' 'auto_failback on' >ask/ha.cf
+echo 'web1 10.0.0.9/24/eth0' >ask/haresources
+printf '%s\n' 'auth 1' '1 sha1 SehrGeheimeZeile' >ask/authkeys
+chmod 600 ask/authkeys
+"$escapebeat" plan -o ask.plan -a HB-3701 ask >/dev/null 2>ask.err
+is "three links without addresses: each node is asked for once" \
+	"$(grep -oE 'decision: .*HB-3601\]' ask.err)" \
+	"decision: the addresses of web1 on eth0, eth1, eth2 are not known [HB-3601]
+decision: the addresses of web2 on eth0, eth1, eth2 are not known [HB-3601]"
+mapfile -t options < <(grep -oE -- '--node-address [^ ]+' ask.err | tr ' ' '\n')
+i=0
+for option in "${!options[@]}"; do
+	case ${options[option]} in *=*)
+		i=$((i + 1))
+		for net in 0 1 2; do options[option]=${options[option]/ADDRESS/10.0.$net.$i}; done
+		;;
+	esac
+done
+exits "the answer has the form that is asked for" 0 "$escapebeat" plan -o ask.plan -a HB-3701 "${options[@]}" ask
+is "- and makes three links" "$("$escapebeat" show --as corosync ask.plan | grep -c 'linknumber')" 3
 done_testing
