@@ -5,7 +5,10 @@
 
 #define FONT "Helvetica,Arial,sans-serif"
 
-enum { ROWS = 5 };
+enum {
+	ROWS = 5,    /* more, and there are two columns */
+	COLUMNS = 4, /* of all machines: so many can be read on a page */
+};
 
 /* ---- links and nodes ------------------------------------------------------------------------------------- */
 
@@ -78,12 +81,45 @@ static void put_node(struct picture *p, const struct eb_section *node, guint at)
 	PUT(p, "</tr></table>>]\n");
 }
 
+/* Pacemaker does not tell Alpha from alpha, and old CIBs have both. */
 static bool lives_on(const struct eb_plan *plan, const struct eb_resource *resource,
 		     const char *node)
 {
 	const struct eb_location *home = eb_picture_home(plan, resource);
 
-	return home && strcmp(home->node, node) == 0;
+	return home && g_ascii_strcasecmp(home->node, node) == 0;
+}
+
+/* The number of the node that it is drawn in; -1: it is at home nowhere. */
+static int machine_of(const struct picture *p, const struct eb_resource *resource)
+{
+	const struct eb_section *node;
+
+	eb_for_each (node, p->nodes)
+		if (lives_on(p->plan, resource, name_of(node)))
+			return (int)node_at;
+	return -1;
+}
+
+static guint residents(const struct picture *p, const char *name)
+{
+	const struct eb_resource *resource;
+	guint count = 0;
+
+	eb_for_each (resource, p->plan->cib.resources)
+		count += lives_on(p->plan, resource, name);
+	return count;
+}
+
+/* Its share of the columns, as many as it has use for. */
+static guint columns_of(const struct picture *p, const char *name)
+{
+	const struct eb_section *node;
+	guint own = residents(p, name), all = 0;
+
+	eb_for_each (node, p->nodes)
+		all += residents(p, name_of(node));
+	return all ? MIN(1 + own / ROWS, MAX((COLUMNS * own + all / 2) / all, 1)) : 1;
 }
 
 /* Below their node, in columns; invisible edges keep them there. */
@@ -91,13 +127,9 @@ static void put_residents(struct picture *p, const struct eb_section *node, guin
 {
 	const char *name = name_of(node);
 	const struct eb_resource *resource;
-	guint columns, before = 0, count = 0;
+	guint columns = columns_of(p, name), before = 0, count = 0;
 
-	eb_for_each (resource, p->plan->cib.resources)
-		count += lives_on(p->plan, resource, name);
-	columns = 1 + count / ROWS;
 	g_ptr_array_add(p->lowest, g_strdup_printf("node%u", at));
-	count = 0;
 	eb_for_each (resource, p->plan->cib.resources) {
 		g_autofree char *above = NULL;
 
@@ -120,25 +152,58 @@ static void put_residents(struct picture *p, const struct eb_section *node, guin
 
 /* ---- constraints and fencing ------------------------------------------------------------------------------------ */
 
-static void put_victims(struct picture *p, const struct eb_resource *device, guint at)
+/* From the machine's lower edge: whatever runs there is above the device. How many there are. */
+static guint put_victims(struct picture *p, const struct eb_resource *device, guint at)
 {
 	const char *hosts = eb_picture_value(device->params, "pcmk_host_list");
 	g_auto(GStrv) names = g_strsplit_set(hosts ? hosts : "", " ,;", -1);
 	const struct eb_section *node;
+	guint count = 0;
 
-	eb_for_each (node, p->nodes)
-		if (g_strv_contains((const char *const *)names, name_of(node)))
-			PUT(p,
-			    "\tnode%u -> resource%u [class=\"fence\", dir=back, style=bold, "
-			    "color=\"" ALARM "\", label=\"fences\", minlen=2]\n",
-			    node_at, at);
+	eb_for_each (node, p->nodes) {
+		if (!g_strv_contains((const char *const *)names, name_of(node)))
+			continue;
+		PUT(p,
+		    "\t%s -> resource%u [class=\"fence\", ltail=cluster_%u, dir=back, style=bold, "
+		    "color=\"" ALARM "\", label=\" fences\"]\n",
+		    (char *)p->lowest->pdata[node_at], at, node_at);
+		count++;
+	}
+	return count;
 }
 
-/* Below one node after the other. */
-static void put_below(struct picture *p, guint count)
+/* -1: it is a member, or not there. */
+static int index_of(const struct eb_plan *plan, const char *id)
+{
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, plan->cib.resources)
+		if (strcmp(resource->id, id) == 0)
+			return (int)resource_at;
+	return -1;
+}
+
+/* The machine below which it stands: that of what runs where it does, else one after the other. */
+static guint column_of(const struct picture *p, const struct eb_resource *resource, guint *count)
+{
+	const struct eb_tie *tie;
+
+	eb_for_each (tie, p->plan->cib.ties) {
+		int other = index_of(p->plan, tie->resource), machine;
+
+		if (other < 0 || strcmp(tie->with, resource->id) != 0)
+			continue;
+		machine = machine_of(p, p->plan->cib.resources->pdata[other]);
+		if (machine >= 0)
+			return (guint)machine;
+	}
+	return (*count)++;
+}
+
+static void put_below(struct picture *p, guint column)
 {
 	if (p->lowest->len)
-		PUT(p, "\t%s -> ", (char *)p->lowest->pdata[count % p->lowest->len]);
+		PUT(p, "\t%s -> ", (char *)p->lowest->pdata[column % p->lowest->len]);
 }
 
 /* It comes from no line, but a finding tells of it. */
@@ -166,45 +231,37 @@ static void put_others(struct picture *p)
 	guint count = 0;
 
 	eb_for_each (resource, p->plan->cib.resources) {
-		if (eb_picture_home(p->plan, resource))
+		if (machine_of(p, resource) >= 0)
 			continue;
 		PUT(p, "\t");
 		eb_picture_resource(p, resource, resource_at);
-		put_below(p, count++);
-		PUT(p, "resource%u [style=invis]\n", resource_at);
-		if (!eb_picture_is_device(resource))
+		fenced |= eb_picture_is_device(resource);
+		if (eb_picture_is_device(resource) && put_victims(p, resource, resource_at))
 			continue;
-		put_victims(p, resource, resource_at);
-		fenced = true;
+		put_below(p, column_of(p, resource, &count));
+		PUT(p, "resource%u [style=invis]\n", resource_at);
 	}
 	if (!fenced)
 		put_unfenced(p, count);
 }
 
-/* -1: it is a member, or not there. */
-static int index_of(const struct eb_plan *plan, const char *id)
-{
-	const struct eb_resource *resource;
-
-	eb_for_each (resource, plan->cib.resources)
-		if (strcmp(resource->id, id) == 0)
-			return (int)resource_at;
-	return -1;
-}
-
 /* What runs where another one does; that it starts after it goes without saying. */
 static void put_ties(struct picture *p)
 {
+	const GPtrArray *resources = p->plan->cib.resources;
 	const struct eb_tie *tie;
 
 	eb_for_each (tie, p->plan->cib.ties) {
 		int from = index_of(p->plan, tie->resource), to = index_of(p->plan, tie->with);
 
-		if (tie->kind == EB_COLOCATION && *tie->score != '-' && from >= 0 && to >= 0)
-			PUT(p,
-			    "\tresource%d -> resource%d [class=\"tie\", constraint=false, color=\"" CABLE
-			    "\", label=\"runs where %s\"]\n",
-			    from, to, tie->role ? "promoted" : "it runs");
+		if (tie->kind != EB_COLOCATION || *tie->score == '-' || from < 0 || to < 0)
+			continue;
+		/* Between machines it must not move one of them down. */
+		PUT(p,
+		    "\tresource%d -> resource%d [class=\"tie\", %scolor=\"" CABLE
+		    "\", label=\" runs where %s\"]\n",
+		    from, to, machine_of(p, resources->pdata[to]) < 0 ? "" : "constraint=false, ",
+		    tie->role ? "promoted" : "it runs");
 	}
 }
 
@@ -243,11 +300,12 @@ char *eb_picture_dot(const struct eb_plan *plan, const struct eb_anchors *anchor
 	eb_for_each (section, plan->corosync)
 		if (strcmp(section->name, "nodelist") == 0)
 			p.nodes = section->sections;
-	PUT(&p, "digraph cluster {\n"
-		"\tgraph [newrank=true, bgcolor=transparent, pad=0.15, nodesep=0.9, ranksep=0.4]\n"
-		"\tnode [shape=plain, fontname=\"" FONT "\", fontsize=12, fontcolor=\"" INK "\"]\n"
-		"\tedge [fontname=\"" FONT "\", fontsize=11, fontcolor=\"" FAINT
-		"\", color=\"" FAINT "\"]\n");
+	PUT(&p,
+	    "digraph cluster {\n"
+	    "\tgraph [newrank=true, compound=true, bgcolor=transparent, pad=0.15, nodesep=0.3, ranksep=0.4]\n"
+	    "\tnode [shape=plain, fontname=\"" FONT "\", fontsize=12, fontcolor=\"" INK "\"]\n"
+	    "\tedge [fontname=\"" FONT "\", fontsize=11, fontcolor=\"" FAINT "\", color=\"" FAINT
+	    "\"]\n");
 	put_links(&p);
 	put_machines(&p);
 	put_others(&p);

@@ -154,6 +154,11 @@ def main(chromium, page, folder=None):
             browser.screen(*SCREENS[name])
             print(f'wider than the screen, {name}',
                   browser.ask('document.documentElement.scrollWidth > innerWidth'))
+        browser.screen(*SCREENS['wide-light'])
+        print('picture beyond its frame', browser.ask('''(() => {
+            const frame = document.querySelector("svg.picture").parentElement;
+            return frame.scrollWidth > frame.clientWidth;
+        })()'''))
         asked = {e['params']['request']['url'].split('#')[0] for e in browser.events
                  if e.get('method') == 'Network.requestWillBeSent'}
         print('asked for', *sorted(asked - {url}))

@@ -29,7 +29,19 @@ printf 'auth 1\n1 sha1 geheim\n' >full/authkeys
 chmod 600 full/authkeys
 configs[full]="--accept HB-3701 --node-address db1=10.0.0.1 --node-address db2=10.0.0.2 full"
 
-for name in mysql-pair two-links full; do
+# Forty groups, two thirds of them on one node.
+mkdir many
+sed '/stonith_host \*/d' full/ha.cf >many/ha.cf
+for of in 1:db2 2:db1; do
+	echo "stonith_host db${of%:*} external/ipmi ${of#*:} 10.0.3.${of%:*} admin geheim lan"
+done >>many/ha.cf
+for ((i = 1; i <= 40; i++)); do
+	echo "db$((1 + (i % 3 == 0))) 10.0.0.$i/24/eth0 Filesystem::/dev/vg/lv$i::/srv/$i::ext4 shop$i"
+done >many/haresources
+cp -p full/authkeys many
+configs[many]="--accept HB-3701 --node-address db1=10.0.0.101 --node-address db2=10.0.0.102 many"
+
+for name in mysql-pair two-links full many; do
 	plan "$name" >/dev/null 2>&1
 	"$escapebeat" show --as html "$name.plan" >"$name.html"
 	folder=${EB_SCREENSHOTS:+$EB_SCREENSHOTS/$name}
@@ -44,6 +56,7 @@ for name in mysql-pair two-links full; do
 	for screen in wide-light narrow-light; do
 		like "$name: fits, $screen" "$out" "^wider than the screen, $screen False$"
 	done
+	like "$name: the picture can be seen without moving it" "$out" '^picture beyond its frame False$'
 	like "$name: asks for nothing" "$out" '^asked for$'
 	like "$name: the browser does not complain" "$out" '^complaints$'
 done

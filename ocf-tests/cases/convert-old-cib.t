@@ -49,6 +49,12 @@ for name in heartbeat-2 heartbeat-3; do
 	like "$name: no lines of haresources are compared, and that is said" "$(cat again)" \
 		'With crm on, .* there are no lines of haresources to compare'
 	unlike "$name: - and no table" "$(cat again)" 'Heartbeat ran it'
+	if command -v dot >/dev/null; then
+		unlike "$name: the picture has all that it ties" \
+			"$("$escapebeat" show --as svg $name.plan)" '>resource[0-9]'
+	else
+		skip "$name: the picture has all that it ties" "needs dot"
+	fi
 	like "$name: the page says so" "$("$escapebeat" show --as html $name.plan 2>/dev/null)" \
 		'<p class="none">With crm on, Heartbeat'
 done
