@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/placement.h"
 #include "heartbeat-compat/translation.h"
 
 /* Beside so much a tenth of a second is nothing, and the safer delay. */
@@ -18,6 +19,21 @@ static void set_property(struct eb_translation *t, const char *name, const char 
 	eb_pair_add(t->plan, t->plan->cib.properties, name, value);
 }
 
+/* Pacemaker chooses its coordinator when nobody has told of one for this long, also when all nodes
+ * are there; then it probes. */
+enum { PROBE_MS = 3000 };
+
+static void say_start(struct eb_translation *t, int64_t initdead_ms)
+{
+	const struct hb_timers timers = {
+		.keepalive_ms = t->ha_cf->setting[HB_KEEPALIVE].value,
+		.initdead_ms = initdead_ms,
+	};
+
+	eb_takes(t, "all nodes start together", hb_delay_of(&timers, HB_EVENT_START).away_ms,
+		 initdead_ms + PROBE_MS, "it waits for initdead, also when all are there");
+}
+
 static void set_initdead(struct eb_translation *t)
 {
 	const struct hb_setting *initdead = &t->ha_cf->setting[HB_INITDEAD];
@@ -26,9 +42,11 @@ static void set_initdead(struct eb_translation *t)
 	set_property(t, "dc-deadtime", value);
 	eb_became(t, initdead->from, EB_NEAR, EB_TEXT(t, "CIB dc-deadtime=%s", value),
 		  t->nodes->len == 2 ? "a node that starts alone waits for the other one" : NULL);
-	if (t->nodes->len > 1)
-		eb_takes(t, "a node that starts alone takes the resources", initdead->value,
-			 EB_NEVER, "it waits, since the others may be running them");
+	if (t->nodes->len < 2)
+		return;
+	say_start(t, initdead->value);
+	eb_takes(t, "a node that starts alone takes the resources", initdead->value, EB_NEVER,
+		 "it waits, since the others may be running them");
 }
 
 /* Pacemaker's default is to shoot; only who has read about it goes without. */

@@ -76,4 +76,8 @@ for ((i = 0; i < 450; i++)); do echo "a 10.9.$((i / 250)).$((i % 250 + 1))"; don
 "$escapebeat" plan -o many.plan --node-address a=10.0.0.1 many >/dev/null 2>&1
 exits "450 resources: a page without a picture" 0 "$escapebeat" show --as html many.plan
 like "450 resources: says so" "$err" '450 resources are more than a picture can show'
+# initdead 60 and keepalive 2: Pacemaker waits for all of it, Heartbeat until all are there.
+times=$(sed -n '/<h3>all nodes start together/,/<\/small>/p' mysql-pair.html | sed 's/<[^>]*>/ /g')
+like "the start is told as long as it takes" "$times" 'Heartbeat +13.0 s'
+like "- here, too" "$times" 'Pacemaker +63.0 s'
 done_testing
