@@ -116,6 +116,27 @@ like "and the service that ran twice" "$table" \
 	"^ON TWO NODES AT ONCE: hb-mysqld-db1, in the event 'web1 returns'"
 is "nothing is left of it" "$(leftovers)" ""
 
+# ---- three nodes -----------------------------------------------------------------------------
+mkdir three
+sed -e '/^ucast/d' -e '/^ping/d' -e '/^deadping/d' -e '/^respawn/d' -e 's/^node .*/node a b c/' \
+	-e 's/^initdead.*/&\nbcast eth1/' pair/ha.cf >three/ha.cf
+printf '%s\n' 'a 10.77.0.100/16/eth0 one' 'b 10.77.0.101/16/eth0 two' \
+	'c 10.77.0.102/16/eth0 three' >three/haresources
+cp -p pair/authkeys three
+"$escapebeat" plan -a HB-3701 -o three.plan --node-address a=eth1:10.78.0.1 \
+	--node-address b=eth1:10.78.0.2 --node-address c=eth1:10.78.0.3 three >three.out 2>&1
+exits "three nodes: different only where it is known" 2 "$escapebeat" rehearse --events 7 three.plan
+table=$out
+same "all nodes start" 10.77.0.102 "c after T" "c after T"
+is "a's group is on one of those where Heartbeat has it" "$(row "a dies" 10.77.0.100 |
+	sed 's/[bc], away/one, away/2')" "b and c, away T | one, away T | known: N6"
+same "a returns" 10.77.0.100 "a, away T" "a, away T"
+for address in 100 101 102; do
+	is "hb_takeover: all leave for a, $address" "$(row "hb_takeover on a" 10.77.0.$address)" \
+		"a and b, away T | a, away T | known: N6"
+done
+is "its reason is told once" "$(grep -c '^N6: ' <<<"$table")" 1
+
 # ---- ^C ----------------------------------------------------------------------------------------
 for moment in 'booting' 'all nodes start'; do
 	env --default-signal=INT "$escapebeat" rehearse pair.plan >log 2>&1 &
