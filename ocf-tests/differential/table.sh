@@ -77,6 +77,8 @@ results_table() {
 	the event: 1, 2, or - for nowhere. Where the two differ, Heartbeat's place comes first, and the
 	number is that of the reason in DIFFERENCES.md.
 
+	Played with $(versions).
+
 	| configuration | kind | line | home |$(printf ' %s |' "${columns[@]}")
 	|---|---|---|---|$(printf -- '---|%.0s' "${columns[@]}")
 	END
@@ -88,6 +90,15 @@ results_table() {
 		done
 	} | sort -t '|' -k 2,2 -k 4,4n | tee "$rows"
 	printf '\n%s\n' "$(totals <"$rows")"
+}
+
+# versions: what RESULTS.md says was played, when some of its rows are renewed or all of them.
+versions() {
+	if [ -z "${EB_DIFFERENTIAL:-}" ]; then
+		echo "version $version, all of it"
+	else
+		echo "several versions, the last one $version"
+	fi
 }
 
 # table_rows NAME COLUMN...
