@@ -99,6 +99,7 @@ if UNIT
 if COMPAT
 check_PROGRAMS += \
 	ocf-tests/unit/convert-checks.t \
+	ocf-tests/unit/convert-diag.t \
 	ocf-tests/unit/convert-differences.t \
 	ocf-tests/unit/convert-json.t \
 	ocf-tests/unit/convert-left-out.t \
@@ -116,10 +117,14 @@ endif
 CONVERT_INCLUDES = $(UNIT_CPPFLAGS) $(GLIB_CFLAGS)
 CONVERT_LIBS = $(MODEL_LIBS) $(CMOCKA_LIBS)
 
-ocf_tests_unit_convert_checks_t_SOURCES = ocf-tests/unit/convert-checks.c
+ocf_tests_unit_convert_checks_t_SOURCES = ocf-tests/unit/convert-checks.c ocf-tests/unit/read.h
 ocf_tests_unit_convert_checks_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_checks_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIBS) \
 	$(JSON_LIBS) $(XML_LIBS)
+
+ocf_tests_unit_convert_diag_t_SOURCES = ocf-tests/unit/convert-diag.c ocf-tests/unit/read.h
+ocf_tests_unit_convert_diag_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_diag_t_LDADD = $(CONVERT_LIBS)
 
 ocf_tests_unit_convert_differences_t_SOURCES = ocf-tests/unit/convert-differences.c
 ocf_tests_unit_convert_differences_t_CPPFLAGS = $(CONVERT_INCLUDES)
@@ -134,7 +139,7 @@ ocf_tests_unit_convert_left_out_t_SOURCES = ocf-tests/unit/convert-left-out.c
 ocf_tests_unit_convert_left_out_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_left_out_t_LDADD = $(CONVERT_LIBS)
 
-ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c
+ocf_tests_unit_convert_lex_t_SOURCES = ocf-tests/unit/convert-lex.c ocf-tests/unit/read.h
 ocf_tests_unit_convert_lex_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_lex_t_LDADD = $(CONVERT_LIBS)
 

@@ -8,9 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/commands/query.h"
 #include "heartbeat-compat/commands/say.h"
 
-enum { GOOD = 0, BAD = 1, WRONG = 11, FAILED = 13, ASK_MS = 30000 };
+enum { GOOD = 0, BAD = 1, WRONG = 11, FAILED = 13 };
 
 static const char USAGE[] = "Usage: cl_status <sub-command> [<options>] [<parameters>]\n"
 			    "\n"
@@ -56,69 +57,6 @@ struct call {
 	int n;
 };
 
-/* ---- asking --------------------------------------------------------------------------------- */
-
-/* The answer to a verb with up to two fields; NULL when it is an error of the daemon's. */
-static struct hb_msg *ask(const char *verb, const char *name, const char *value, const char *name2,
-			  const char *value2)
-{
-	struct hb_msg *request = hb_msg_new(verb), *answer = NULL;
-
-	if (name)
-		hb_msg_add(request, name, "%s", value);
-	if (name2)
-		hb_msg_add(request, name2, "%s", value2);
-	if (hb_say_ask(request, ASK_MS, &answer) < 0)
-		answer = NULL;
-	hb_msg_free(request);
-	if (answer && strcmp(hb_msg_get(answer, "t"), "ok") != 0) {
-		hb_msg_free(answer);
-		return NULL;
-	}
-	return answer;
-}
-
-/* A node as the daemon lists it. */
-struct node {
-	char **parts; /* g_strfreev */
-	const char *name, *type, *status, *weight, *site;
-};
-
-static void clear_node(struct node *node)
-{
-	g_strfreev(node->parts);
-}
-
-static bool read_node(struct node *node, const struct hb_msg *list, unsigned int nth)
-{
-	const char *value = hb_msg_nth(list, "node", nth);
-
-	*node = (struct node) { .parts = value ? g_strsplit(value, "\t", 5) : NULL };
-	if (!value || g_strv_length(node->parts) != 5)
-		return false;
-	node->name = node->parts[0];
-	node->type = node->parts[1];
-	node->status = node->parts[2];
-	node->weight = node->parts[3];
-	node->site = node->parts[4];
-	return true;
-}
-
-static bool find_node(struct node *node, const char *name)
-{
-	struct hb_msg *list = ask("nodes", NULL, NULL, NULL, NULL);
-	bool found = false;
-
-	*node = (struct node) { 0 };
-	for (unsigned int i = 0; list && !found && read_node(node, list, i); i++) {
-		found = g_ascii_strcasecmp(node->name, name) == 0;
-		if (!found)
-			clear_node(node);
-	}
-	hb_msg_free(list);
-	return found;
-}
-
 /* ---- nodes ---------------------------------------------------------------------------------- */
 
 static int missing(const char *text)
@@ -134,7 +72,7 @@ static int no_such_node(void)
 
 static int print_links(const char *node, bool verbose)
 {
-	struct hb_msg *list = ask("links", "node", node, NULL, NULL);
+	struct hb_msg *list = hb_query("links", "node", node, NULL, NULL);
 	const char *value;
 
 	if (!list)
@@ -147,14 +85,14 @@ static int print_links(const char *node, bool verbose)
 
 static int listnodes(const struct call *call)
 {
-	struct hb_msg *list = ask("nodes", NULL, NULL, NULL, NULL);
-	struct node node;
+	struct hb_msg *list = hb_query("nodes", NULL, NULL, NULL, NULL);
+	struct hb_listed node;
 
 	if (!list)
 		return FAILED;
 	if (call->human && !call->verbose)
 		puts("The nodes are as follow:");
-	for (unsigned int i = 0; read_node(&node, list, i); i++) {
+	for (unsigned int i = 0; hb_listed_read(&node, list, i); i++) {
 		bool ping = strcmp(node.type, "ping") == 0;
 
 		if (!(call->pings && !ping) && !(call->normals && ping)) {
@@ -166,7 +104,7 @@ static int listnodes(const struct call *call)
 			if (call->verbose)
 				print_links(node.name, true);
 		}
-		clear_node(&node);
+		hb_listed_clear(&node);
 	}
 	hb_msg_free(list);
 	return GOOD;
@@ -174,32 +112,32 @@ static int listnodes(const struct call *call)
 
 static int nodestatus(const struct call *call)
 {
-	struct node node;
+	struct hb_listed node;
 	int code;
 
 	if (!call->n)
 		return missing("Not enough parameters.");
-	if (!find_node(&node, call->words[0]))
+	if (!hb_listed_find(&node, call->words[0]))
 		return no_such_node();
 	if (call->human)
 		printf("The cluster node %s is %s\n", node.name, node.status);
 	else
 		puts(node.status);
 	code = strcmp(node.status, "dead") == 0 ? BAD : GOOD;
-	clear_node(&node);
+	hb_listed_clear(&node);
 	return code;
 }
 
 static int tell_of_node(const struct call *call, size_t which)
 {
-	struct node node;
+	struct hb_listed node;
 
 	if (!call->n)
 		return missing("No enough parameter.");
-	if (!find_node(&node, call->words[0]))
+	if (!hb_listed_find(&node, call->words[0]))
 		return no_such_node();
 	puts(node.parts[which]);
-	clear_node(&node);
+	hb_listed_clear(&node);
 	return GOOD;
 }
 
@@ -233,7 +171,7 @@ static int listhblinks(const struct call *call)
 
 	if (!call->n)
 		return missing("No enough parameter.");
-	list = ask("links", "node", call->words[0], NULL, NULL);
+	list = hb_query("links", "node", call->words[0], NULL, NULL);
 	if (!list)
 		return refused("Cannot start heartbeat link interface walk.", "EINVAL");
 	hb_msg_free(list);
@@ -262,7 +200,7 @@ static int hblinkstatus(const struct call *call)
 
 	if (call->n < 2)
 		return missing("No enough parameter.");
-	list = ask("links", "node", call->words[0], NULL, NULL);
+	list = hb_query("links", "node", call->words[0], NULL, NULL);
 	status = link_status(list, call->words[1]);
 	if (!status)
 		code = refused("Cannot get heartbeat link status", "");
@@ -284,7 +222,7 @@ static int clientstatus(const struct call *call)
 
 	if (call->n < 2)
 		return missing("No enough parameter.");
-	answer = ask("client", "node", call->words[0], "name", call->words[1]);
+	answer = hb_query("client", "node", call->words[0], "name", call->words[1]);
 	if (!answer) {
 		what = g_strdup_printf("Cannot get heartbeat client %s's status", call->words[1]);
 		return refused(what, "No timely response.");
@@ -298,7 +236,7 @@ static int clientstatus(const struct call *call)
 
 static int hbstatus(const struct call *call)
 {
-	struct hb_msg *answer = ask("hbstatus", NULL, NULL, NULL, NULL);
+	struct hb_msg *answer = hb_query("hbstatus", NULL, NULL, NULL, NULL);
 
 	if (call->verbose && answer)
 		printf("version:\t%s\nmanaged by:\t\"%s\"\n", hb_msg_get(answer, "version"),
@@ -316,7 +254,7 @@ static int hbstatus(const struct call *call)
 
 static int rscstatus(const struct call *call)
 {
-	struct hb_msg *answer = ask("rscstatus", NULL, NULL, NULL, NULL);
+	struct hb_msg *answer = hb_query("rscstatus", NULL, NULL, NULL, NULL);
 	const char *share;
 
 	if (!answer)
@@ -341,7 +279,7 @@ static int hbparameter(const struct call *call)
 		hb_say_error("cl_status", "parameter name required");
 		return WRONG;
 	}
-	answer = ask("parameter", "name", call->parameter, NULL, NULL);
+	answer = hb_query("parameter", "name", call->parameter, NULL, NULL);
 	if (!answer) {
 		what = g_strdup_printf("Cannot get parameter %s's value", call->parameter);
 		refused(what, "");
@@ -391,7 +329,7 @@ static bool take_options(struct call *call, const char *options, int argc, char 
 
 static bool signed_on(void)
 {
-	struct hb_msg *answer = ask("hbstatus", NULL, NULL, NULL, NULL);
+	struct hb_msg *answer = hb_query("hbstatus", NULL, NULL, NULL, NULL);
 
 	hb_msg_free(answer);
 	return answer != NULL;

@@ -51,7 +51,8 @@ heartbeat_compat_escapebeatd_LDADD = heartbeat-compat/libcompatd.a heartbeat-com
 	$(PLAN_LIBS) $(COROSYNC_LIBS) $(QB_LIBS)
 
 heartbeat_compat_cl_status_CPPFLAGS = $(DAEMON_INCLUDES)
-heartbeat_compat_cl_status_SOURCES = heartbeat-compat/commands/cl_status.c
+heartbeat_compat_cl_status_SOURCES = heartbeat-compat/commands/cl_status.c \
+	heartbeat-compat/commands/query.c heartbeat-compat/commands/query.h
 heartbeat_compat_cl_status_LDADD = $(HBCLIENT_LIBS)
 heartbeat_compat_hb_standby_CPPFLAGS = $(DAEMON_INCLUDES)
 heartbeat_compat_hb_standby_SOURCES = heartbeat-compat/commands/hb_standby.c

@@ -13,13 +13,12 @@
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/simulate.h"
 #include "heartbeat-compat/translate.h"
+#include "ocf-tests/unit/read.h"
 #include "ocf-tests/unit/tap.h"
 
 enum { A = 1, B = 2, C = 4 };
 
 static char scratch[] = "/tmp/eb-checks.XXXXXX";
-static struct hb_cluster *cluster;
-static struct eb_diag *diag;
 static struct eb_plan *plan;
 
 /* Plans lines of ha.cf and haresources; messages of that are forgotten. */
@@ -42,22 +41,11 @@ static void make_plan(const char *more, const char *lines)
 	diag = eb_diag_new();
 }
 
-static int begin(void **state)
+static int end_plan(void **state)
 {
-	(void)state;
-	cluster = hb_cluster_new();
-	diag = eb_diag_new();
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
 	eb_plan_free(plan);
 	plan = NULL;
-	eb_diag_free(diag);
-	hb_cluster_free(cluster);
-	return 0;
+	return end(state);
 }
 
 /* ---- scores ---------------------------------------------------------------------------------- */
@@ -302,7 +290,7 @@ static void judgement_of_three(void **state)
 	eb_forecast_free(forecast);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_plan)
 
 int main(void)
 {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What cl_status asks the daemon: one verb, one answer, and nodes as it lists them.
+ */
+#ifndef EB_QUERY_H
+#define EB_QUERY_H
+
+#include <stdbool.h>
+
+#include "heartbeat-compat/daemon/fields.h"
+
+/* The answer to a verb of verbs.h with up to two fields (name NULL: none); hb_msg_free(). NULL: the
+ * daemon does not answer, or refuses. */
+struct hb_msg *hb_query(const char *verb, const char *name, const char *value, const char *name2,
+			const char *value2);
+
+/* A node of the list. */
+struct hb_listed {
+	char **parts; /* what the others point into */
+	const char *name, *type, *status, *weight, *site;
+};
+
+/* The nth one, from 0, of the answer to "nodes"; false: there are not so many. */
+bool hb_listed_read(struct hb_listed *node, const struct hb_msg *list, unsigned int nth);
+
+/* Asks for the one of this name, in any case; false: the cluster has none. */
+bool hb_listed_find(struct hb_listed *node, const char *name);
+
+/* Gives back what reading or finding made. */
+void hb_listed_clear(struct hb_listed *node);
+
+#endif
