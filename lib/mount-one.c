@@ -35,6 +35,7 @@ enum {
 	SUPER_RDONLY = 1,
 	ATTR_RDONLY = 1,
 	ASK_MNT_ID_UNIQUE = 0x4000,
+	LISTMOUNT_REVERSE = 1,
 };
 #define WHOLE_NAMESPACE UINT64_MAX
 
@@ -71,10 +72,11 @@ static int ask(uint64_t mount, uint64_t what, struct told *told)
 	return (told->mask & what) == what ? 0 : -EAGAIN;
 }
 
+/* The youngest first. */
 static long list(uint64_t below, uint64_t after, uint64_t *ids, size_t room)
 {
 	struct request request = { sizeof(request), 0, below, after };
-	long n = syscall(LISTMOUNT, &request, ids, room, 0);
+	long n = syscall(LISTMOUNT, &request, ids, room, LISTMOUNT_REVERSE);
 
 	return n < 0 ? -errno : n;
 }

@@ -2,7 +2,7 @@
 /*
  * bench-mounts COUNT FOLDER: mounts COUNT file systems below FOLDER, for a mount table of a size.
  *
- * bench-mounts -r: does nothing but read the mount table: what a monitor cannot do without.
+ * bench-mounts -r: does nothing but read the mount table: what a monitor needs on older kernels.
  */
 #include <errno.h>
 #include <fcntl.h>
