@@ -5,7 +5,6 @@
  * for each volume, whose whole state is one word of bit fields (linux/drbd_genl.h, linux/drbd.h).
  * DRBD 9 has another version and another layout: that is drbdsetup's to read.
  */
-#include <endian.h>
 #include <errno.h>
 #include <linux/genetlink.h>
 #include <stdio.h>
@@ -108,18 +107,12 @@ static int number(const struct nlattr *attr, uint32_t *value)
 	return 0;
 }
 
-/* Bits that C's bit fields of these widths begin with where the machine's first byte is the lowest. */
+/* The next bits of the word, from the lowest on: the kernel's fields lie so on every machine. */
 static unsigned cut(uint32_t *word, unsigned width)
 {
-	unsigned value;
+	unsigned value = *word & ((1U << width) - 1);
 
-	if (__BYTE_ORDER == __LITTLE_ENDIAN) {
-		value = *word & ((1U << width) - 1);
-		*word >>= width;
-	} else {
-		value = *word >> (32 - width);
-		*word <<= width;
-	}
+	*word >>= width;
 	return value;
 }
 

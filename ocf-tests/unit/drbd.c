@@ -158,19 +158,16 @@ static void refusals(void **state)
 
 /* ---- the kernel's own messages, as 8.4 sends them ---- */
 
-/* The word that has it all: role, peer's role, connection, disk, peer's disk. */
-union word {
-	struct {
-		unsigned role : 2, peer : 2, connection : 5, disk : 4, peer_disk : 4, rest : 15;
-	};
-	uint32_t all;
+/* What the word has: role, peer's role, connection, disk, peer's disk, from the lowest bit on. */
+struct word {
+	unsigned role, peer, connection, disk, peer_disk;
 };
 enum { PRIMARY = 1, SECONDARY = 2, STANDALONE = 0, WAITS = 8, CONNECTED = 10, TARGET = 17 };
 enum { DISKLESS = 0, FAILED = 2, INCONSISTENT = 4, DUNKNOWN = 6, CONSISTENT = 7, UPTODATE = 8 };
 #define NESTED_OF_KERNEL (1 << 14) /* the kernel marks fields that must be understood */
 
 static struct nlmsghdr *message(void *buf, const char *name, uint32_t minor, uint32_t volume,
-				const union word *word)
+				const struct word *word)
 {
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(buf);
 	struct genlmsghdr *head = mnl_nlmsg_put_extra_header(nlh, sizeof(*head));
@@ -189,12 +186,14 @@ static struct nlmsghdr *message(void *buf, const char *name, uint32_t minor, uin
 		return nlh;
 	nest = mnl_attr_nest_start(nlh, 8);
 	mnl_attr_put_u32(nlh, 1 | NESTED_OF_KERNEL, 1);
-	mnl_attr_put_u32(nlh, 2, word->all);
+	mnl_attr_put_u32(nlh, 2,
+			 word->role | word->peer << 2 | word->connection << 4 | word->disk << 9 |
+				 word->peer_disk << 13);
 	mnl_attr_nest_end(nlh, nest);
 	return nlh;
 }
 
-static int told(struct eb_drbd *s, uint32_t volume, union word word)
+static int told(struct eb_drbd *s, uint32_t volume, struct word word)
 {
 	_Alignas(struct nlmsghdr) char buf[512];
 
@@ -205,11 +204,11 @@ static void by_netlink(void **state)
 {
 	struct eb_drbd s = { .loaded = true, .may_promote = -1 };
 	_Alignas(struct nlmsghdr) char buf[512];
-	union word good = { .role = PRIMARY,
-			    .peer = SECONDARY,
-			    .connection = CONNECTED,
-			    .disk = UPTODATE,
-			    .peer_disk = UPTODATE };
+	struct word good = { .role = PRIMARY,
+			     .peer = SECONDARY,
+			     .connection = CONNECTED,
+			     .disk = UPTODATE,
+			     .peer_disk = UPTODATE };
 	char text[256];
 
 	/* Another resource's is of no concern; one without volumes is up. */
@@ -230,11 +229,11 @@ static void by_netlink(void **state)
 
 	/* A second volume that is synchronised: the worst of both counts. */
 	assert_int_equal(told(&s, 1,
-			      (union word) { .role = PRIMARY,
-					     .peer = SECONDARY,
-					     .connection = TARGET,
-					     .disk = INCONSISTENT,
-					     .peer_disk = CONSISTENT }),
+			      (struct word) { .role = PRIMARY,
+					      .peer = SECONDARY,
+					      .connection = TARGET,
+					      .disk = INCONSISTENT,
+					      .peer_disk = CONSISTENT }),
 			 0);
 	assert_int_equal(s.n_volumes, 2);
 	assert_int_equal(s.volumes[1].number, 1);
@@ -245,19 +244,19 @@ static void by_netlink(void **state)
 
 	s = (struct eb_drbd) { .loaded = true };
 	assert_int_equal(told(&s, 0,
-			      (union word) { .role = SECONDARY,
-					     .connection = STANDALONE,
-					     .disk = UPTODATE,
-					     .peer_disk = DUNKNOWN }),
+			      (struct word) { .role = SECONDARY,
+					      .connection = STANDALONE,
+					      .disk = UPTODATE,
+					      .peer_disk = DUNKNOWN }),
 			 0);
 	assert_string_equal(eb_drbd_describe(&s, text, sizeof(text)),
 			    "Secondary, UpToDate; peer StandAlone");
 	s = (struct eb_drbd) { .loaded = true };
 	assert_int_equal(told(&s, 0,
-			      (union word) { .role = SECONDARY,
-					     .connection = WAITS,
-					     .disk = FAILED,
-					     .peer_disk = DUNKNOWN }),
+			      (struct word) { .role = SECONDARY,
+					      .connection = WAITS,
+					      .disk = FAILED,
+					      .peer_disk = DUNKNOWN }),
 			 0);
 	assert_string_equal(eb_drbd_describe(&s, text, sizeof(text)),
 			    "Secondary, Failed; peer not connected");
@@ -266,7 +265,7 @@ static void by_netlink(void **state)
 static void netlink_not_understood(void **state)
 {
 	_Alignas(struct nlmsghdr) char buf[512];
-	union word word = { .role = PRIMARY, .disk = DISKLESS };
+	struct word word = { .role = PRIMARY, .disk = DISKLESS };
 	struct eb_drbd s = { .loaded = true };
 	struct nlmsghdr *nlh;
 
