@@ -18,6 +18,26 @@
 
 #include "lib/clock.h"
 #include "lib/fence-net.h"
+#include "lib/late.h"
+
+#define FUNCTIONS(X)                                                                               \
+	X(FIID_OBJ_GET)                                                                            \
+	X(fiid_obj_create)                                                                         \
+	X(fiid_obj_destroy)                                                                        \
+	X(ipmi_cmd_chassis_control)                                                                \
+	X(ipmi_cmd_get_chassis_status)                                                             \
+	X(ipmi_ctx_close)                                                                          \
+	X(ipmi_ctx_create)                                                                         \
+	X(ipmi_ctx_destroy)                                                                        \
+	X(ipmi_ctx_errnum)                                                                         \
+	X(ipmi_ctx_errormsg)                                                                       \
+	X(ipmi_ctx_open_outofband)                                                                 \
+	X(ipmi_ctx_open_outofband_2_0)                                                             \
+	X(ipmi_ctx_set_target)                                                                     \
+	X(tmpl_cmd_chassis_control_rs)                                                             \
+	X(tmpl_cmd_get_chassis_status_rs)
+
+EB_LATE(net, FUNCTIONS);
 
 enum {
 	RESEND_MS = 400,     /* between a question and its repetition */
@@ -95,7 +115,7 @@ static int failed(struct eb_fence *fence, ipmi_ctx_t ctx, const char *what)
 		{ IPMI_ERR_MESSAGE_TIMEOUT, -ETIMEDOUT },
 		{ IPMI_ERR_BMC_BUSY, -EBUSY },
 	};
-	int error = ipmi_ctx_errnum(ctx), r = -EIO;
+	int error = net.ipmi_ctx_errnum(ctx), r = -EIO;
 
 	for (size_t i = 0; i < EB_COUNT(known); i++)
 		if (known[i].theirs == error)
@@ -106,7 +126,7 @@ static int failed(struct eb_fence *fence, ipmi_ctx_t ctx, const char *what)
 			    error == IPMI_ERR_PASSWORD_VERIFICATION_TIMEOUT
 				    ? "no answer to the password, which may be wrong (timed out)"
 			    : r == -ETIMEDOUT ? "no answer (timed out)"
-					      : ipmi_ctx_errormsg(ctx));
+					      : net.ipmi_ctx_errormsg(ctx));
 }
 
 /* Hexadecimal digits to bytes; their number, or -1. */
@@ -151,7 +171,7 @@ static int open_2_0(struct eb_fence *fence, ipmi_ctx_t ctx, const char *host, lo
 	int length = conf->hexadecimal_kg ? read_key(conf->hexadecimal_kg, key) : 0;
 
 	eb_fence_debug(fence, "open a session with %s, IPMI 2.0, cipher suite %ld", host, suite);
-	return ipmi_ctx_open_outofband_2_0(
+	return net.ipmi_ctx_open_outofband_2_0(
 		ctx, host, conf->std.username, conf->std.password, length > 0 ? key : NULL,
 		(unsigned)length, privilege(conf), (uint8_t)suite, session_ms, resend(session_ms),
 		IPMI_WORKAROUND_FLAGS_OUTOFBAND_2_0_OPEN_SESSION_PRIVILEGE, IPMI_FLAGS_DEFAULT);
@@ -160,7 +180,7 @@ static int open_2_0(struct eb_fence *fence, ipmi_ctx_t ctx, const char *host, lo
 /* Credentials that are refused are refused under every suite, and count against a lock. */
 static bool wants_older(ipmi_ctx_t ctx)
 {
-	int error = ipmi_ctx_errnum(ctx);
+	int error = net.ipmi_ctx_errnum(ctx);
 
 	return error != IPMI_ERR_USERNAME_INVALID && error != IPMI_ERR_PASSWORD_INVALID &&
 	       error != IPMI_ERR_K_G_INVALID && error != IPMI_ERR_PARAMETERS &&
@@ -176,9 +196,9 @@ static int open_1_5(struct eb_fence *fence, ipmi_ctx_t ctx, const char *host, un
 						   : IPMI_AUTHENTICATION_TYPE_NONE;
 
 	eb_fence_debug(fence, "open a session with %s, IPMI 1.5, authentication %s", host, auth);
-	return ipmi_ctx_open_outofband(ctx, host, conf->std.username, conf->std.password, type,
-				       privilege(conf), session_ms, resend(session_ms), 0,
-				       IPMI_FLAGS_DEFAULT);
+	return net.ipmi_ctx_open_outofband(ctx, host, conf->std.username, conf->std.password, type,
+					   privilege(conf), session_ms, resend(session_ms), 0,
+					   IPMI_FLAGS_DEFAULT);
 }
 
 static int open_any(struct eb_fence *fence, ipmi_ctx_t ctx, const char *host)
@@ -205,11 +225,13 @@ static int open_session(struct eb_fence *fence)
 	ipmi_ctx_t ctx;
 	int r = eb_fence_host(fence, address);
 
+	if (r == 0)
+		r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_IPMI);
 	if (r < 0)
 		return r;
 	snprintf(host, sizeof(host), strchr(address, ':') ? "[%s]:%ld" : "%s:%ld", address,
 		 fence->std->ipport);
-	ctx = ipmi_ctx_create();
+	ctx = net.ipmi_ctx_create();
 	if (!ctx)
 		return -ENOMEM;
 	fence->session = ctx;
@@ -221,7 +243,7 @@ static int open_session(struct eb_fence *fence)
 		uint8_t channel = IPMI_CHANNEL_NUMBER_PRIMARY_IPMB;
 		uint8_t address_of_target = (uint8_t)strtoul(conf->target, NULL, 0);
 
-		if (ipmi_ctx_set_target(ctx, &channel, &address_of_target) < 0)
+		if (net.ipmi_ctx_set_target(ctx, &channel, &address_of_target) < 0)
 			r = failed(fence, ctx, "target");
 	}
 	return r;
@@ -234,44 +256,44 @@ static void close_session(struct eb_fence *fence)
 		return;
 	fence->deadline_ms = eb_clock_ms() + FAREWELL_MS;
 	watch(fence);
-	ipmi_ctx_close(fence->session);
-	ipmi_ctx_destroy(fence->session);
+	net.ipmi_ctx_close(fence->session);
+	net.ipmi_ctx_destroy(fence->session);
 	unwatch();
 	fence->session = NULL;
 }
 
 static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 {
-	fiid_obj_t answer = fiid_obj_create(tmpl_cmd_get_chassis_status_rs);
+	fiid_obj_t answer = net.fiid_obj_create(*net.tmpl_cmd_get_chassis_status_rs);
 	uint64_t on = 0;
 	int r = 0;
 
 	if (!answer)
 		return -ENOMEM;
 	watch(fence);
-	if (ipmi_cmd_get_chassis_status(fence->session, answer) < 0)
+	if (net.ipmi_cmd_get_chassis_status(fence->session, answer) < 0)
 		r = failed(fence, fence->session, "power state");
-	else if (FIID_OBJ_GET(answer, "current_power_state.power_is_on", &on) < 0)
+	else if (net.FIID_OBJ_GET(answer, "current_power_state.power_is_on", &on) < 0)
 		r = eb_fence_why(fence, -EPROTO, "power state of %s: nonsense", fence->std->ip);
 	else
 		*power = on ? EB_POWER_ON : EB_POWER_OFF;
 	unwatch();
-	fiid_obj_destroy(answer);
+	net.fiid_obj_destroy(answer);
 	return r;
 }
 
 static int control(struct eb_fence *fence, uint8_t what)
 {
-	fiid_obj_t answer = fiid_obj_create(tmpl_cmd_chassis_control_rs);
+	fiid_obj_t answer = net.fiid_obj_create(*net.tmpl_cmd_chassis_control_rs);
 	int r = 0;
 
 	if (!answer)
 		return -ENOMEM;
 	watch(fence);
-	if (ipmi_cmd_chassis_control(fence->session, what, answer) < 0)
+	if (net.ipmi_cmd_chassis_control(fence->session, what, answer) < 0)
 		r = failed(fence, fence->session, "power control");
 	unwatch();
-	fiid_obj_destroy(answer);
+	net.fiid_obj_destroy(answer);
 	return r;
 }
 

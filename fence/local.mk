@@ -17,12 +17,15 @@ fence_fence_ssh_LDADD = $(FENCE_LIBS)
 fence_fence_sbd_SOURCES = fence/fence_sbd.c fence/sbd/disk.c fence/sbd/disk.h
 fence_fence_sbd_LDADD = $(FENCE_LIBS)
 
+# libfreeipmi, net-snmp, libcurl and libssh are loaded when they are needed (lib/late.h), so that no tool finds
+# them in the programs: packages have to name them.
+
 if FENCE_IPMI
 fence_agents += fence/fence_ipmilan
 fence_names += ilo3:ipmilan ilo4:ipmilan ilo5:ipmilan ipmilanplus:ipmilan imm:ipmilan idrac:ipmilan
 endif
 fence_fence_ipmilan_CPPFLAGS = $(AM_CPPFLAGS) $(IPMI_CFLAGS)
-fence_fence_ipmilan_LDADD = $(FENCE_LIBS) $(IPMI_LIBS)
+fence_fence_ipmilan_LDADD = $(FENCE_LIBS)
 
 # SNMP: one engine, a device is a row of a table.
 if FENCE_SNMP
@@ -34,7 +37,7 @@ endif
 lib_libsnmp_a_SOURCES = lib/snmp.c lib/snmp.h
 lib_libsnmp_a_CPPFLAGS = $(AM_CPPFLAGS) $(SNMP_CFLAGS)
 fence_fence_apc_snmp_SOURCES = fence/fence_apc_snmp.c fence/pdu/pdu.h fence/pdu/rows.c
-fence_fence_apc_snmp_LDADD = lib/libsnmp.a $(FENCE_LIBS) $(SNMP_LIBS)
+fence_fence_apc_snmp_LDADD = lib/libsnmp.a $(FENCE_LIBS)
 
 # HTTPS and JSON.
 if FENCE_HTTP
@@ -44,7 +47,7 @@ endif
 lib_libhttp_a_SOURCES = lib/http.c lib/http.h
 lib_libhttp_a_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
 fence_fence_redfish_CPPFLAGS = $(AM_CPPFLAGS) $(CURL_CFLAGS)
-fence_fence_redfish_LDADD = lib/libhttp.a $(FENCE_LIBS) $(CURL_LIBS)
+fence_fence_redfish_LDADD = lib/libhttp.a $(FENCE_LIBS) $(JANSSON_LIBS)
 
 # ssh.
 if FENCE_SSH
@@ -53,7 +56,7 @@ fence_agents += fence/fence_virsh
 endif
 lib_libssh_a_SOURCES = lib/ssh.c lib/ssh.h
 lib_libssh_a_CPPFLAGS = $(AM_CPPFLAGS) $(SSH_CFLAGS)
-fence_fence_virsh_LDADD = lib/libssh.a $(FENCE_LIBS) $(SSH_LIBS)
+fence_fence_virsh_LDADD = lib/libssh.a $(FENCE_LIBS)
 
 noinst_PROGRAMS += $(fence_agents)
 

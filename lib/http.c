@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* The checks of types are macros under the names of the functions. */
+#define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
@@ -7,6 +9,20 @@
 
 #include "lib/clock.h"
 #include "lib/http.h"
+#include "lib/late.h"
+
+#define FUNCTIONS(X)                                                                               \
+	X(curl_easy_cleanup)                                                                       \
+	X(curl_easy_getinfo)                                                                       \
+	X(curl_easy_init)                                                                          \
+	X(curl_easy_perform)                                                                       \
+	X(curl_easy_setopt)                                                                        \
+	X(curl_easy_strerror)                                                                      \
+	X(curl_global_init)                                                                        \
+	X(curl_slist_append)                                                                       \
+	X(curl_slist_free_all)
+
+EB_LATE(net, FUNCTIONS);
 
 enum { BODY_MAX = 1024 * 1024, URL_MAX = 1024 };
 
@@ -19,28 +35,32 @@ int eb_http_open(struct eb_fence *fence)
 {
 	const struct eb_fence_std *std = fence->std;
 	CURL *curl;
+	int r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_CURL);
 
-	if (curl_global_init(CURL_GLOBAL_DEFAULT))
+	if (r < 0)
+		return r;
+	if (net.curl_global_init(CURL_GLOBAL_DEFAULT))
 		return -ENOMEM;
-	curl = curl_easy_init();
+	curl = net.curl_easy_init();
 	if (!curl)
 		return -ENOMEM;
 	fence->session = curl;
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* a device for fencing is spoken to directly */
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
-	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "https");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION,
-			 1L); /* credentials go to the first host only */
-	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 3L);
-	curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
-	curl_easy_setopt(curl, CURLOPT_USERNAME, std->username ? std->username : "");
-	curl_easy_setopt(curl, CURLOPT_PASSWORD, std->password ? std->password : "");
+	net.curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	net.curl_easy_setopt(curl, CURLOPT_PROXY,
+			     ""); /* a device for fencing is spoken to directly */
+	net.curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+	net.curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "https");
+	net.curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION,
+			     1L); /* credentials go to the first host only */
+	net.curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 3L);
+	net.curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
+	net.curl_easy_setopt(curl, CURLOPT_USERNAME, std->username ? std->username : "");
+	net.curl_easy_setopt(curl, CURLOPT_PASSWORD, std->password ? std->password : "");
 	if (std->ssl_ca)
-		curl_easy_setopt(curl, CURLOPT_CAINFO, std->ssl_ca);
+		net.curl_easy_setopt(curl, CURLOPT_CAINFO, std->ssl_ca);
 	if (std->ssl_insecure && !std->ssl_secure) {
-		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-		curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
 	}
 	return 0;
 }
@@ -48,7 +68,7 @@ int eb_http_open(struct eb_fence *fence)
 void eb_http_close(struct eb_fence *fence)
 {
 	if (fence->session)
-		curl_easy_cleanup(fence->session);
+		net.curl_easy_cleanup(fence->session);
 	fence->session = NULL;
 }
 
@@ -110,33 +130,33 @@ int eb_http_ask(struct eb_fence *fence, const char *path, const char *text,
 	answer->body = NULL;
 	answer->status = 0;
 	write_url(fence, path, url);
-	headers = curl_slist_append(headers, "Accept: application/json");
-	headers = curl_slist_append(headers, "OData-Version: 4.0");
+	headers = net.curl_slist_append(headers, "Accept: application/json");
+	headers = net.curl_slist_append(headers, "OData-Version: 4.0");
 	if (text)
-		headers = curl_slist_append(headers, "Content-Type: application/json");
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+		headers = net.curl_slist_append(headers, "Content-Type: application/json");
+	net.curl_easy_setopt(curl, CURLOPT_URL, url);
+	net.curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	if (text)
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, text);
+		net.curl_easy_setopt(curl, CURLOPT_POSTFIELDS, text);
 	else
-		curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, left_ms > 0 ? (long)left_ms : 1L);
+		net.curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+	net.curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
+	net.curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+	net.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+	net.curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, left_ms > 0 ? (long)left_ms : 1L);
 	eb_fence_debug(fence, "%s %s", text ? "POST" : "GET", url);
-	code = curl_easy_perform(curl);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
-	curl_slist_free_all(headers);
+	code = net.curl_easy_perform(curl);
+	net.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
+	net.curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
+	net.curl_slist_free_all(headers);
 	if (code != CURLE_OK) {
 		free(body.text);
 		return eb_fence_why(fence, meaning(code), "%s %s: %s", text ? "POST" : "GET", url,
 				    code == CURLE_OPERATION_TIMEDOUT ? "no answer (timed out)"
 				    : error[0]                       ? error
-								     : curl_easy_strerror(code));
+					       : net.curl_easy_strerror(code));
 	}
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
+	net.curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer->status);
 	eb_fence_debug(fence, "answer %ld, %zu bytes", answer->status, body.length);
 	if (answer->status == 401 || answer->status == 403) {
 		free(body.text);

@@ -44,6 +44,7 @@ lib_libfence_a_SOURCES = \
 	lib/fence-options.c lib/fence-options.h \
 	lib/fence-power.c lib/fence-power.h \
 	lib/fence-table.c lib/fence-table.h \
+	lib/late.c lib/late.h \
 	lib/serial.c lib/serial.h \
 	lib/talk.c lib/talk.h
 

@@ -9,7 +9,33 @@
 
 #include "lib/clock.h"
 #include "lib/fence-net.h"
+#include "lib/late.h"
 #include "lib/snmp.h"
+
+#define FUNCTIONS(X)                                                                               \
+	X(generate_Ku)                                                                             \
+	X(init_snmp)                                                                               \
+	X(netsnmp_ds_set_boolean)                                                                  \
+	X(read_objid)                                                                              \
+	X(sc_get_auth_oid)                                                                         \
+	X(sc_get_priv_oid)                                                                         \
+	X(snmp_add_null_var)                                                                       \
+	X(snmp_api_errstring)                                                                      \
+	X(snmp_close)                                                                              \
+	X(snmp_disable_log)                                                                        \
+	X(snmp_error)                                                                              \
+	X(snmp_errstring)                                                                          \
+	X(snmp_free_pdu)                                                                           \
+	X(snmp_oid_compare)                                                                        \
+	X(snmp_open)                                                                               \
+	X(snmp_pdu_add_variable)                                                                   \
+	X(snmp_pdu_create)                                                                         \
+	X(snmp_sess_init)                                                                          \
+	X(snmp_synch_response)                                                                     \
+	X(usm_lookup_auth_type)                                                                    \
+	X(usm_lookup_priv_type)
+
+EB_LATE(net, FUNCTIONS);
 
 enum { RESEND_MS = 700, WALK_MAX = 1024 };
 
@@ -49,7 +75,8 @@ static int failed(struct eb_fence *fence, int error, const char *what)
 	int r = meaning(error);
 
 	return eb_fence_why(fence, r, "%s %s: %s", what, fence->std->ip,
-			    r == -ETIMEDOUT ? "no answer (timed out)" : snmp_api_errstring(error));
+			    r == -ETIMEDOUT ? "no answer (timed out)"
+					    : net.snmp_api_errstring(error));
 }
 
 /* ---- the session --------------------------------------------------------------------- */
@@ -59,8 +86,8 @@ static int make_key(struct eb_fence *fence, const oid *hash, size_t hash_len, co
 		    const char *option, u_char *key, size_t *length)
 {
 	*length = USM_AUTH_KU_LEN;
-	if (password && generate_Ku(hash, (u_int)hash_len, (const u_char *)password,
-				    strlen(password), key, length) == SNMPERR_SUCCESS)
+	if (password && net.generate_Ku(hash, (u_int)hash_len, (const u_char *)password,
+					strlen(password), key, length) == SNMPERR_SUCCESS)
 		return 0;
 	return eb_fence_why(fence, -EINVAL, "option %s is %s: wants at least 8 characters", option,
 			    password ? "too short" : "missing");
@@ -94,7 +121,7 @@ static int set_up_v3(struct eb_fence *fence, struct snmp_session *session)
 								: SNMP_SEC_LEVEL_NOAUTH;
 	if (session->securityLevel == SNMP_SEC_LEVEL_NOAUTH)
 		return 0;
-	protocol = sc_get_auth_oid(usm_lookup_auth_type(auth), &length);
+	protocol = net.sc_get_auth_oid(net.usm_lookup_auth_type(auth), &length);
 	if (!protocol)
 		return eb_fence_why(fence, -EINVAL, "snmp_auth_prot %s: net-snmp here has none",
 				    auth);
@@ -106,7 +133,7 @@ static int set_up_v3(struct eb_fence *fence, struct snmp_session *session)
 		return r;
 	r = make_key(fence, protocol, length, std->priv_passwd, "snmp_priv_passwd",
 		     session->securityPrivKey, &session->securityPrivKeyLen);
-	protocol = sc_get_priv_oid(usm_lookup_priv_type(priv), &length);
+	protocol = net.sc_get_priv_oid(net.usm_lookup_priv_type(priv), &length);
 	if (r == 0 && !protocol)
 		r = eb_fence_why(fence, -EINVAL, "snmp_priv_prot %s: net-snmp here has none", priv);
 	session->securityPrivProto = protocol;
@@ -133,9 +160,9 @@ static void start_library(void)
 
 	setenv("MIBS", "", 1); /* names of OIDs are files, and tens of milliseconds */
 	for (size_t i = 0; i < EB_COUNT(off); i++)
-		netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, off[i], 1);
-	snmp_disable_log();
-	init_snmp("fence");
+		net.netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, off[i], 1);
+	net.snmp_disable_log();
+	net.init_snmp("fence");
 }
 
 int eb_snmp_open(struct eb_fence *fence)
@@ -146,10 +173,12 @@ int eb_snmp_open(struct eb_fence *fence)
 	struct snmp_session session, *opened;
 	int r = eb_fence_host(fence, host);
 
+	if (r == 0)
+		r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_SNMP);
 	if (r < 0)
 		return r;
 	start_library();
-	snmp_sess_init(&session);
+	net.snmp_sess_init(&session);
 	snprintf(peer, sizeof(peer), strchr(host, ':') ? "udp6:[%s]:%ld" : "udp:%s:%ld", host,
 		 std->ipport);
 	session.peername = peer;
@@ -164,14 +193,14 @@ int eb_snmp_open(struct eb_fence *fence)
 	}
 	give_time(fence, &session);
 	eb_fence_debug(fence, "open a session with %s, SNMP %s", peer, version);
-	opened = r == 0 ? snmp_open(&session) : NULL;
+	opened = r == 0 ? net.snmp_open(&session) : NULL;
 	memset(session.securityAuthKey, 0, sizeof(session.securityAuthKey));
 	memset(session.securityPrivKey, 0, sizeof(session.securityPrivKey));
 	if (r == 0 && !opened) {
 		int system, error;
 		char *text = NULL;
 
-		snmp_error(&session, &system, &error, &text);
+		net.snmp_error(&session, &system, &error, &text);
 		free(text);
 		r = failed(fence, error, "session with");
 	}
@@ -182,7 +211,7 @@ int eb_snmp_open(struct eb_fence *fence)
 void eb_snmp_close(struct eb_fence *fence)
 {
 	if (fence->session)
-		snmp_close(fence->session);
+		net.snmp_close(fence->session);
 	fence->session = NULL;
 }
 
@@ -199,10 +228,10 @@ static int refused(struct eb_fence *fence, const char *name, long status)
 		 status == SNMP_ERR_READONLY || status == SNMP_ERR_AUTHORIZATIONERROR)
 		r = -EACCES;
 	return eb_fence_why(fence, r, "%s: %s says: %s", name, fence->std->ip,
-			    snmp_errstring((int)status));
+			    net.snmp_errstring((int)status));
 }
 
-/* Sends pdu, which is used up, and takes the answer, to be freed with snmp_free_pdu(). */
+/* Sends pdu, which is used up, and takes the answer, to be freed with net.snmp_free_pdu(). */
 static int ask(struct eb_fence *fence, const char *name, netsnmp_pdu *pdu, netsnmp_pdu **answer)
 {
 	struct snmp_session *session = fence->session;
@@ -211,14 +240,14 @@ static int ask(struct eb_fence *fence, const char *name, netsnmp_pdu *pdu, netsn
 
 	*answer = NULL;
 	give_time(fence, session);
-	status = snmp_synch_response(session, pdu, answer);
+	status = net.snmp_synch_response(session, pdu, answer);
 	if (status == STAT_SUCCESS && (*answer)->errstat == SNMP_ERR_NOERROR)
 		return 0;
 	if (status == STAT_SUCCESS)
 		return refused(fence, name, (*answer)->errstat);
 	if (status == STAT_TIMEOUT)
 		return failed(fence, SNMPERR_TIMEOUT, name);
-	snmp_error(session, &system, &error, &text);
+	net.snmp_error(session, &system, &error, &text);
 	free(text);
 	return failed(fence, error, name);
 }
@@ -272,7 +301,7 @@ static int read_value(const netsnmp_variable_list *var, struct eb_snmp_value *va
 static netsnmp_pdu *question(int command, const char *text, oid *name, size_t *length)
 {
 	*length = MAX_OID_LEN;
-	return read_objid(text, name, length) ? snmp_pdu_create(command) : NULL;
+	return net.read_objid(text, name, length) ? net.snmp_pdu_create(command) : NULL;
 }
 
 int eb_snmp_get(struct eb_fence *fence, const char *text, struct eb_snmp_value *value)
@@ -284,18 +313,18 @@ int eb_snmp_get(struct eb_fence *fence, const char *text, struct eb_snmp_value *
 
 	if (!pdu)
 		return eb_fence_why(fence, -EINVAL, "%s is no OID", text);
-	snmp_add_null_var(pdu, name, length);
+	net.snmp_add_null_var(pdu, name, length);
 	r = ask(fence, text, pdu, &answer);
 	value->index[0] = '\0';
 	/* An answer to another question is none. */
 	if (r == 0 && (!answer->variables ||
-		       snmp_oid_compare(answer->variables->name, answer->variables->name_length,
-					name, length) != 0))
+		       net.snmp_oid_compare(answer->variables->name, answer->variables->name_length,
+					    name, length) != 0))
 		r = -EPROTO;
 	if (r == 0)
 		r = read_value(answer->variables, value);
 	if (answer)
-		snmp_free_pdu(answer);
+		net.snmp_free_pdu(answer);
 	if (r == -ENODEV)
 		return eb_fence_why(fence, r, "%s has no %s", fence->std->ip, text);
 	if (r == -EPROTO)
@@ -312,10 +341,10 @@ int eb_snmp_set(struct eb_fence *fence, const char *text, long number)
 
 	if (!pdu)
 		return eb_fence_why(fence, -EINVAL, "%s is no OID", text);
-	snmp_pdu_add_variable(pdu, name, length, ASN_INTEGER, &number, sizeof(number));
+	net.snmp_pdu_add_variable(pdu, name, length, ASN_INTEGER, &number, sizeof(number));
 	r = ask(fence, text, pdu, &answer);
 	if (answer)
-		snmp_free_pdu(answer);
+		net.snmp_free_pdu(answer);
 	return r;
 }
 
@@ -334,14 +363,14 @@ int eb_snmp_walk(struct eb_fence *fence, const char *text, eb_snmp_each *each, v
 		const netsnmp_variable_list *var;
 		struct eb_snmp_value value;
 
-		snmp_add_null_var(pdu, at, length);
+		net.snmp_add_null_var(pdu, at, length);
 		r = ask(fence, text, pdu, &answer);
 		var = answer ? answer->variables : NULL;
 		/* The end: of the table, of the device, or of what makes sense. */
-		if (r == -ENODEV ||
-		    (r == 0 && (!var || var->name_length <= top_length ||
-				memcmp(var->name, top, top_length * sizeof(oid)) ||
-				snmp_oid_compare(var->name, var->name_length, at, length) <= 0))) {
+		if (r == -ENODEV || (r == 0 && (!var || var->name_length <= top_length ||
+						memcmp(var->name, top, top_length * sizeof(oid)) ||
+						net.snmp_oid_compare(var->name, var->name_length,
+								     at, length) <= 0))) {
 			r = 0;
 			i = WALK_MAX;
 		} else if (r == 0 && read_value(var, &value) == 0) {
@@ -355,11 +384,11 @@ int eb_snmp_walk(struct eb_fence *fence, const char *text, eb_snmp_each *each, v
 		if (r == 0 && i < WALK_MAX) {
 			length = var->name_length;
 			memcpy(at, var->name, length * sizeof(oid));
-			pdu = snmp_pdu_create(SNMP_MSG_GETNEXT);
+			pdu = net.snmp_pdu_create(SNMP_MSG_GETNEXT);
 			eb_fence_renew(fence);
 		}
 		if (answer)
-			snmp_free_pdu(answer);
+			net.snmp_free_pdu(answer);
 	}
 	return r;
 }

@@ -9,7 +9,34 @@
 
 #include "lib/clock.h"
 #include "lib/fence-net.h"
+#include "lib/late.h"
 #include "lib/ssh.h"
+
+#define FUNCTIONS(X)                                                                               \
+	X(ssh_channel_free)                                                                        \
+	X(ssh_channel_get_exit_status)                                                             \
+	X(ssh_channel_is_closed)                                                                   \
+	X(ssh_channel_is_eof)                                                                      \
+	X(ssh_channel_new)                                                                         \
+	X(ssh_channel_open_session)                                                                \
+	X(ssh_channel_read_nonblocking)                                                            \
+	X(ssh_channel_request_exec)                                                                \
+	X(ssh_connect)                                                                             \
+	X(ssh_disconnect)                                                                          \
+	X(ssh_free)                                                                                \
+	X(ssh_get_error)                                                                           \
+	X(ssh_get_fd)                                                                              \
+	X(ssh_key_free)                                                                            \
+	X(ssh_new)                                                                                 \
+	X(ssh_options_set)                                                                         \
+	X(ssh_pki_import_privkey_file)                                                             \
+	X(ssh_session_is_known_server)                                                             \
+	X(ssh_set_blocking)                                                                        \
+	X(ssh_userauth_password)                                                                   \
+	X(ssh_userauth_publickey)                                                                  \
+	X(ssh_userauth_publickey_auto)
+
+EB_LATE(net, FUNCTIONS);
 
 /*
  * Each step of libssh is asked again until it is done or the deadline passes; false: it passed.
@@ -17,7 +44,7 @@
  */
 static bool patient(struct eb_fence *fence, ssh_session session)
 {
-	struct pollfd wait = { .fd = ssh_get_fd(session), .events = POLLIN };
+	struct pollfd wait = { .fd = net.ssh_get_fd(session), .events = POLLIN };
 	int left_ms = eb_clock_left(fence->deadline_ms);
 
 	/* What libssh has already read does not wake poll(2): look again soon. */
@@ -35,13 +62,14 @@ static int failed(struct eb_fence *fence, ssh_session session, int r, const char
 	if (eb_clock_left(fence->deadline_ms) == 0)
 		return eb_fence_why(fence, -ETIMEDOUT, "%s %s: no answer (timed out)", what,
 				    fence->std->ip);
-	return eb_fence_why(fence, r, "%s %s: %s", what, fence->std->ip, ssh_get_error(session));
+	return eb_fence_why(fence, r, "%s %s: %s", what, fence->std->ip,
+			    net.ssh_get_error(session));
 }
 
 /* Is it the host that we know? */
 static int check_host(struct eb_fence *fence, ssh_session session)
 {
-	switch (ssh_session_is_known_server(session)) {
+	switch (net.ssh_session_is_known_server(session)) {
 	case SSH_KNOWN_HOSTS_OK: return 0;
 	case SSH_KNOWN_HOSTS_CHANGED:
 	case SSH_KNOWN_HOSTS_OTHER:
@@ -63,16 +91,17 @@ static int log_in(struct eb_fence *fence, ssh_session session)
 	int r = SSH_AUTH_DENIED;
 
 	if (std->identity_file) {
-		if (ssh_pki_import_privkey_file(std->identity_file, std->password, NULL, NULL,
-						&key) != SSH_OK)
+		if (net.ssh_pki_import_privkey_file(std->identity_file, std->password, NULL, NULL,
+						    &key) != SSH_OK)
 			return eb_fence_why(fence, -EINVAL, "cannot read the key in %s",
 					    std->identity_file);
-		UNTIL_DONE(r, SSH_AUTH_AGAIN, ssh_userauth_publickey(session, NULL, key));
-		ssh_key_free(key);
+		UNTIL_DONE(r, SSH_AUTH_AGAIN, net.ssh_userauth_publickey(session, NULL, key));
+		net.ssh_key_free(key);
 	} else if (std->password) {
-		UNTIL_DONE(r, SSH_AUTH_AGAIN, ssh_userauth_password(session, NULL, std->password));
+		UNTIL_DONE(r, SSH_AUTH_AGAIN,
+			   net.ssh_userauth_password(session, NULL, std->password));
 	} else {
-		UNTIL_DONE(r, SSH_AUTH_AGAIN, ssh_userauth_publickey_auto(session, NULL, NULL));
+		UNTIL_DONE(r, SSH_AUTH_AGAIN, net.ssh_userauth_publickey_auto(session, NULL, NULL));
 	}
 	if (r == SSH_AUTH_SUCCESS)
 		return 0;
@@ -83,30 +112,34 @@ int eb_ssh_open(struct eb_fence *fence, const char *known_hosts)
 {
 	const struct eb_fence_std *std = fence->std;
 	unsigned port = (unsigned)std->ipport;
-	int fd = eb_fence_connect(fence), verbosity = SSH_LOG_NOLOG, off = 0, r;
+	int verbosity = SSH_LOG_NOLOG, off = 0, fd, r;
 	ssh_session session;
 
+	r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_SSH);
+	if (r < 0)
+		return r;
+	fd = eb_fence_connect(fence);
 	if (fd < 0)
 		return fd;
-	session = ssh_new();
+	session = net.ssh_new();
 	if (!session) {
 		close(fd);
 		return -ENOMEM;
 	}
 	fence->session = session;
-	ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &off);
-	ssh_options_set(session, SSH_OPTIONS_LOG_VERBOSITY, &verbosity);
-	ssh_options_set(session, SSH_OPTIONS_HOST, std->ip);
-	ssh_options_set(session, SSH_OPTIONS_PORT, &port);
-	ssh_options_set(session, SSH_OPTIONS_USER, std->username);
-	ssh_options_set(session, SSH_OPTIONS_FD, &fd);
+	net.ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &off);
+	net.ssh_options_set(session, SSH_OPTIONS_LOG_VERBOSITY, &verbosity);
+	net.ssh_options_set(session, SSH_OPTIONS_HOST, std->ip);
+	net.ssh_options_set(session, SSH_OPTIONS_PORT, &port);
+	net.ssh_options_set(session, SSH_OPTIONS_USER, std->username);
+	net.ssh_options_set(session, SSH_OPTIONS_FD, &fd);
 	if (known_hosts) {
-		ssh_options_set(session, SSH_OPTIONS_KNOWNHOSTS, known_hosts);
-		ssh_options_set(session, SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null");
+		net.ssh_options_set(session, SSH_OPTIONS_KNOWNHOSTS, known_hosts);
+		net.ssh_options_set(session, SSH_OPTIONS_GLOBAL_KNOWNHOSTS, "/dev/null");
 	}
-	ssh_set_blocking(session, 0);
+	net.ssh_set_blocking(session, 0);
 	eb_fence_debug(fence, "log in to %s port %u as %s", std->ip, port, std->username);
-	UNTIL_DONE(r, SSH_AGAIN, ssh_connect(session));
+	UNTIL_DONE(r, SSH_AGAIN, net.ssh_connect(session));
 	if (r != SSH_OK)
 		return failed(fence, session, -EIO, "ssh to");
 	r = check_host(fence, session);
@@ -118,8 +151,8 @@ void eb_ssh_close(struct eb_fence *fence)
 	ssh_session session = fence->session;
 
 	if (session) {
-		ssh_disconnect(session);
-		ssh_free(session);
+		net.ssh_disconnect(session);
+		net.ssh_free(session);
 	}
 	fence->session = NULL;
 }
@@ -131,9 +164,9 @@ static bool drain(ssh_channel channel, int is_stderr, char *text, size_t *length
 
 	for (;;) {
 		size_t room = EB_SSH_OUTPUT - *length;
-		int n = ssh_channel_read_nonblocking(channel, room ? text + *length : rest,
-						     room ? (uint32_t)room : sizeof(rest),
-						     is_stderr);
+		int n = net.ssh_channel_read_nonblocking(channel, room ? text + *length : rest,
+							 room ? (uint32_t)room : sizeof(rest),
+							 is_stderr);
 
 		if (n <= 0)
 			return n != SSH_ERROR;
@@ -145,7 +178,7 @@ static bool drain(ssh_channel channel, int is_stderr, char *text, size_t *length
 int eb_ssh_run(struct eb_fence *fence, const char *command, int *status, char **output)
 {
 	ssh_session session = fence->session;
-	ssh_channel channel = ssh_channel_new(session);
+	ssh_channel channel = net.ssh_channel_new(session);
 	char *text = malloc(EB_SSH_OUTPUT + 1);
 	size_t length = 0;
 	int r = 0, step;
@@ -155,16 +188,16 @@ int eb_ssh_run(struct eb_fence *fence, const char *command, int *status, char **
 		goto out;
 	}
 	eb_fence_debug(fence, "run: %s", command);
-	UNTIL_DONE(step, SSH_AGAIN, ssh_channel_open_session(channel));
+	UNTIL_DONE(step, SSH_AGAIN, net.ssh_channel_open_session(channel));
 	if (step == SSH_OK)
-		UNTIL_DONE(step, SSH_AGAIN, ssh_channel_request_exec(channel, command));
+		UNTIL_DONE(step, SSH_AGAIN, net.ssh_channel_request_exec(channel, command));
 	if (step != SSH_OK) {
 		r = failed(fence, session, -EIO, "run a command on");
 		goto out;
 	}
-	while (!ssh_channel_is_eof(channel) || ssh_channel_get_exit_status(channel) < 0) {
+	while (!net.ssh_channel_is_eof(channel) || net.ssh_channel_get_exit_status(channel) < 0) {
 		if (!drain(channel, 0, text, &length) || !drain(channel, 1, text, &length) ||
-		    ssh_channel_is_closed(channel))
+		    net.ssh_channel_is_closed(channel))
 			break;
 		if (!patient(fence, session))
 			break;
@@ -172,12 +205,12 @@ int eb_ssh_run(struct eb_fence *fence, const char *command, int *status, char **
 	drain(channel, 0, text, &length);
 	drain(channel, 1, text, &length);
 	text[length] = '\0';
-	*status = ssh_channel_get_exit_status(channel);
+	*status = net.ssh_channel_get_exit_status(channel);
 	if (*status < 0)
 		r = failed(fence, session, -EIO, "run a command on");
 out:
 	if (channel)
-		ssh_channel_free(channel);
+		net.ssh_channel_free(channel);
 	if (r < 0)
 		free(text);
 	else
