@@ -75,7 +75,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report-findings.c \
 	heartbeat-compat/report-forecast.c \
 	heartbeat-compat/report-html.c heartbeat-compat/report-html.h \
-	heartbeat-compat/report-page.h \
+	heartbeat-compat/report-page.c heartbeat-compat/report-page.h \
 	heartbeat-compat/report-rows.c \
 	heartbeat-compat/report-times.c \
 	heartbeat-compat/old-cib.c heartbeat-compat/old-cib.h \

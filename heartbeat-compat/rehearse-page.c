@@ -42,13 +42,6 @@ static enum eb_verdict worst(const struct eb_rehearsal *r)
 
 static void put_head(struct page *page, const struct eb_rehearsal *r)
 {
-	static const char top[] =
-		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-		"<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		"style-src 'unsafe-inline'; img-src data:\"/>\n"
-		"<link rel=\"icon\" href=\"data:,\"/>\n<title>";
 	enum eb_verdict verdict = worst(r);
 	const char *words = verdicts[verdict].words, *light = verdicts[verdict].light;
 
@@ -57,13 +50,7 @@ static void put_head(struct page *page, const struct eb_rehearsal *r)
 		words = "As predicted; without fencing a split has two owners, as with Heartbeat";
 	}
 
-	HTML(page, top);
-	eb_page_wordsf(page, "%s: rehearsal", r->plan->cluster);
-	HTML(page, "</title>\n<style>\n");
-	HTML(page, style);
-	HTML(page, "</style>\n</head>\n<body>\n<header>\n");
-	eb_page_text(page, "p", "eyebrow", "Rehearsal, before production is touched");
-	eb_page_text(page, "h1", NULL, r->plan->cluster);
+	eb_page_open(page, "rehearsal", style, "Rehearsal, before production is touched");
 	HTML(page, "<p class=\"nodes\">");
 	for (guint i = 0; i < r->nodes->len; i++)
 		eb_page_wordsf(page, "%s%s", i ? ", " : "", EB_NODE(r, i));
@@ -232,21 +219,24 @@ static void put_notes(struct page *page, const struct eb_rehearsal *r)
 /* ---- the page ----------------------------------------------------------------------------------------- */
 
 static const struct {
-	const char *id, *title, *brief;
+	struct eb_page_section head;
 	void (*put)(struct page *page, const struct eb_rehearsal *r);
 } sections[] = {
-	{ "whole", "The rehearsal", "Everything in the order in which it was played.", put_whole },
-	{ "table", "Event by event",
-	  "Heartbeat's times are what was measured on Heartbeat 3.0.6, for these settings in ha.cf and "
-	  "without what scripts take to start and stop. Those of the new cluster were measured just "
-	  "now, scripts included, on a machine that may be slower than yours.",
+	{ { "whole", "The rehearsal", "Everything in the order in which it was played." },
+	  put_whole },
+	{ { "table", "Event by event",
+	    "Heartbeat's times are what was measured on Heartbeat 3.0.6, for these settings in ha.cf and "
+	    "without what scripts take to start and stop. Those of the new cluster were measured just "
+	    "now, scripts included, on a machine that may be slower than yours." },
 	  put_table },
-	{ "reasons", "Known differences", "Where the new cluster does otherwise, and why.",
+	{ { "reasons", "Known differences", "Where the new cluster does otherwise, and why." },
 	  put_reasons },
-	{ "acts", "Timelines", "Zero is the event. Below each group, paler, what Heartbeat does.",
+	{ { "acts", "Timelines",
+	    "Zero is the event. Below each group, paler, what Heartbeat does." },
 	  put_acts },
-	{ "lab", "Not as in production",
-	  "Names, addresses, times and rules are the plan's. This is not:", put_notes },
+	{ { "lab", "Not as in production",
+	    "Names, addresses, times and rules are the plan's. This is not:" },
+	  put_notes },
 };
 
 char *eb_rehearse_html(const struct eb_rehearsal *r)
@@ -254,18 +244,14 @@ char *eb_rehearse_html(const struct eb_rehearsal *r)
 	struct page page = { .plan = r->plan, .out = g_string_new(NULL) };
 
 	put_head(&page, r);
-	HTML(&page, "<nav aria-label=\"Sections\">\n");
-	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++)
-		g_string_append_printf(page.out, "<a href=\"#%s\">%s</a>\n", sections[i].id,
-				       sections[i].title);
-	HTML(&page, "</nav>\n<main>\n");
-	for (size_t i = 0; i < G_N_ELEMENTS(sections); i++) {
-		g_string_append_printf(page.out, "<section id=\"%s\">\n", sections[i].id);
-		eb_page_text(&page, "h2", NULL, sections[i].title);
-		eb_page_text(&page, "p", "brief", sections[i].brief);
+	HTML(&page, EB_PAGE_CONTENTS);
+	for (size_t i = 0; i < EB_COUNT(sections); i++)
+		eb_page_link(&page, &sections[i].head);
+	HTML(&page, EB_PAGE_MAIN);
+	for (size_t i = 0; i < EB_COUNT(sections); i++) {
+		eb_page_begin(&page, &sections[i].head);
 		sections[i].put(&page, r);
-		HTML(&page, "</section>\n");
+		HTML(&page, EB_PAGE_END);
 	}
-	HTML(&page, "</main>\n<footer>escapebeat " PACKAGE_VERSION "</footer>\n</body>\n</html>\n");
-	return g_string_free(page.out, FALSE);
+	return eb_page_close(&page);
 }

@@ -3,7 +3,6 @@
  * The frame of the page: who it is about, whether he may go, and the sections in the order in
  * which they are needed.
  */
-#include <stdarg.h>
 #include <string.h>
 
 #include "heartbeat-compat/picture.h"
@@ -15,38 +14,6 @@ static const char style[] =
 #include "heartbeat-compat/picture.css.h"
 #include "heartbeat-compat/report-html.css.h"
 	;
-
-/* ---- words --------------------------------------------------------------------------------------- */
-
-void eb_page_words(struct page *page, const char *text)
-{
-	g_autofree char *escaped = eb_markup(text);
-
-	g_string_append(page->out, escaped);
-}
-
-void eb_page_wordsf(struct page *page, const char *format, ...)
-{
-	g_autofree char *text = NULL;
-	va_list args;
-
-	va_start(args, format);
-	text = g_strdup_vprintf(format, args);
-	va_end(args);
-	eb_page_words(page, text);
-}
-
-void eb_page_text(struct page *page, const char *tag, const char *class, const char *text)
-{
-	if (!text)
-		return;
-	if (class)
-		g_string_append_printf(page->out, "<%s class=\"%s\">", tag, class);
-	else
-		g_string_append_printf(page->out, "<%s>", tag);
-	eb_page_words(page, text);
-	g_string_append_printf(page->out, "</%s>\n", tag);
-}
 
 /* ---- the head ------------------------------------------------------------------------------------- */
 
@@ -124,22 +91,9 @@ static void put_inputs(struct page *page)
 
 static void put_head(struct page *page)
 {
-	static const char top[] =
-		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-		"<meta name=\"color-scheme\" content=\"light dark\"/>\n"
-		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		"style-src 'unsafe-inline'; img-src data:\"/>\n"
-		"<link rel=\"icon\" href=\"data:,\"/>\n<title>";
 	struct eb_summary summary = eb_plan_summary(page->plan);
 
-	HTML(page, top);
-	eb_page_wordsf(page, "%s: from Heartbeat to Pacemaker", page->plan->cluster);
-	HTML(page, "</title>\n<style>\n");
-	HTML(page, style);
-	HTML(page, "</style>\n</head>\n<body>\n<header>\n");
-	eb_page_text(page, "p", "eyebrow", "From Heartbeat to Pacemaker");
-	eb_page_text(page, "h1", NULL, page->plan->cluster);
+	eb_page_open(page, "from Heartbeat to Pacemaker", style, "From Heartbeat to Pacemaker");
 	put_nodes(page, &summary);
 	put_verdict(page, &summary);
 	put_counts(page, &summary);
@@ -170,47 +124,30 @@ static void put_picture(struct page *page)
 
 /* ---- the page ----------------------------------------------------------------------------------------- */
 
-static const struct section {
-	const char *id, *title, *brief;
+static const struct {
+	struct eb_page_section head;
 	void (*put)(struct page *page);
 } sections[] = {
-	{ "picture", "Picture", "Anything in it leads to the line that it comes from.",
+	{ { "picture", "Picture", "Anything in it leads to the line that it comes from." },
 	  put_picture },
-	{ "decisions", "Decisions",
-	  "What only you can say. Open ones come with the option that answers.",
+	{ { "decisions", "Decisions",
+	    "What only you can say. Open ones come with the option that answers." },
 	  eb_page_decisions },
-	{ "findings", "Findings", "What you should know before you go.", eb_page_findings },
-	{ "lines", "Line by line",
-	  "= exact, ~ approximated, - dropped, ! refused. Names lead to the picture.",
+	{ { "findings", "Findings", "What you should know before you go." }, eb_page_findings },
+	{ { "lines", "Line by line",
+	    "= exact, ~ approximated, - dropped, ! refused. Names lead to the picture." },
 	  eb_page_rows },
-	{ "events", "Events", "Where the lines of haresources run after each of them.",
+	{ { "events", "Events", "Where the lines of haresources run after each of them." },
 	  eb_page_forecast },
-	{ "times", "Times", "How long it takes until something happens.", eb_page_durations },
-	{ "files", "Files", "What the plan makes. The key of corosync is made where it is used.",
+	{ { "times", "Times", "How long it takes until something happens." }, eb_page_durations },
+	{ { "files", "Files",
+	    "What the plan makes. The key of corosync is made where it is used." },
 	  eb_page_files },
-	{ "runbook", "The day itself",
-	  "In this order, each stage on every node before the next one. The last column is the "
-	  "way back; once Pacemaker owns the resources, go it on all nodes at the same time.",
+	{ { "runbook", "The day itself",
+	    "In this order, each stage on every node before the next one. The last column is the "
+	    "way back; once Pacemaker owns the resources, go it on all nodes at the same time." },
 	  eb_page_runbook },
 };
-
-static void put_contents(struct page *page)
-{
-	HTML(page, "<nav aria-label=\"Sections\">\n");
-	for (size_t i = 0; i < EB_COUNT(sections); i++)
-		g_string_append_printf(page->out, "<a href=\"#%s\">%s</a>\n", sections[i].id,
-				       sections[i].title);
-	HTML(page, "</nav>\n");
-}
-
-static void put_section(struct page *page, const struct section *section)
-{
-	g_string_append_printf(page->out, "<section id=\"%s\">\n", section->id);
-	eb_page_text(page, "h2", NULL, section->title);
-	eb_page_text(page, "p", "brief", section->brief);
-	section->put(page);
-	HTML(page, "</section>\n");
-}
 
 char *eb_plan_html(const struct eb_plan *plan, char **why)
 {
@@ -224,11 +161,15 @@ char *eb_plan_html(const struct eb_plan *plan, char **why)
 	eb_for_each (row, plan->fates)
 		g_hash_table_insert(places, (gpointer)row->place, (gpointer)row);
 	put_head(&page);
-	put_contents(&page);
-	HTML(&page, "<main>\n");
+	HTML(&page, EB_PAGE_CONTENTS);
 	for (size_t i = 0; i < EB_COUNT(sections); i++)
-		put_section(&page, &sections[i]);
-	HTML(&page, "</main>\n<footer>escapebeat " PACKAGE_VERSION "</footer>\n</body>\n</html>\n");
+		eb_page_link(&page, &sections[i].head);
+	HTML(&page, EB_PAGE_MAIN);
+	for (size_t i = 0; i < EB_COUNT(sections); i++) {
+		eb_page_begin(&page, &sections[i].head);
+		sections[i].put(&page);
+		HTML(&page, EB_PAGE_END);
+	}
 	eb_anchors_free(anchors);
-	return g_string_free(page.out, FALSE);
+	return eb_page_close(&page);
 }
