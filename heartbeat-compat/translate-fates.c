@@ -50,6 +50,15 @@ static void hold_up(struct eb_translation *t, const struct eb_fate *fate, struct
 		    refused->reason ? refused->reason : "");
 }
 
+/* Members are translated before what holds them, and stand behind it. */
+static int by_line(const void *one, const void *two)
+{
+	const struct eb_fate *a = *(struct eb_fate *const *)one;
+	const struct eb_fate *b = *(struct eb_fate *const *)two;
+
+	return (a->line > b->line) - (a->line < b->line);
+}
+
 void eb_list_fates(struct eb_translation *t)
 {
 	g_autoptr(GHashTable) places = decided(t->diag);
@@ -72,6 +81,7 @@ void eb_list_fates(struct eb_translation *t)
 					hold_up(t, fate, record->name.span);
 			}
 		}
+	g_ptr_array_sort(t->rows, by_line);
 	eb_for_each (fate, t->rows) {
 		g_ptr_array_add(t->plan->fates, fate);
 		/* A line of a CIB may be the whole of it. */

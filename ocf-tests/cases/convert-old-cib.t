@@ -49,6 +49,8 @@ for name in heartbeat-2 heartbeat-3; do
 	like "$name: no lines of haresources are compared, and that is said" "$(cat again)" \
 		'With crm on, .* there are no lines of haresources to compare'
 	unlike "$name: - and no table" "$(cat again)" 'Heartbeat ran it'
+	numbers=$(sed -n -E '/cib\.xml$/,$s/^  [=~!-] +([0-9]+)  .*/\1/p' $name.out)
+	ok "$name: rows in the order of their lines" sort -n -c <<<"$numbers"
 	if command -v dot >/dev/null; then
 		unlike "$name: the picture has all that it ties" \
 			"$("$escapebeat" show --as svg $name.plan)" '>resource[0-9]'
