@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 
 #include "lib/clock.h"
 #include "lib/fence-net.h"
@@ -16,13 +17,13 @@
 	X(generate_Ku)                                                                             \
 	X(init_snmp)                                                                               \
 	X(netsnmp_ds_set_boolean)                                                                  \
+	X(netsnmp_register_loghandler)                                                             \
 	X(read_objid)                                                                              \
 	X(sc_get_auth_oid)                                                                         \
 	X(sc_get_priv_oid)                                                                         \
 	X(snmp_add_null_var)                                                                       \
 	X(snmp_api_errstring)                                                                      \
 	X(snmp_close)                                                                              \
-	X(snmp_disable_log)                                                                        \
 	X(snmp_error)                                                                              \
 	X(snmp_errstring)                                                                          \
 	X(snmp_free_pdu)                                                                           \
@@ -161,7 +162,8 @@ static void start_library(void)
 	setenv("MIBS", "", 1); /* names of OIDs are files, and tens of milliseconds */
 	for (size_t i = 0; i < EB_COUNT(off); i++)
 		net.netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, off[i], 1);
-	net.snmp_disable_log();
+	/* Without any handler it writes to standard error. */
+	net.netsnmp_register_loghandler(NETSNMP_LOGHANDLER_NONE, LOG_DEBUG);
 	net.init_snmp("fence");
 }
 
