@@ -1,5 +1,5 @@
 # The judges.  One unit test is one word here; cases are found by their names (cases/*.t).
-EXTRA_DIST += ocf-tests/tap.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
+EXTRA_DIST += ocf-tests/tap.sh ocf-tests/apart.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
 include ocf-tests/bench/local.mk
 include ocf-tests/fuzz/local.mk
 include ocf-tests/lab/local.mk

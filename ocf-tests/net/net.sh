@@ -1,35 +1,13 @@
 # shellcheck shell=bash disable=SC2034
-# Sourced first by the cases of this folder.  Runs the case in mount, network and pid
-# namespaces of its own, so that neither its addresses nor its processes can stay behind,
-# and gives it the agent under test: EB_AGENT, a full path, or our own build.
+# Sourced first by the cases of this folder.  Neither their addresses nor their processes can stay
+# behind; the agent under test is IPaddr2, or what EB_AGENT says.
 # SPDX-License-Identifier: GPL-2.0-or-later
-if [ "${EB_NET_INSIDE:-}" != 1 ]; then
-	[ "$(id -u)" = 0 ] || { echo "1..0 # SKIP needs root"; exit 0; }
-	unshare --mount --net true 2>/dev/null || { echo "1..0 # SKIP needs namespaces"; exit 0; }
-	export EB_NET_INSIDE=1
-	exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
+. "$(dirname "${BASH_SOURCE[0]}")/../apart.sh"
+apart --mount --net -- "$@"
 . "$(dirname "${BASH_SOURCE[0]}")/../tap.sh"
 need ip
-unset HA_LOGFILE HA_LOGFACILITY HA_debug HA_DEBUGLOG HA_LOGD HA_use_logd
-unset "${!OCF_RESKEY_@}" OCF_CHECK_LEVEL
-mount -t tmpfs none /run
-mkdir -p /run/resource-agents /run/netns
-export HA_RSCTMP=/run/resource-agents OCF_ROOT=/usr/lib/ocf OCF_RESOURCE_INSTANCE=vip
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin
-agent_path=${EB_AGENT:-$build/agents/IPaddr2}
-[ -x "$agent_path" ] || skip_all "no such agent: $agent_path"
-
-# agent ACTION [NAME=VALUE...]: runs the agent under test with these parameters.
-agent() {
-	local action=$1
-	shift
-	OCF_RESOURCE_TYPE=${agent_path##*/} env "${@/#/OCF_RESKEY_}" "$agent_path" "$action"
-}
-
-# recurring [NAME=VALUE...]: a monitor as the cluster repeats it; a monitor without an
-# interval is a probe.
-recurring() { agent monitor CRM_meta_interval=10000 CRM_meta_timeout=20000 "$@"; }
+judges IPaddr2 vip
+mkdir /run/netns
 
 # two_hosts: this namespace and "peer", joined by a cable: eth0 10.0.0.1/24 and
 # 2001:db8::1/64 here, peth 10.0.0.2/24 there.
