@@ -114,12 +114,9 @@ const char *eb_secret_param(struct eb_translation *t, const char *resource,
 /* The address that a word puts on a device; NULL: it does something else. */
 const struct hb_address *eb_word_address(const struct hb_resource *word);
 
-/* A text as part of an id. */
-const char *eb_slug(struct eb_translation *t, const char *text);
-char *eb_slug_of(const char *text); /* the same; g_free */
-
 /* What an XML id can hold of a text; "hb-" will stand before it. */
 const char *eb_slug(struct eb_translation *t, const char *text);
+char *eb_slug_of(const char *text); /* the same; g_free */
 
 /* The name of a word and of a line: "ip-10.0.0.1", "Filesystem-dev-sdb1-srv". */
 const char *eb_word_slug(struct eb_translation *t, const struct hb_resource *word);
