@@ -1,7 +1,7 @@
 # One fence agent is one file and one word here; what it links is its own affair.
 fence_agents = fence/fence_apcsmart fence/fence_baytech fence/fence_dummy \
 	fence/fence_heuristics_ping fence/fence_kdump fence/fence_meatware fence/fence_rps10 \
-	fence/fence_sbd fence/fence_ssh fence/fence_wti
+	fence/fence_sbd fence/fence_scsi fence/fence_ssh fence/fence_wti
 # Other names of them, as NAME:TARGET.
 fence_names =
 FENCE_LIBS = lib/libfence.a lib/libcore.a
@@ -16,6 +16,9 @@ fence_fence_rps10_LDADD = $(FENCE_LIBS)
 fence_fence_ssh_LDADD = $(FENCE_LIBS)
 fence_fence_sbd_SOURCES = fence/fence_sbd.c fence/sbd/disk.c fence/sbd/disk.h
 fence_fence_sbd_LDADD = $(FENCE_LIBS)
+fence_fence_scsi_SOURCES = fence/fence_scsi.c fence/scsi/key.c fence/scsi/key.h \
+	fence/scsi/reserve.c fence/scsi/reserve.h
+fence_fence_scsi_LDADD = $(FENCE_LIBS)
 
 # libfreeipmi, net-snmp, libcurl and libssh are loaded when they are needed (lib/late.h), so that no tool finds
 # them in the programs: packages have to name them.

@@ -29,6 +29,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/mount.t \
 	ocf-tests/unit/param.t \
 	ocf-tests/unit/run.t \
+	ocf-tests/unit/scsi-key.t \
 	ocf-tests/unit/type.t \
 	ocf-tests/unit/xml.t
 endif
@@ -72,6 +73,10 @@ ocf_tests_unit_param_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_run_t_SOURCES = ocf-tests/unit/run.c ocf-tests/unit/tap.h
 ocf_tests_unit_run_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_run_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_scsi_key_t_SOURCES = ocf-tests/unit/scsi-key.c ocf-tests/unit/tap.h \
+	fence/scsi/key.c fence/scsi/key.h
+ocf_tests_unit_scsi_key_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_scsi_key_t_LDADD = $(CMOCKA_LIBS)
 ocf_tests_unit_type_t_SOURCES = ocf-tests/unit/type.c ocf-tests/unit/tap.h
 ocf_tests_unit_type_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_type_t_LDADD = $(UNIT_LIBS)
@@ -222,6 +227,13 @@ ocf_tests_fake_obfuscate_SOURCES = ocf-tests/fake/obfuscate.c \
 # The same for the other frame.
 check_PROGRAMS += ocf-tests/fake/fence
 ocf_tests_fake_fence_LDADD = $(FENCE_LIBS)
+
+# Shared disks, preloaded into fence_scsi.
+check_PROGRAMS += ocf-tests/fake/sg-disk.so
+ocf_tests_fake_sg_disk_so_SOURCES = ocf-tests/fake/sg-disk.c
+ocf_tests_fake_sg_disk_so_CFLAGS = $(AM_CFLAGS) -fPIC
+ocf_tests_fake_sg_disk_so_LDFLAGS = -shared
+ocf_tests_fake_sg_disk_so_LDADD =
 
 RUN_TESTS = $(top_srcdir)/ocf-tests/run-tests -b $(abs_top_builddir)
 

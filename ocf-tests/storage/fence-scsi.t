@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# fence_scsi against a stand-in for shared disks (ocf-tests/fake/sg-disk.c; real ones: vm/scsi.t): two
+# nodes, two disks, and what disks do wrong.
+if [ "${EB_SCSI_INSIDE:-}" != 1 ]; then
+	[ "$(id -u)" = 0 ] || { echo "1..0 # SKIP needs root"; exit 0; }
+	export EB_SCSI_INSIDE=1
+	exec unshare --mount --pid --fork --kill-child --mount-proc "$0" "$@"
+fi
+. "$(dirname "$0")/../tap.sh"
+need losetup
+preload=$build/ocf-tests/fake/sg-disk.so
+[ -e "$preload" ] && [ -x "$build/fence/fence_scsi" ] || skip_all "needs ocf-tests/fake/sg-disk.so: run make check-programs"
+mount -t tmpfs none /run
+export SG_FOLDER=$tap_dir/disks
+mkdir "$SG_FOLDER" /run/n1 /run/n2
+for n in 1 2; do
+	truncate -s 1M "$tap_dir/disk$n"
+	disk[n]=$(losetup --find --show "$tap_dir/disk$n" 2>/dev/null) || skip_all "needs loop devices"
+	cleanup "losetup -d ${disk[n]}"
+	minor[n]=$((0x$(stat -c %T "${disk[n]}")))
+done
+devices=${disk[1]},${disk[2]}
+cat >"$tap_dir/cmap" <<'END'
+#!/bin/sh
+echo 'nodelist.node.0.name (str) = n1'
+echo 'nodelist.node.1.name (str) = n2'
+echo 'totem.cluster_name (str) = mycluster'
+END
+chmod +x "$tap_dir/cmap"
+
+# on NODE NAME CODE LINE...: the agent on a node, which has a /run of its own.
+on() {
+	local node=$1 name="$1: $2" want=$3 got=0
+	shift 3
+	start=${EPOCHREALTIME/./}
+	printf '%s\n' devices="$devices" corosync_cmap_path="$tap_dir/cmap" "$@" |
+		SG_NEXUS=$node LD_PRELOAD=$preload timeout 60 unshare --mount sh -c \
+			"mount --bind /run/$node /run && exec $build/fence/fence_scsi" >"$tap_dir/out" 2>"$tap_dir/err" || got=$?
+	took=$(((${EPOCHREALTIME/./} - start) / 1000))
+	out=$(cat "$tap_dir/out") err=$(cat "$tap_dir/err")
+	if [ "$got" = "$want" ]; then pass "$name"; else
+		fail "$name"; diag "exit $got, want $want: $*"; diag "$out"; diag "$err"; fi
+}
+# keys N, holder N: of a disk.
+keys() { sed -n 's/^key \([^ ]*\) .*/\1/p' "$SG_FOLDER/${minor[$1]}" | sort | xargs; }
+holder() { sed -n 's/^reserved //p' "$SG_FOLDER/${minor[$1]}"; }
+k1=6c9d0000 k2=6c9d0001
+
+on n1 "a disk without reservation keeps nobody out" 0 action=status plug=n2
+on n1 "off before on" 1 action=off plug=n2
+like "is told" "$err" "^cannot turn off plug n2: this node's own key is not in /run/cluster/fence_scsi.key"
+on n1 "on" 0 action=on plug=n1
+is "says so" "$out$err" "Success: Powered ON"
+is "registers its key on both, and reserves" "$(keys 1) $(holder 1) $(keys 2) $(holder 2)" "$k1 $k1 5 $k1 $k1 5"
+on n1 "who has no key is off" 2 action=status plug=n2
+on n2 "on, by nodename" 0 action=on nodename=n2
+is "has its key beside the other" "$(keys 1), $(keys 2)" "$k1 $k2, $k1 $k2"
+is "the reservation is one" "$(holder 1)" "$k1 5"
+on n2 "on again" 0 action=enable plug=n2
+is "changes nothing" "$(keys 1) $(holder 1)" "$k1 $k2 $k1 5"
+on n1 "status" 0 action=status plug=n2
+on n1 "monitor" 0 action=monitor
+is "says nothing" "$out$err" ""
+on n1 "no node fences itself" 1 action=off plug=n1
+like "is told" "$err" "no node fences itself"
+on n1 "off" 0 action=off plug=n2
+is "its key is gone" "$(keys 1), $(keys 2)" "$k1, $k1"
+on n1 "off again" 0 action=disable plug=n2
+is "nothing to do" "$out" "Success: Already OFF"
+on n2 "who is out fences nobody" 1 action=off plug=n1
+like "is told" "$err" "reserved, and this node is not registered"
+is "and n1 is in" "$(keys 1)" $k1
+on n2 "on" 0 action=on plug=n2
+on n2 "off of the holder" 0 action=off plug=n1
+is "takes the reservation over" "$(keys 1) $(holder 1)" "$k2 $k2 5"
+
+# One disk of two.
+on n1 "on" 0 action=on plug=n1
+sed -i "/^key $k2/d" "$SG_FOLDER/${minor[1]}"
+on n1 "a key on one disk of two is on" 0 action=status plug=n2
+on n1 "until it is off" 0 action=off plug=n2
+is "on both" "$(keys 1), $(keys 2)" "$k1, $k1"
+on n1 "keys by hand" 0 action=status key=0x$k1
+on n1 "a wrong key" 1 action=status key=0
+on n1 "another key" 2 action=status key=abc
+on n1 "by a hash of the name" 2 action=status plug=n1 key_value=hash
+on n1 "a node that corosync does not know" 1 action=off plug=n7
+like "is told" "$err" "corosync has no node n7"
+on n1 "corosync does not run" 1 action=off plug=n2 corosync_cmap_path=/bin/false
+like "is told" "$err" "cannot ask corosync"
+on n1 "neither plug nor key" 1 action=off
+on n1 "no disk" 1 action=status plug=n1 devices=/etc/passwd
+like "is told" "$err" "/etc/passwd is no disk"
+on n1 "reboot is none of its actions" 1 action=reboot plug=n2
+
+# What disks do wrong.
+fault() { echo "$*" >"$SG_FOLDER/fault"; }
+fault attention 5
+on n1 "five unit attentions" 0 action=status plug=n1
+fault attention 90
+on n1 "no end of them" 1 action=status plug=n1
+for what in illegal busy short; do
+	fault $what
+	on n1 "$what" 1 action=off plug=n2
+	is "no success" "$out" ""
+	like "is told" "$err" "^cannot get the state of plug n2: /dev/loop[0-9]+: "
+done
+fault illegal
+on n1 "no reservations" 1 action=monitor
+like "are told" "$err" "has no SCSI-3 persistent reservations"
+fault hang
+on n1 "a disk that hangs" 1 action=off plug=n2 shell_timeout=1
+like "is told" "$err" "/dev/loop[0-9]+: blocked \(timed out\)"
+ok "in time" test "$took" -lt 8000
+rm "$SG_FOLDER/fault"
+on n1 "and works again" 0 action=status plug=n1
+done_testing
