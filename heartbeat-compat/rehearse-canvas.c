@@ -14,6 +14,7 @@ enum {
 	WIDTH = 980,
 	TICKS = 9,        /* at most */
 	LETTER = 8,       /* width of one, at most */
+	MARGIN = 10,      /* around words in a bar */
 	GAP_SHOWN_MS = 1, /* shorter ones are nothing */
 };
 
@@ -71,7 +72,7 @@ static void put_rect(struct eb_canvas *c, const struct eb_bar *bar, const char *
 static void put_inside(struct eb_canvas *c, const struct eb_bar *bar, double from, double end,
 		       const char *text, const char *class)
 {
-	if (end - from > (double)strlen(text) * LETTER + 4)
+	if (end - from > (double)strlen(text) * LETTER + MARGIN)
 		eb_canvas_words(c, from + 7, bar->y + bar->height / 2 + 4, class, text);
 }
 
@@ -99,7 +100,7 @@ void eb_canvas_gap(struct eb_canvas *c, const struct eb_bar *bar, double from_ms
 {
 	g_autofree char *text = g_strdup_printf("away %.1f s", (until_ms - from_ms) / 1000);
 	bool tight = eb_canvas_x(c, until_ms) - eb_canvas_x(c, from_ms) <=
-		     (double)strlen(text) * LETTER + 4;
+		     (double)strlen(text) * LETTER + MARGIN;
 
 	eb_canvas_bar(c, bar, "gap", from_ms, until_ms, tight ? text + strlen("away ") : text,
 		      "away small");
