@@ -35,6 +35,7 @@ lib_libcore_a_SOURCES = \
 
 lib_libagent_a_SOURCES = \
 	lib/agent.c lib/agent.h lib/agent-main.c lib/agent-meta.c \
+	lib/score.c lib/score.h \
 	lib/state.c lib/state.h \
 	lib/trial.c lib/trial.h
 

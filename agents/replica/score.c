@@ -4,17 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "agents/replica/clone.h"
-#include "lib/attr.h"
-#include "lib/file.h"
 #include "lib/run.h"
-#include "lib/state.h"
-
-/* Written again after this time, whatever was written: an attribute can get lost. */
-enum { REFRESH_S = 60 };
+#include "lib/score.h"
 
 /* Which of the four: the names say what the data are. */
 enum { CONSISTENT, REMOTE, ALONE, KNOWN };
@@ -150,45 +143,15 @@ static long wanted(const struct eb_call *call, const struct eb_drbd *state)
 	return eb_drbd_score(state, scores);
 }
 
-static bool is_fresh(const char *path, const char *text)
-{
-	char was[32];
-	struct stat st;
-
-	return eb_state_read(path, was, sizeof(was)) == 0 && !strcmp(was, text) &&
-	       stat(path, &st) == 0 && time(NULL) - st.st_mtime < REFRESH_S;
-}
-
-static void write_score(const struct eb_call *call, long score)
-{
-	struct eb_attr attr = { .deadline_ms = call->deadline_ms };
-	int r = score > 0 ? eb_attr_set(&attr, score) : eb_attr_delete(&attr);
-	char path[PATH_MAX], text[32];
-
-	if (r < 0) {
-		eb_log(EB_WARN, "cannot write the promotion score: %s",
-		       attr.said[0] ? attr.said : strerror(-r));
-		return;
-	}
-	snprintf(text, sizeof(text), "%ld", score);
-	eb_state_write(eb_state_path(call, NULL, path), text);
-}
-
 void eb_drbd_tell_score(const struct eb_call *call, const struct eb_drbd *state, bool always)
 {
 	long score = wanted(call, state);
-	char path[PATH_MAX], text[32];
 
-	snprintf(text, sizeof(text), "%ld", score);
-	if (score == EB_SCORE_KEEP || (!always && is_fresh(eb_state_path(call, NULL, path), text)))
-		return;
-	write_score(call, score);
+	if (score != EB_SCORE_KEEP)
+		eb_score_tell(call, score, always);
 }
 
 void eb_drbd_forget_score(const struct eb_call *call)
 {
-	char path[PATH_MAX];
-
-	write_score(call, EB_SCORE_NONE);
-	eb_file_remove(eb_state_path(call, NULL, path));
+	eb_score_forget(call);
 }
