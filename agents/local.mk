@@ -75,15 +75,28 @@ endif
 agents_libdatabase_a_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
 agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/actions.c \
+	agents/database/cluster.c agents/database/cluster.h \
 	agents/database/credentials.c agents/database/credentials.h \
+	agents/database/demotion.c \
+	agents/database/dialect.c agents/database/dialect.h \
+	agents/database/drain.c \
+	agents/database/election.c agents/database/election.h agents/database/votes.c \
+	agents/database/gtid.c agents/database/gtid.h \
 	agents/database/launch.c \
 	agents/database/local.c agents/database/local.h \
+	agents/database/member.c agents/database/member.h \
 	agents/database/monitor.c \
+	agents/database/notify.c \
+	agents/database/options.c agents/database/options.h \
+	agents/database/promotion.c agents/database/promotion.h \
 	agents/database/record.c agents/database/record.h \
+	agents/database/replication.c agents/database/replication.h \
 	agents/database/server.c agents/database/server.h \
 	agents/database/sql.c agents/database/sql.h \
+	agents/database/standing.c agents/database/standing.h \
 	agents/database/table.c \
-	agents/database/validate.c
+	agents/database/validate.c \
+	agents/database/view.c agents/database/view.h
 MYSQL_LIBS = agents/libdatabase.a $(AGENT_LIBS) $(MARIADB_LIBS)
 agents_mariadb_LDADD = $(MYSQL_LIBS)
 agents_mysql_LDADD = $(MYSQL_LIBS)

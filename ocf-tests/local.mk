@@ -89,6 +89,8 @@ if UNIT
 if MARIADB
 check_PROGRAMS += \
 	ocf-tests/unit/credentials.t \
+	ocf-tests/unit/gtid.t \
+	ocf-tests/unit/replica-set.t \
 	ocf-tests/unit/server.t
 endif
 endif
@@ -96,6 +98,12 @@ DATABASE_LIBS = agents/libdatabase.a $(UNIT_LIBS) $(MARIADB_LIBS)
 ocf_tests_unit_credentials_t_SOURCES = ocf-tests/unit/credentials.c ocf-tests/unit/tap.h
 ocf_tests_unit_credentials_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_credentials_t_LDADD = $(DATABASE_LIBS)
+ocf_tests_unit_gtid_t_SOURCES = ocf-tests/unit/gtid.c ocf-tests/unit/tap.h
+ocf_tests_unit_gtid_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_gtid_t_LDADD = $(DATABASE_LIBS)
+ocf_tests_unit_replica_set_t_SOURCES = ocf-tests/unit/replica-set.c ocf-tests/unit/tap.h
+ocf_tests_unit_replica_set_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_replica_set_t_LDADD = $(DATABASE_LIBS)
 ocf_tests_unit_server_t_SOURCES = ocf-tests/unit/server.c ocf-tests/unit/tap.h
 ocf_tests_unit_server_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_server_t_LDADD = $(DATABASE_LIBS)

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "agents/database/local.h"
+#include "agents/database/member.h"
+#include "agents/database/options.h"
 #include "agents/database/server.h"
 #include "lib/clock.h"
 #include "lib/run.h"
@@ -101,29 +103,47 @@ static enum eb_ocf wait_until_up(const struct eb_call *call, const struct eb_ser
 	}
 }
 
-enum eb_ocf eb_mysql_start(const struct eb_call *call)
+static enum eb_ocf launch(const struct eb_call *call, struct eb_server_start *start)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	struct eb_server_start start = { 0 };
-	int r = eb_server_find(conf, &start.proc);
+	struct eb_options options = { 0 };
+	int r = 0;
 
-	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
-	if (r > 0) /* somebody's start may be under way */
-		return wait_until_up(call, &start);
 	if (conf->enable_creation && is_empty(conf)) {
 		enum eb_ocf code = create(call);
 
 		if (code != OCF_SUCCESS)
 			return code;
 	}
+	if (eb_mysql_is_member(call))
+		r = eb_options_make(call, &options);
+	if (r < 0)
+		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot ask %s for its version",
+			       conf->binary);
 	eb_server_sweep(conf);
-	r = eb_server_launch(conf, NULL, &start);
+	r = eb_server_launch(conf, options.argv, start);
 	if (r == -ESRCH)
-		return fail_dead(conf, &start);
+		return fail_dead(conf, start);
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot start %s", conf->binary);
-	return wait_until_up(call, &start);
+	return OCF_SUCCESS;
+}
+
+enum eb_ocf eb_mysql_start(const struct eb_call *call)
+{
+	struct eb_server_start start = { 0 };
+	enum eb_ocf code = OCF_SUCCESS;
+	int r = eb_server_find(call->conf, &start.proc);
+
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
+	if (r == 0) /* else somebody's start may be under way */
+		code = launch(call, &start);
+	if (code == OCF_SUCCESS)
+		code = wait_until_up(call, &start);
+	if (code == OCF_SUCCESS && eb_mysql_is_member(call))
+		code = eb_member_join(call);
+	return code;
 }
 
 enum eb_ocf eb_mysql_stop(const struct eb_call *call)
@@ -134,5 +154,6 @@ enum eb_ocf eb_mysql_stop(const struct eb_call *call)
 
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot stop the server of %s", conf->datadir);
+	eb_member_leave(call);
 	return OCF_SUCCESS;
 }

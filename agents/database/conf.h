@@ -15,6 +15,18 @@ struct eb_mysql_conf {
 	const char *credentials_file;
 	long connect_timeout_ms;
 	bool write_probe;
+
+	/* A replica set. */
+	const char *mode, *semisync, *on_drain_timeout, *rejoin_policy;
+	const char *repl_user, *repl_passwd, *repl_ca, *repl_cert, *repl_key;
+	long repl_port;
+	bool repl_tls;
+	long max_lag_s;
+	bool evict;
+	const char *reader_attribute, *node_list, *initial_primary;
+	long semisync_timeout_ms, drain_ms, net_timeout_ms;
+	long election_min, parallel;
+	bool allow_loss, kill_sessions;
 };
 
 extern const struct eb_param eb_mysql_params[];
@@ -23,6 +35,9 @@ extern const char eb_mysql_detail[];
 
 /* The resource's name without the number of its instance, in buf. */
 const char *eb_mysql_resource(const struct eb_call *call, char *buf, size_t size);
+
+/* Is this a member of a replica set, and no server of its own? */
+bool eb_mysql_is_member(const struct eb_call *call);
 
 enum eb_ocf eb_mysql_start(const struct eb_call *call);
 enum eb_ocf eb_mysql_stop(const struct eb_call *call);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agents/database/local.h"
+#include "lib/clock.h"
 
 static const struct eb_account *account_of(const struct eb_mysql_conf *conf,
 					   const struct eb_local *local, struct eb_account *given)
@@ -14,7 +15,7 @@ static const struct eb_account *account_of(const struct eb_mysql_conf *conf,
 	return given;
 }
 
-int eb_local_open(const struct eb_call *call, struct eb_local *local)
+static int open_for(const struct eb_call *call, struct eb_local *local, long patience_ms)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	struct eb_account given;
@@ -28,8 +29,20 @@ int eb_local_open(const struct eb_call *call, struct eb_local *local)
 	return eb_sql_open(&local->sql,
 			   &(struct eb_sql_login) { .socket = conf->socket,
 						    .account = *account_of(conf, local, &given),
-						    .patience_ms = conf->connect_timeout_ms,
+						    .patience_ms = patience_ms,
 						    .deadline_ms = call->deadline_ms });
+}
+
+int eb_local_open(const struct eb_call *call, struct eb_local *local)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+
+	return open_for(call, local, conf->connect_timeout_ms);
+}
+
+int eb_local_open_patient(const struct eb_call *call, struct eb_local *local)
+{
+	return open_for(call, local, eb_clock_left(call->deadline_ms));
 }
 
 void eb_local_close(struct eb_local *local)

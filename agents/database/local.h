@@ -19,6 +19,9 @@ struct eb_local {
  * any case; for EB_CLEAN.
  */
 int eb_local_open(const struct eb_call *call, struct eb_local *local);
+
+/* The same for what may last: an answer may take as long as the action has time. */
+int eb_local_open_patient(const struct eb_call *call, struct eb_local *local);
 void eb_local_close(struct eb_local *local);
 
 /* Tells why the server could not be asked (r, from above) and returns what code a start answers. */

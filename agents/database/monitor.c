@@ -4,14 +4,13 @@
  * asking costs no more than looking.  The answer comes in time whatever the server does.
  */
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "agents/database/cluster.h"
 #include "agents/database/local.h"
+#include "agents/database/member.h"
 #include "agents/database/server.h"
-#include "lib/file.h"
-#include "lib/state.h"
 
 enum { FULL_LIMIT = 3 }; /* so many monitors in a row may find all connections taken */
 
@@ -21,11 +20,10 @@ enum { FULL_LIMIT = 3 }; /* so many monitors in a row may find all connections t
  */
 static enum eb_ocf judge_full(const struct eb_call *call)
 {
-	char path[PATH_MAX], text[32] = "0";
+	char text[32];
 	long times;
 
-	eb_state_path(call, NULL, path);
-	eb_state_read(path, text, sizeof(text));
+	eb_remembered(call, "full", text, sizeof(text));
 	times = strtol(text, NULL, 10) + 1;
 	if (times >= FULL_LIMIT)
 		return eb_fail(OCF_ERR_GENERIC, 0,
@@ -33,7 +31,7 @@ static enum eb_ocf judge_full(const struct eb_call *call)
 			       "how the server is; the account wants CONNECTION ADMIN",
 			       times);
 	snprintf(text, sizeof(text), "%ld", times);
-	eb_state_write(path, text);
+	eb_remember(call, "full", text);
 	eb_log(EB_WARN, "all connections are taken: the server lives, but cannot be asked; give "
 			"the account CONNECTION ADMIN");
 	return OCF_SUCCESS;
@@ -91,13 +89,21 @@ static enum eb_ocf check_writing(struct eb_sql *sql)
 	return OCF_SUCCESS;
 }
 
+/* ...and answers as what it was.  A single server's role is a word, for who insists on one. */
+static enum eb_ocf role_before(const struct eb_call *call)
+{
+	char role[32];
+
+	eb_remembered(call, "role", role, sizeof(role));
+	return *role ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
+}
+
 enum eb_ocf eb_mysql_monitor(const struct eb_call *call)
 {
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;
-	enum eb_ocf code = OCF_SUCCESS;
+	enum eb_ocf code = OCF_SUCCESS, role = OCF_SUCCESS;
 	struct eb_proc proc;
-	char path[PATH_MAX];
 	int r = eb_server_find(conf, &proc);
 
 	if (r < 0)
@@ -106,17 +112,20 @@ enum eb_ocf eb_mysql_monitor(const struct eb_call *call)
 		return OCF_NOT_RUNNING;
 	r = eb_local_open(call, &local);
 	if (r == -EUSERS)
-		return judge_full(call);
+		return judge_full(call) == OCF_SUCCESS ? role_before(call) : OCF_ERR_GENERIC;
 	if (r < 0) {
 		if (!eb_proc_alive(&proc))
 			return OCF_NOT_RUNNING; /* it died while it was asked */
 		eb_local_fail(call, &local, r);
 		return OCF_ERR_GENERIC;
 	}
-	eb_file_remove(eb_state_path(call, NULL, path));
+	eb_remember(call, "full", "");
+	role = eb_mysql_is_member(call) ? eb_member_monitor(call, &local) : role_before(call);
+	if (role != OCF_SUCCESS && role != OCF_RUNNING_PROMOTED)
+		return role;
 	if (call->check_level >= 10)
 		code = check_table(conf, &local.sql);
 	if (code == OCF_SUCCESS && call->check_level >= 20 && conf->write_probe)
 		code = check_writing(&local.sql);
-	return code;
+	return code == OCF_SUCCESS ? role : code;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The parameters and actions, under whatever name the agent is called. */
-#include "agents/database/conf.h"
+#include "agents/database/promotion.h"
 
 const struct eb_param eb_mysql_params[] = {
 	{ "binary", EB_STRING(struct eb_mysql_conf, binary), .value = "mariadbd",
@@ -52,6 +52,78 @@ const struct eb_param eb_mysql_params[] = {
 	  .value = "false", .brief = "A monitor of depth 20 writes",
 	  .detail = "A row in a table of its own, escapebeat.probe, that is not replicated; on a "
 		    "server that is not read-only." },
+	{ "mode", EB_STRING(struct eb_mysql_conf, mode), .value = "auto",
+	  .choices = "auto|standalone|replica-set", .brief = "What the server is part of",
+	  .detail =
+		  "auto: a replica set when the resource is a promotable clone, else one server." },
+	{ "replication_user", EB_STRING(struct eb_mysql_conf, repl_user), .flags = EB_RELOADABLE,
+	  .value = "root", .brief = "The account by which replicas connect",
+	  .detail = "It wants the privilege REPLICATION SLAVE alone, and has to be the same on all "
+		    "nodes." },
+	{ "replication_passwd", EB_STRING(struct eb_mysql_conf, repl_passwd),
+	  .flags = EB_RELOADABLE | EB_SECRET, .brief = "Its password",
+	  .detail = "Better in the group [replication] of credentials_file." },
+	{ "replication_port", EB_INT(struct eb_mysql_conf, repl_port), .flags = EB_RELOADABLE,
+	  .value = "3306", .min = 1, .max = 65535, .brief = "The port of all servers" },
+	{ "replication_require_ssl", EB_BOOL(struct eb_mysql_conf, repl_tls),
+	  .flags = EB_RELOADABLE, .value = "false", .brief = "Replicate by TLS alone",
+	  .detail = "The certificate of the primary is verified." },
+	{ "replication_master_ssl_ca", EB_STRING(struct eb_mysql_conf, repl_ca),
+	  .flags = EB_RELOADABLE, .brief = "Certificate of the authority, a file" },
+	{ "replication_master_ssl_cert", EB_STRING(struct eb_mysql_conf, repl_cert),
+	  .flags = EB_RELOADABLE, .brief = "Certificate of the replica, a file" },
+	{ "replication_master_ssl_key", EB_STRING(struct eb_mysql_conf, repl_key),
+	  .flags = EB_RELOADABLE, .brief = "Key of the replica, a file" },
+	{ "max_slave_lag", EB_INT(struct eb_mysql_conf, max_lag_s), .flags = EB_RELOADABLE,
+	  .value = "3600", .min = 0, .brief = "Seconds that a replica may be behind",
+	  .detail = "One that is more behind is no longer readable, and hardly promoted." },
+	{ "evict_outdated_slaves", EB_BOOL(struct eb_mysql_conf, evict), .flags = EB_RELOADABLE,
+	  .value = "false", .brief = "A replica that is more behind has failed" },
+	{ "reader_attribute", EB_STRING(struct eb_mysql_conf, reader_attribute), .flags = EB_UNIQUE,
+	  .value = "readable", .brief = "Attribute of nodes that can be read from",
+	  .detail = "1 where the data are not older than max_slave_lag, else 0." },
+	{ "node_list", EB_STRING(struct eb_mysql_conf, node_list), .brief = "The nodes",
+	  .detail = "Taken and not used: notify=true tells them." },
+	{ "initial_master", EB_STRING(struct eb_mysql_conf, initial_primary),
+	  .brief = "The node that is promoted when there never was a primary" },
+	{ "semisync", EB_STRING(struct eb_mysql_conf, semisync), .value = "prefer",
+	  .choices = "off|prefer|require", .brief = "Do commits wait for a replica's receipt?",
+	  .detail = "require: for ever, so that nothing acknowledged is lost with the primary, and "
+		    "nothing is written without a replica.  prefer: for semisync_timeout, then the "
+		    "primary acknowledges alone until a replica is back." },
+	{ "semisync_timeout", EB_TIME(struct eb_mysql_conf, semisync_timeout_ms), .value = "10",
+	  .min = 10, .max = 86400000, .brief = "How long they wait, for prefer",
+	  .detail = "Longer than the cluster takes to fence a node." },
+	{ "relay_drain_timeout", EB_TIME(struct eb_mysql_conf, drain_ms), .flags = EB_RELOADABLE,
+	  .value = "0", .max = 86400000, .brief = "How long promote may apply what was received",
+	  .detail = "0: two thirds of the time that promote has." },
+	{ "on_drain_timeout", EB_STRING(struct eb_mysql_conf, on_drain_timeout),
+	  .flags = EB_RELOADABLE, .value = "fail", .choices = "fail|promote",
+	  .brief = "What happens then",
+	  .detail = "fail: promote fails, applying goes on, and the next try has less to do.  "
+		    "promote: what is not applied is lost." },
+	{ "rejoin_policy", EB_STRING(struct eb_mysql_conf, rejoin_policy), .value = "truncate",
+	  .choices = "refuse|truncate", .brief = "A former primary that has what others lack",
+	  .detail = "truncate: what nobody acknowledged is cut off its log when it starts "
+		    "(MariaDB 10.6.19, 10.11.9 and later), unless it acknowledged "
+		    "alone before; whatever else only it "
+		    "has is kept, it does not replicate, and its state names the transactions.  "
+		    "refuse: nothing is cut off." },
+	{ "election_min_nodes", EB_INT(struct eb_mysql_conf, election_min), .flags = EB_RELOADABLE,
+	  .value = "0", .min = 0, .max = 16, .brief = "How many positions an election needs",
+	  .detail = "0: as many as the last primary had replicas; one when it is there "
+		    "itself; all when there never was one." },
+	{ "allow_data_loss", EB_BOOL(struct eb_mysql_conf, allow_loss), .flags = EB_RELOADABLE,
+	  .value = "false", .brief = "Promote although acknowledged transactions may be lost",
+	  .detail = "To be set by a person who has looked, and taken back afterwards." },
+	{ "slave_net_timeout", EB_TIME(struct eb_mysql_conf, net_timeout_ms), .value = "10",
+	  .min = 1000, .max = 3600000, .brief = "When a silent primary counts as lost" },
+	{ "slave_parallel_threads", EB_INT(struct eb_mysql_conf, parallel), .value = "4", .min = 0,
+	  .max = 1024, .brief = "How many threads apply",
+	  .detail = "A replica that keeps up has nothing to apply when it is promoted." },
+	{ "kill_user_sessions", EB_BOOL(struct eb_mysql_conf, kill_sessions),
+	  .flags = EB_RELOADABLE, .value = "true", .brief = "Demote ends the sessions of users",
+	  .detail = "So that they connect to the new primary." },
 	{ 0 },
 };
 
@@ -64,7 +136,12 @@ static enum eb_ocf reload(const struct eb_call *call)
 const struct eb_action eb_mysql_actions[] = {
 	{ "start", eb_mysql_start, .timeout = 120 },
 	{ "stop", eb_mysql_stop, .timeout = 120 },
+	{ "promote", eb_mysql_promote, .timeout = 120 },
+	{ "demote", eb_mysql_demote, .timeout = 120 },
+	{ "notify", eb_mysql_notify, .timeout = 90 },
 	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 20 },
+	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 10, .role = "Promoted" },
+	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 30, .role = "Unpromoted" },
 	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 60, .depth = 10 },
 	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 120, .depth = 20 },
 	{ "reload-agent", reload, .timeout = 20 },
@@ -72,10 +149,17 @@ const struct eb_action eb_mysql_actions[] = {
 };
 
 const char eb_mysql_detail[] =
-	"Starts, stops and watches one database server, such as one whose data folder lies on a "
-	"device that the cluster moves.\n\n"
+	"Starts, stops and watches a database server: one alone, such as one whose data folder lies "
+	"on a device that the cluster moves, or, as a promotable clone with notify=true, each of a "
+	"set of servers that replicate by GTID.\n\n"
 	"Which process the server is, is told by its data folder; a pid file alone is never "
 	"believed. A start waits for recovery after a crash as long as it has time. A monitor asks "
 	"the server itself, at every depth, and answers in time also when the server is stopped or "
 	"stuck; a lock that somebody holds, or connections that are all taken, is no failure. "
-	"Passwords appear on no command line.";
+	"Passwords appear on no command line.\n\n"
+	"In a set, promote first applies all that was received, and fails when that does not succeed "
+	"in time; of several nodes the one that has received most is promoted. The score tells how "
+	"far a replica is behind. A server that has transactions which the primary lacks is neither "
+	"promoted nor overwritten: its attribute RESOURCE-state names them. All nodes need an option "
+	"file with log-bin and a server-id of their own, and the account of replication. A node whose "
+	"name is not the address of its server has it as its attribute RESOURCE_mysql_master_IP.";

@@ -9,7 +9,16 @@
 #include <unistd.h>
 
 #include "agents/database/local.h"
+#include "agents/database/options.h"
 #include "lib/run.h"
+
+bool eb_mysql_is_member(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+
+	return !strcmp(conf->mode, "auto") ? eb_is_promotable()
+					   : !strcmp(conf->mode, "replica-set");
+}
 
 enum eb_ocf eb_mysql_validate(const struct eb_call *call)
 {
@@ -33,9 +42,13 @@ enum eb_ocf eb_mysql_validate(const struct eb_call *call)
 		return eb_fail(OCF_ERR_CONFIGURED, 0,
 			       "parameter test_table is '%s': wants the name of a table",
 			       conf->test_table);
-	if (eb_is_promotable())
+	if (eb_is_promotable() && !eb_mysql_is_member(call))
 		return eb_fail(OCF_ERR_CONFIGURED, 0,
-			       "the resource is promotable: this version knows a single server");
+			       "the resource is promotable, but its mode is standalone: wants "
+			       "replica-set");
+	if (eb_mysql_is_member(call) && eb_in_cluster() && !eb_is_promotable())
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "mode is replica-set, but the resource is no promotable clone");
 	return OCF_SUCCESS;
 }
 
@@ -95,5 +108,9 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 	if (!group)
 		return eb_fail(OCF_ERR_INSTALLED, 0, "there is no group %s", conf->group);
 	code = check_folder(conf, user, group);
-	return code == OCF_SUCCESS ? check_credentials(call) : code;
+	if (code == OCF_SUCCESS)
+		code = check_credentials(call);
+	if (code == OCF_SUCCESS && eb_mysql_is_member(call))
+		code = eb_options_check(call);
+	return code;
 }

@@ -24,5 +24,8 @@ if [ -x "$build/agents/mysql" ]; then
 	database judged
 	parameters judged
 	for name in mysql mariadb mysqld; do judge $name "${parameters[@]}"; done
+	database member server-id=1 log-bin=binlog
+	parameters member
+	judge mysql mode=replica-set "${parameters[@]}"
 fi
 done_testing

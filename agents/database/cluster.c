@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "agents/database/cluster.h"
+#include "lib/attr.h"
+#include "lib/file.h"
+#include "lib/state.h"
+
+static const char property_set[] = "mysql_replication";
+
+const char *eb_cluster_self(void)
+{
+	static char name[EB_NODE_NAME];
+	const char *told = eb_meta("on_node");
+
+	if (told)
+		return told;
+	if (!name[0])
+		gethostname(name, sizeof(name) - 1);
+	return name;
+}
+
+bool eb_cluster_lists(const char *list, const char *node)
+{
+	size_t length = strlen(node), n;
+
+	for (; list && *(list += strspn(list, " ")); list += n) {
+		n = strcspn(list, " ");
+		if (n == length && !strncmp(list, node, n))
+			return true;
+	}
+	return false;
+}
+
+const char *eb_cluster_other(const char *list, char buf[EB_NODE_NAME])
+{
+	size_t n;
+
+	for (; list && *(list += strspn(list, " ")); list += n) {
+		n = strcspn(list, " ");
+		snprintf(buf, EB_NODE_NAME, "%.*s", (int)n, list);
+		if (strcmp(buf, eb_cluster_self()) != 0)
+			return buf;
+	}
+	return NULL;
+}
+
+/* Pacemaker 2.1 changed the words; both may be there. */
+const char *eb_cluster_promoted(void)
+{
+	return eb_meta("notify_promoted_uname") ?: eb_meta("notify_master_uname");
+}
+
+const char *eb_cluster_promoting(void)
+{
+	return eb_meta("notify_promote_uname");
+}
+
+static const char *named(const struct eb_call *call, char joint, const char *what, char buf[256])
+{
+	char resource[200];
+
+	snprintf(buf, 256, "%s%c%s", eb_mysql_resource(call, resource, sizeof(resource)), joint,
+		 what);
+	return buf;
+}
+
+void eb_cluster_address(const struct eb_call *call, const char *node, char *buf, size_t size)
+{
+	char name[256];
+	struct eb_attr attr = { .name = named(call, '_', "mysql_master_IP", name),
+				.deadline_ms = call->deadline_ms };
+
+	if (eb_attr_lasting_get(&attr, node, buf, size) < 0 || !*buf)
+		snprintf(buf, size, "%s", node);
+}
+
+static int warn(int r, const char *what, const struct eb_attr *attr)
+{
+	if (r < 0)
+		eb_log(EB_WARN, "cannot %s attribute %s: %s", what, attr->name,
+		       attr->said[0] ? attr->said : strerror(-r));
+	return r;
+}
+
+int eb_cluster_tell(const struct eb_call *call, const char *what, const char *text)
+{
+	char name[256];
+	struct eb_attr attr = { .name = named(call, '-', what, name),
+				.deadline_ms = call->deadline_ms };
+
+	return warn(eb_attr_write(&attr, NULL, text, true), "write", &attr);
+}
+
+int eb_cluster_ask(const struct eb_call *call, const char *what,
+		   void (*each)(const char *node, const char *value, void *context), void *context)
+{
+	char name[256];
+	struct eb_attr attr = { .name = named(call, '-', what, name),
+				.deadline_ms = call->deadline_ms };
+
+	return warn(eb_attr_each(&attr, each, context), "read", &attr);
+}
+
+int eb_cluster_record(const struct eb_call *call, const char *what, const char *text)
+{
+	char name[256];
+	struct eb_attr attr = { .name = named(call, '_', what, name),
+				.deadline_ms = call->deadline_ms };
+
+	return warn(eb_attr_property_set(&attr, property_set, text), "write", &attr);
+}
+
+int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, size_t size)
+{
+	char name[256];
+	struct eb_attr attr = { .name = named(call, '_', what, name),
+				.deadline_ms = call->deadline_ms };
+
+	return warn(eb_attr_property_get(&attr, property_set, text, size), "read", &attr);
+}
+
+/* RESOURCE_SEMISYNC_NODE is "ON|2" or "OFF|0". */
+static const char *semisync_of(const char *node, char buf[EB_NODE_NAME + 16])
+{
+	snprintf(buf, EB_NODE_NAME + 16, "SEMISYNC_%.*s", EB_NODE_NAME, node);
+	return buf;
+}
+
+void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync)
+{
+	char name[EB_NODE_NAME + 16], text[32];
+
+	snprintf(text, sizeof(text), "%s|%ld", semisync->alone ? "OFF" : "ON", semisync->replicas);
+	if (eb_remember(call, "semisync", text))
+		eb_cluster_record(call, semisync_of(eb_cluster_self(), name), text);
+}
+
+void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync)
+{
+	char name[EB_NODE_NAME + 16], text[32];
+	const char *bar;
+
+	*semisync = (struct eb_semisync) { .replicas = -1 };
+	if (eb_cluster_recall(call, semisync_of(node, name), text, sizeof(text)) < 0)
+		return;
+	semisync->alone = !strncmp(text, "OFF|", 4);
+	bar = strchr(text, '|');
+	if (bar)
+		semisync->replicas = strtol(bar + 1, NULL, 10);
+}
+
+static const char *path_of(const struct eb_call *call, const char *what, char buf[PATH_MAX])
+{
+	char own[PATH_MAX];
+
+	snprintf(buf, PATH_MAX, "%.*s.%s", PATH_MAX - 64, eb_state_path(call, NULL, own), what);
+	return buf;
+}
+
+void eb_remembered(const struct eb_call *call, const char *what, char *text, size_t size)
+{
+	char path[PATH_MAX];
+
+	if (eb_state_read(path_of(call, what, path), text, size) < 0)
+		*text = '\0';
+}
+
+bool eb_remember(const struct eb_call *call, const char *what, const char *text)
+{
+	char path[PATH_MAX], was[512];
+	int r;
+
+	eb_remembered(call, what, was, sizeof(was));
+	if (!strncmp(was, text, sizeof(was) - 1))
+		return false;
+	path_of(call, what, path);
+	r = *text ? eb_state_write(path, text) : eb_file_remove(path);
+	if (r < 0)
+		eb_log(EB_WARN, "cannot write %s: %s", path, strerror(-r));
+	return true;
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What the nodes of a replica set know of each other: who they are, where a server is reached,
+ * and what each says of itself in attributes named RESOURCE-WHAT.
+ */
+#ifndef EB_AGENTS_DATABASE_CLUSTER_H
+#define EB_AGENTS_DATABASE_CLUSTER_H
+
+#include "agents/database/conf.h"
+
+enum { EB_NODE_NAME = 256 };
+
+/* The name of this node in the cluster. */
+const char *eb_cluster_self(void);
+
+/* Is the node in a list that is parted by blanks?  NULL is an empty list. */
+bool eb_cluster_lists(const char *list, const char *node);
+
+/* The first node of the list that is not this one, in buf; NULL when there is none. */
+const char *eb_cluster_other(const char *list, char buf[EB_NODE_NAME]);
+
+/* Whom the cluster knows to be promoted, and whom it is about to promote; NULL for nobody. */
+const char *eb_cluster_promoted(void);
+const char *eb_cluster_promoting(void);
+
+/* Where the server of a node is reached: its attribute RESOURCE_mysql_master_IP, else its name. */
+void eb_cluster_address(const struct eb_call *call, const char *node, char *buf, size_t size);
+
+/* Tells RESOURCE-WHAT of this node, as a private attribute; "" takes it back. */
+int eb_cluster_tell(const struct eb_call *call, const char *what, const char *text);
+
+/* Asks it of all nodes. */
+int eb_cluster_ask(const struct eb_call *call, const char *what,
+		   void (*each)(const char *node, const char *value, void *context), void *context);
+
+/* What lasts: RESOURCE_WHAT in the CIB; text is "" when there is none.  0 or -errno. */
+int eb_cluster_record(const struct eb_call *call, const char *what, const char *text);
+int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, size_t size);
+
+/*
+ * What the primary of a node wrote down last: did its commits wait for receipts, and of how many
+ * replicas (-1: nothing is known)?  After its death that tells who may have what it acknowledged.
+ */
+struct eb_semisync {
+	bool alone; /* it acknowledged without a receipt */
+	long replicas;
+};
+void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync);
+void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync);
+
+/*
+ * A word about this instance that outlives the call, not the machine's boot: written at once;
+ * true when it was another before.
+ */
+bool eb_remember(const struct eb_call *call, const char *what, const char *text);
+void eb_remembered(const struct eb_call *call, const char *what, char *text, size_t size);
+
+#endif

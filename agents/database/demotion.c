@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agents/database/cluster.h"
+#include "agents/database/promotion.h"
+#include "agents/database/server.h"
+#include "agents/database/standing.h"
+#include "lib/clock.h"
+
+struct sessions {
+	long own;
+	bool waiting_only; /* those that wait for a replica's receipt */
+	long ids[512];
+	size_t n;
+};
+
+/* id, user, command, state */
+static bool note(char *const *values, unsigned n, void *context)
+{
+	struct sessions *sessions = context;
+	long id = values[0] ? strtol(values[0], NULL, 10) : 0;
+
+	(void)n;
+	if (id != sessions->own && sessions->n < EB_COUNT(sessions->ids) &&
+	    (!sessions->waiting_only || (values[3] && strcasestr(values[3], "semi-sync ACK"))))
+		sessions->ids[sessions->n++] = id;
+	return true;
+}
+
+/* Users' sessions; not the server's own threads, nor a replica that fetches. */
+static int kill_sessions(struct eb_sql *sql, bool waiting_only)
+{
+	struct sessions sessions = { .waiting_only = waiting_only };
+	int r = eb_sql_number(sql, "SELECT CONNECTION_ID()", 0, &sessions.own);
+
+	if (r == 0)
+		r = eb_sql_each(
+			sql,
+			"SELECT id, user, command, state FROM "
+			"information_schema.processlist WHERE user NOT IN ('system user', "
+			"'event_scheduler') AND command NOT LIKE 'Binlog Dump%' AND command != "
+			"'Daemon'",
+			note, &sessions);
+	/* One that has gone meanwhile is no failure. */
+	for (size_t i = 0; r == 0 && i < sessions.n; i++)
+		eb_sql_run(sql, "KILL %ld", sessions.ids[i]);
+	return r;
+}
+
+/*
+ * Read-only waits for commits under way.  Those that wait for a receipt that may never come are
+ * killed: nobody was told of them as committed, and a receipt is not needed of a server that will
+ * be a replica itself.
+ */
+int eb_demotion_close(const struct eb_call *call, struct eb_sql *sql, const struct eb_dialect *d)
+{
+	bool told = false;
+	int r = eb_sql_run(sql, "SET SESSION lock_wait_timeout=1");
+
+	while (r == 0) {
+		r = eb_sql_run(sql, "SET GLOBAL read_only=1");
+		if (r != -EBUSY || eb_clock_left(call->deadline_ms) < 2000)
+			break;
+		if (!told)
+			eb_log(EB_WARN,
+			       "sessions that wait for a replica's receipt, or hold locks, "
+			       "are killed: nobody was told that they have committed");
+		/* At first only those, then all that hold it up. */
+		r = kill_sessions(sql, !told);
+		told = true;
+	}
+	if (r == 0 && d->super_read_only)
+		r = eb_sql_run(sql, "SET GLOBAL super_read_only=1");
+	return r;
+}
+
+static void publish(const struct eb_call *call, struct eb_sql *sql)
+{
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+	EB_CLEAN(eb_freep) char *position = NULL;
+
+	if (eb_view_take(sql, &view) == 0)
+		position = eb_gtids_text(view.dialect->form, &view.applied);
+	if (position)
+		eb_cluster_tell(call, "final", position);
+}
+
+enum eb_ocf eb_mysql_demote(const struct eb_call *call)
+{
+	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
+	const struct eb_mysql_conf *conf = call->conf;
+	const struct eb_dialect *dialect;
+	struct eb_proc proc;
+	int r = eb_server_find(conf, &proc);
+
+	eb_remember(call, "role", "");
+	if (r == 0)
+		return OCF_NOT_RUNNING;
+	if (!eb_mysql_is_member(call))
+		return OCF_SUCCESS;
+	r = eb_local_open_patient(call, &local);
+	if (r < 0)
+		return eb_local_fail(call, &local, r);
+	dialect = eb_dialect_of(eb_sql_version(&local.sql));
+	r = eb_demotion_close(call, &local.sql, dialect);
+	if (r == 0 && conf->kill_sessions)
+		r = kill_sessions(&local.sql, false);
+	if (r == 0)
+		eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary);
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, 0, "cannot become read-only: %s (%u)",
+			       local.sql.why, local.sql.number);
+	eb_log(EB_INFO, "demoted");
+	if (eb_in_cluster()) {
+		publish(call, &local.sql);
+		eb_standing_tell(call, &(struct eb_standing) { EB_STANDING_GOOD, false, "" }, true);
+	}
+	return OCF_SUCCESS;
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "agents/database/dialect.h"
+#include "lib/core.h"
+
+/* From that version on, until the next row of the family. */
+static const struct {
+	unsigned from; /* 80022: 8.0.22 */
+	struct eb_dialect dialect;
+} rows[] = {
+	{ 0,
+	  { .name = "MariaDB",
+	    .mariadb = true,
+	    .form = EB_GTID_DOMAINS,
+	    .replica_status = "SHOW ALL SLAVES STATUS",
+	    .stop = "STOP SLAVE",
+	    .stop_receiving = "STOP SLAVE IO_THREAD",
+	    .start = "START SLAVE",
+	    .start_applying = "START SLAVE SQL_THREAD",
+	    .forget = "RESET SLAVE ALL",
+	    .forget_binlog = "RESET MASTER",
+	    .change = "CHANGE MASTER TO",
+	    .option = "MASTER",
+	    .by_gtid = "MASTER_USE_GTID=slave_pos",
+	    .wait = "SELECT MASTER_GTID_WAIT(%s, %d)",
+	    .semisync_primary = "rpl_semi_sync_master",
+	    .semisync_replica = "rpl_semi_sync_slave",
+	    .wait_for_none = "rpl_semi_sync_master_wait_no_slave" } },
+	/* 5.6 has no WAIT_FOR_EXECUTED_GTID_SET; it answers -1 for a timeout. */
+	{ 0,
+	  { .name = "MySQL 5.6",
+	    .form = EB_GTID_SETS,
+	    .replica_status = "SHOW SLAVE STATUS",
+	    .stop = "STOP SLAVE",
+	    .stop_receiving = "STOP SLAVE IO_THREAD",
+	    .start = "START SLAVE",
+	    .start_applying = "START SLAVE SQL_THREAD",
+	    .forget = "RESET SLAVE ALL",
+	    .forget_binlog = "RESET MASTER",
+	    .change = "CHANGE MASTER TO",
+	    .option = "MASTER",
+	    .by_gtid = "MASTER_AUTO_POSITION=1",
+	    .wait = "SELECT IF(WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS(%s, %d) >= 0, 0, 1)",
+	    .semisync_primary = "rpl_semi_sync_master",
+	    .semisync_replica = "rpl_semi_sync_slave",
+	    .wait_for_none = "rpl_semi_sync_master_wait_no_slave" } },
+	{ 50700,
+	  { .name = "MySQL 5.7",
+	    .form = EB_GTID_SETS,
+	    .replica_status = "SHOW SLAVE STATUS",
+	    .stop = "STOP SLAVE",
+	    .stop_receiving = "STOP SLAVE IO_THREAD",
+	    .start = "START SLAVE",
+	    .start_applying = "START SLAVE SQL_THREAD",
+	    .forget = "RESET SLAVE ALL",
+	    .forget_binlog = "RESET MASTER",
+	    .change = "CHANGE MASTER TO",
+	    .option = "MASTER",
+	    .by_gtid = "MASTER_AUTO_POSITION=1",
+	    .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",
+	    .semisync_primary = "rpl_semi_sync_master",
+	    .semisync_replica = "rpl_semi_sync_slave",
+	    .wait_for_none = "rpl_semi_sync_master_wait_no_slave",
+	    .super_read_only = true } },
+	{ 80023,
+	  { .name = "MySQL 8.0",
+	    .form = EB_GTID_SETS,
+	    .replica_status = "SHOW REPLICA STATUS",
+	    .stop = "STOP REPLICA",
+	    .stop_receiving = "STOP REPLICA IO_THREAD",
+	    .start = "START REPLICA",
+	    .start_applying = "START REPLICA SQL_THREAD",
+	    .forget = "RESET REPLICA ALL",
+	    .forget_binlog = "RESET MASTER",
+	    .change = "CHANGE REPLICATION SOURCE TO",
+	    .option = "SOURCE",
+	    .by_gtid = "SOURCE_AUTO_POSITION=1",
+	    .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",
+	    .semisync_primary = "rpl_semi_sync_source",
+	    .semisync_replica = "rpl_semi_sync_replica",
+	    .wait_for_none = "rpl_semi_sync_source_wait_no_replica",
+	    .super_read_only = true } },
+	{ 80400,
+	  { .name = "MySQL 8.4",
+	    .form = EB_GTID_SETS,
+	    .replica_status = "SHOW REPLICA STATUS",
+	    .stop = "STOP REPLICA",
+	    .stop_receiving = "STOP REPLICA IO_THREAD",
+	    .start = "START REPLICA",
+	    .start_applying = "START REPLICA SQL_THREAD",
+	    .forget = "RESET REPLICA ALL",
+	    .forget_binlog = "RESET BINARY LOGS AND GTIDS",
+	    .change = "CHANGE REPLICATION SOURCE TO",
+	    .option = "SOURCE",
+	    .by_gtid = "SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1",
+	    .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",
+	    .semisync_primary = "rpl_semi_sync_source",
+	    .semisync_replica = "rpl_semi_sync_replica",
+	    .wait_for_none = "rpl_semi_sync_source_wait_no_replica",
+	    .super_read_only = true } },
+};
+
+const struct eb_dialect *eb_dialect_of(const char *version)
+{
+	bool mariadb = strstr(version, "MariaDB") != NULL;
+	const struct eb_dialect *best = NULL;
+	unsigned major = 0, minor = 0, patch = 0, number;
+
+	/* Old ones put 5.5.5- before it, so that clients of MySQL would talk to them. */
+	if (mariadb && !strncmp(version, "5.5.5-", 6))
+		version += 6;
+	sscanf(version, "%3u.%3u.%3u", &major, &minor, &patch);
+	number = major * 10000 + minor * 100 + patch;
+	for (size_t i = 0; i < EB_COUNT(rows); i++)
+		if (rows[i].dialect.mariadb == mariadb && (!best || rows[i].from <= number))
+			best = &rows[i].dialect;
+	return best;
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Who becomes primary: the one that has received most.  What was received and not yet applied
+ * counts, for it was acknowledged to somebody; what is applied sooner does not.
+ */
+#ifndef EB_AGENTS_DATABASE_ELECTION_H
+#define EB_AGENTS_DATABASE_ELECTION_H
+
+#include "agents/database/conf.h"
+#include "agents/database/view.h"
+
+enum { EB_VOTES_MAX = 16 };
+
+struct eb_vote {
+	char node[256];
+	struct eb_gtids received;
+};
+
+struct eb_votes {
+	enum eb_gtid_form form;
+	struct eb_vote vote[EB_VOTES_MAX];
+	size_t n;
+};
+
+enum eb_verdict {
+	EB_ELECTED,
+	EB_BEATEN, /* winner has all that this node has, and more */
+	EB_APART,  /* winner has something that this node lacks, and lacks something */
+};
+
+/* Adds or replaces a node's vote.  0, -EINVAL when the text is no position, -ENOSPC. */
+int eb_votes_add(struct eb_votes *votes, const char *node, const char *position);
+const struct eb_vote *eb_votes_of(const struct eb_votes *votes, const char *node);
+
+/* May that node, which has voted, be primary?  winner: who has more. */
+enum eb_verdict eb_votes_judge(const struct eb_votes *votes, const char *node,
+			       const struct eb_vote **winner);
+void eb_votes_free(struct eb_votes *votes);
+
+/* How many votes are needed, and why that many. */
+struct eb_quorum {
+	size_t needed;
+	const char *because;
+};
+
+/*
+ * given: election_min_nodes, 0: to be found out.  nodes: how many instances the resource has.
+ * last_primary: who was it last, "" when there was none; replicas: how many then were connected, -1
+ * unknown.  The last primary's own vote tells all there is to know; else every replica that may
+ * have acknowledged something has to be asked.
+ */
+struct eb_quorum eb_election_quorum(const struct eb_votes *votes, long given, long nodes,
+				    const char *last_primary, long replicas);
+
+/* Publishes what this node has received; part of notify. */
+int eb_election_vote(const struct eb_call *call, const struct eb_view *view);
+
+/*
+ * The whole election, on the node that is to be promoted.  OCF_SUCCESS: it may be.  Else it was
+ * told why not; and the winner got the better score.
+ */
+enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view);
+
+#endif

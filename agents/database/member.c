@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agents/database/cluster.h"
+#include "agents/database/member.h"
+#include "agents/database/promotion.h"
+#include "agents/database/replication.h"
+#include "agents/database/standing.h"
+#include "lib/attr.h"
+#include "lib/score.h"
+
+static const char errant[] = "errant ";
+
+static enum eb_ocf fail(const struct eb_sql *sql, const char *what)
+{
+	return eb_fail(OCF_ERR_GENERIC, 0, "cannot %s: %s (%u)", what, sql->why, sql->number);
+}
+
+static bool is_refused(const struct eb_call *call)
+{
+	char state[64];
+
+	eb_remembered(call, "state", state, sizeof(state));
+	return !strncmp(state, errant, sizeof(errant) - 1);
+}
+
+/* Before there ever was a primary, the configuration may name one: the others stay behind. */
+static bool has_to_wait(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	char primary[16];
+
+	if (!conf->initial_primary || !strcmp(conf->initial_primary, eb_cluster_self()))
+		return false;
+	return eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary)) == 0 && !*primary;
+}
+
+static void tell(const struct eb_call *call, const struct eb_view *view, bool always)
+{
+	struct eb_standing standing;
+
+	eb_standing_of(call->conf, view, &standing);
+	if (standing.score == EB_STANDING_GOOD && !view->replica.configured && has_to_wait(call))
+		standing.score = 0;
+	eb_standing_tell(call, &standing, always);
+}
+
+/* What a member has to be, whatever was set in it meanwhile. */
+static enum eb_ocf check_fitness(const struct eb_view *view)
+{
+	if (strcmp(eb_view_setting(view, "log_bin"), "ON") != 0)
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "log_bin is off: there is nothing to replicate");
+	if (view->server_id <= 0)
+		return eb_fail(OCF_ERR_CONFIGURED, 0, "server_id is 0: every node wants its own");
+	return OCF_SUCCESS;
+}
+
+enum eb_ocf eb_member_join(const struct eb_call *call)
+{
+	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+	EB_CLEAN(eb_view_free) struct eb_view after = { 0 };
+	const char *primary;
+	char node[EB_NODE_NAME];
+	enum eb_ocf code;
+	int r = eb_local_open_patient(call, &local);
+
+	if (r < 0)
+		return eb_local_fail(call, &local, r);
+	eb_remember(call, "role", "");
+	eb_remember(call, "state", "");
+	if (eb_view_take(&local.sql, &view) < 0)
+		return fail(&local.sql, "look at the server");
+	code = check_fitness(&view);
+	if (code != OCF_SUCCESS)
+		return code;
+	if (!view.read_only && eb_demotion_close(call, &local.sql, view.dialect) < 0)
+		return fail(&local.sql, "become read-only");
+	if (!eb_in_cluster())
+		return OCF_SUCCESS;
+	primary = eb_cluster_other(eb_cluster_promoted(), node);
+	if (primary)
+		r = eb_replication_follow(call, &local, &view, primary);
+	if (r == -EUCLEAN)
+		return OCF_SUCCESS; /* it runs, must not be promoted, and its state says why */
+	if (eb_view_take(&local.sql, &after) == 0)
+		tell(call, &after, true);
+	return OCF_SUCCESS;
+}
+
+void eb_member_leave(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	struct eb_attr attr = { .name = conf->reader_attribute, .deadline_ms = call->deadline_ms };
+
+	eb_remember(call, "role", "");
+	eb_remember(call, "state", "");
+	eb_remember(call, "readable", "");
+	eb_remember(call, "semisync", "");
+	if (!eb_mysql_is_member(call) || !eb_in_cluster())
+		return;
+	eb_score_forget(call);
+	eb_attr_delete(&attr);
+}
+
+/*
+ * Do commits wait for receipts, and of how many?  Written down when it changes: after the death of
+ * the primary it tells whether somebody has all that was acknowledged, and who has to be asked.
+ */
+static void record_semisync(const struct eb_call *call, struct eb_sql *sql,
+			    const struct eb_dialect *dialect)
+{
+	EB_CLEAN(eb_record_free) struct eb_record status = { 0 };
+	struct eb_semisync semisync = { 0 };
+	char name[64];
+
+	if (eb_sql_pairs(sql, "SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync%'", &status) < 0)
+		return;
+	snprintf(name, sizeof(name), "%s_status", dialect->semisync_primary);
+	semisync.alone = !eb_record_is_on(&status, name);
+	snprintf(name, sizeof(name), "%s_clients", dialect->semisync_primary);
+	semisync.replicas = eb_record_number(&status, name, 0);
+	eb_semisync_record(call, &semisync);
+}
+
+static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_sql *sql,
+				   const struct eb_view *view)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+
+	eb_remember(call, "role", "promoted");
+	if (!eb_in_cluster())
+		return OCF_RUNNING_PROMOTED;
+	if (strcmp(conf->semisync, "off") != 0)
+		record_semisync(call, sql, view->dialect);
+	tell(call, view, false);
+	return OCF_RUNNING_PROMOTED;
+}
+
+/* Somebody made a replica writable: what is written there would be nobody else's. */
+static enum eb_ocf close_replica(const struct eb_call *call, struct eb_sql *sql,
+				 const struct eb_view *view)
+{
+	eb_log(EB_WARN,
+	       "read_only was off on a replica: it is set again; look for transactions that "
+	       "were written here");
+	if (eb_demotion_close(call, sql, view->dialect) < 0)
+		return fail(sql, "make the replica read-only again");
+	return OCF_SUCCESS;
+}
+
+/* Does it lack a primary for a reason that may have gone?  Not when somebody stopped it. */
+static bool is_lost(const struct eb_replica *replica)
+{
+	return !replica->configured || replica->receiving == EB_RECEIVING_CONNECTING ||
+	       (replica->receiving == EB_RECEIVING_NO && replica->receive_errno);
+}
+
+static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *local,
+				   const struct eb_view *view)
+{
+	EB_CLEAN(eb_view_free) struct eb_view after = { 0 };
+	const struct eb_mysql_conf *conf = call->conf;
+	const struct eb_view *now = view;
+	int r = 0;
+
+	if (!eb_in_cluster())
+		return OCF_SUCCESS;
+	if (is_lost(&view->replica)) {
+		r = eb_replication_find(call, local, view);
+		if (eb_view_take(&local->sql, &after) < 0)
+			return fail(&local->sql, "look at the server");
+		now = &after;
+	}
+	if (r == -EUCLEAN || (!now->replica.configured && is_refused(call)))
+		return OCF_SUCCESS;
+	tell(call, now, false);
+	if (conf->evict && now->replica.lag_s > conf->max_lag_s)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "%ld s behind the primary, max_slave_lag is %ld s",
+			       now->replica.lag_s, conf->max_lag_s);
+	return OCF_SUCCESS;
+}
+
+enum eb_ocf eb_member_monitor(const struct eb_call *call, struct eb_local *local)
+{
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+	struct eb_sql *sql = &local->sql;
+	enum eb_ocf code = OCF_SUCCESS;
+	char role[32];
+
+	if (eb_view_take(sql, &view) < 0)
+		return fail(sql, "look at the server");
+	if (call->probe)
+		return eb_view_is_primary(&view) ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
+	if (eb_view_is_primary(&view))
+		return monitor_primary(call, sql, &view);
+	eb_remembered(call, "role", role, sizeof(role));
+	if (*role && view.read_only)
+		return eb_fail(OCF_FAILED_PROMOTED, 0,
+			       "the promoted server is read-only: somebody set it");
+	if (!view.read_only)
+		code = close_replica(call, sql, &view);
+	return code == OCF_SUCCESS ? monitor_replica(call, local, &view) : code;
+}

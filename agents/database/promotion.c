@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "agents/database/cluster.h"
+#include "agents/database/election.h"
+#include "agents/database/promotion.h"
+#include "agents/database/standing.h"
+
+enum { NO_SUCH_VARIABLE = 1193, FOREVER_MS = 2000000000 };
+
+static enum eb_ocf fail(const struct eb_sql *sql, const char *what)
+{
+	return eb_fail(OCF_ERR_GENERIC, 0, "cannot %s: %s (%u)", what, sql->why, sql->number);
+}
+
+/* A setting that this version may not have. */
+static int set(struct eb_sql *sql, const char *name, const char *rest, long value)
+{
+	int r = eb_sql_run(sql, "SET GLOBAL %s%s=%ld", name, rest, value);
+
+	return r == -EIO && sql->number == NO_SUCH_VARIABLE ? 0 : r;
+}
+
+/*
+ * Commits wait for a replica's receipt before anybody sees them (AFTER_SYNC).  Without a replica
+ * they wait for ever (require), or as long as semisync_timeout says.
+ */
+static int set_semisync(const struct eb_mysql_conf *conf, struct eb_sql *sql,
+			const struct eb_dialect *d)
+{
+	bool on = strcmp(conf->semisync, "off") != 0, required = !strcmp(conf->semisync, "require");
+	int r;
+
+	if (!on)
+		return set(sql, d->semisync_primary, "_enabled", 0);
+	r = set(sql, d->semisync_primary, "_timeout",
+		required ? FOREVER_MS : conf->semisync_timeout_ms);
+	if (r == 0)
+		r = set(sql, d->wait_for_none, "", 1);
+	if (r == 0) {
+		r = eb_sql_run(sql, "SET GLOBAL %s_wait_point='AFTER_SYNC'", d->semisync_primary);
+		if (r == -EIO && sql->number == NO_SUCH_VARIABLE)
+			r = 0;
+	}
+	if (r < 0)
+		return r;
+	/* This one has to be there: without the plugin nothing would wait. */
+	return eb_sql_run(sql, "SET GLOBAL %s_enabled=1", d->semisync_primary);
+}
+
+/* In this order: nobody writes before everything else is right. */
+static int open_up(const struct eb_mysql_conf *conf, struct eb_sql *sql, const struct eb_view *view)
+{
+	const struct eb_dialect *d = view->dialect;
+	int r = 0;
+
+	if (view->replica.configured) {
+		r = eb_sql_run(sql, "%s", d->stop);
+		if (r == 0)
+			r = eb_sql_run(sql, "%s", d->forget);
+	}
+	if (r == 0)
+		r = set_semisync(conf, sql, d);
+	if (r == 0 && d->super_read_only)
+		r = eb_sql_run(sql, "SET GLOBAL super_read_only=0");
+	return r == 0 ? eb_sql_run(sql, "SET GLOBAL read_only=0") : r;
+}
+
+static void publish(const struct eb_call *call, const struct eb_view *view)
+{
+	EB_CLEAN(eb_freep) char *position = eb_gtids_text(view->dialect->form, &view->received);
+	EB_CLEAN(eb_freep) char *record = NULL;
+
+	/* Who, at which position, when: what the next election and the others go by. */
+	if (asprintf(&record, "%s|%s|%ld", eb_cluster_self(), position ?: "", (long)time(NULL)) >=
+	    0)
+		eb_cluster_record(call, "PRIMARY", record);
+}
+
+/*
+ * A primary that had lost its last replica acknowledged alone from then on.  If it said so before
+ * it died, and cannot be asked, nobody has those transactions.
+ */
+static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_view *view)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	const char *unpromoted =
+		eb_meta("notify_unpromoted_uname") ?: eb_meta("notify_slave_uname");
+	char primary[EB_NODE_NAME * 2], told[300];
+	struct eb_semisync semisync;
+
+	eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary));
+	primary[strcspn(primary, "|")] = '\0';
+	if (!*primary || eb_cluster_lists(unpromoted, primary) ||
+	    !strcmp(primary, eb_cluster_self()) || !strcmp(conf->semisync, "off"))
+		return OCF_SUCCESS; /* it is here, and its vote was counted */
+	eb_semisync_recall(call, primary, &semisync);
+	if (!semisync.alone)
+		return OCF_SUCCESS;
+	eb_gtids_tell(&view->received, told, sizeof(told));
+	if (!strcmp(conf->semisync, "require") && !conf->allow_loss)
+		return eb_fail(
+			OCF_ERR_GENERIC, 0,
+			"not promoted: the last primary %s acknowledged without a replica "
+			"before it was lost; here is %s; allow_data_loss=true goes on with that",
+			primary, told);
+	eb_log(EB_WARN,
+	       "the last primary %s acknowledged without a replica before it was lost: whatever it "
+	       "has beyond %s is lost",
+	       primary, told);
+	return OCF_SUCCESS;
+}
+
+static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql,
+			   const struct eb_view *view)
+{
+	enum eb_ocf code = OCF_SUCCESS;
+
+	if (eb_in_cluster()) {
+		code = eb_election_hold(call, view);
+		if (code == OCF_SUCCESS)
+			code = check_semisync(call, view);
+	}
+	if (code == OCF_SUCCESS)
+		code = eb_promotion_drain(call, sql, view);
+	if (code != OCF_SUCCESS)
+		return code;
+	if (open_up(call->conf, sql, view) < 0)
+		return fail(sql, "become writable");
+	return OCF_SUCCESS;
+}
+
+enum eb_ocf eb_mysql_promote(const struct eb_call *call)
+{
+	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+	const struct eb_standing primary = { EB_STANDING_PROMOTED, true, "" };
+	int r = eb_local_open_patient(call, &local);
+	enum eb_ocf code;
+
+	if (r == 0 && !eb_mysql_is_member(call)) {
+		eb_remember(call, "role", "promoted");
+		return OCF_SUCCESS;
+	}
+	if (r < 0)
+		return eb_local_fail(call, &local, r);
+	if (eb_view_take(&local.sql, &view) < 0)
+		return fail(&local.sql, "look at the server");
+	if (!eb_view_is_primary(&view)) {
+		code = promote(call, &local.sql, &view);
+		if (code != OCF_SUCCESS)
+			return code;
+		eb_log(EB_INFO, "promoted");
+	}
+	eb_remember(call, "role", "promoted");
+	if (eb_in_cluster()) {
+		publish(call, &view);
+		eb_standing_tell(call, &primary, true);
+	}
+	return OCF_SUCCESS;
+}

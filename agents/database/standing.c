@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <stdio.h>
+#include <string.h>
+
+#include "agents/database/cluster.h"
+#include "agents/database/standing.h"
+#include "lib/attr.h"
+#include "lib/score.h"
+
+/* Up to that lag, in seconds. */
+static const struct {
+	long lag_s, score;
+} steps[] = { { 2, EB_STANDING_GOOD }, { 10, 800 }, { 60, 700 } };
+
+enum { FALLEN_BEHIND = 500 };
+
+bool eb_view_is_primary(const struct eb_view *view)
+{
+	return !view->read_only && !view->replica.configured;
+}
+
+static void judge_lag(const struct eb_mysql_conf *conf, long lag_s, struct eb_standing *standing)
+{
+	standing->readable = lag_s >= 0 && lag_s <= conf->max_lag_s;
+	standing->score = FALLEN_BEHIND;
+	for (size_t i = EB_COUNT(steps); i-- > 0;)
+		if (lag_s <= steps[i].lag_s)
+			standing->score = steps[i].score;
+	if (lag_s < 0) {
+		standing->score = EB_STANDING_KEEP;
+	} else if (!standing->readable) {
+		standing->score = conf->evict ? EB_SCORE_NEVER : EB_STANDING_BAD;
+		snprintf(standing->why, sizeof(standing->why),
+			 "more than max_slave_lag (%ld s) behind", conf->max_lag_s);
+	}
+}
+
+void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view,
+		    struct eb_standing *standing)
+{
+	const struct eb_replica *replica = &view->replica;
+	size_t room = sizeof(standing->why);
+
+	*standing = (struct eb_standing) { 0 };
+	if (eb_view_is_primary(view)) {
+		*standing = (struct eb_standing) { EB_STANDING_PROMOTED, true, "" };
+	} else if (!replica->configured) {
+		standing->score = EB_STANDING_GOOD;
+		snprintf(standing->why, room, "waits for a primary");
+	} else if (replica->apply_errno) {
+		standing->score = EB_SCORE_NEVER;
+		snprintf(standing->why, room, "replication stopped by error %ld: %s",
+			 replica->apply_errno, replica->apply_error);
+	} else if (!replica->applying) {
+		standing->score = EB_STANDING_BAD;
+		snprintf(standing->why, room, "replication was stopped by somebody");
+	} else if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno) {
+		standing->score = EB_SCORE_NEVER;
+		snprintf(standing->why, room, "the primary %s cannot be followed, error %ld: %s",
+			 replica->host, replica->receive_errno, replica->receive_error);
+	} else if (replica->receiving != EB_RECEIVING_YES) {
+		/* Its lag is unknown, and its relay log may be all that is left of the primary. */
+		standing->score = EB_STANDING_KEEP;
+		snprintf(standing->why, room, "no connection to the primary %s", replica->host);
+	} else {
+		judge_lag(conf, replica->lag_s, standing);
+	}
+}
+
+static void tell_named(const struct eb_call *call, const char *name, const char *text)
+{
+	struct eb_attr attr = { .name = name, .deadline_ms = call->deadline_ms };
+	int r = *text ? eb_attr_write(&attr, NULL, text, false) : eb_attr_delete(&attr);
+
+	if (r < 0)
+		eb_log(EB_WARN, "cannot write attribute %s: %s", name,
+		       attr.said[0] ? attr.said : strerror(-r));
+}
+
+void eb_standing_tell(const struct eb_call *call, const struct eb_standing *standing, bool always)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	const char *readable = standing->readable ? "1" : "0";
+	char resource[200], name[256];
+
+	if (standing->score != EB_STANDING_KEEP)
+		eb_score_tell(call, standing->score, always);
+	if (eb_remember(call, "readable", readable) || always)
+		tell_named(call, conf->reader_attribute, readable);
+	if (!eb_remember(call, "state", standing->why))
+		return;
+	if (standing->why[0])
+		eb_log(EB_WARN, "%s", standing->why);
+	snprintf(name, sizeof(name), "%s-state",
+		 eb_mysql_resource(call, resource, sizeof(resource)));
+	tell_named(call, name, standing->why);
+}
+
+void eb_standing_refuse(const struct eb_call *call, const char *why)
+{
+	struct eb_standing standing = { .score = EB_SCORE_NEVER };
+
+	snprintf(standing.why, sizeof(standing.why), "%s", why);
+	eb_standing_tell(call, &standing, false);
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a replica set decides by: dialects, status, standing, votes, quorum, errant, options. */
+#include <stdio.h>
+#include <string.h>
+
+#include "agents/database/election.h"
+#include "agents/database/options.h"
+#include "agents/database/replication.h"
+#include "agents/database/standing.h"
+#include "lib/core.h"
+#include "lib/score.h"
+#include "ocf-tests/unit/tap.h"
+
+static void test_dialects(void **state)
+{
+	static const struct {
+		const char *version, *name, *status, *change;
+	} rows[] = {
+		{ "10.11.19-MariaDB-0+deb12u1-log", "MariaDB", "SHOW ALL SLAVES STATUS",
+		  "CHANGE MASTER TO" },
+		{ "5.5.5-10.3.39-MariaDB", "MariaDB", "SHOW ALL SLAVES STATUS",
+		  "CHANGE MASTER TO" },
+		{ "11.4.2-MariaDB", "MariaDB", "SHOW ALL SLAVES STATUS", "CHANGE MASTER TO" },
+		{ "5.6.24", "MySQL 5.6", "SHOW SLAVE STATUS", "CHANGE MASTER TO" },
+		{ "5.7.44-log", "MySQL 5.7", "SHOW SLAVE STATUS", "CHANGE MASTER TO" },
+		{ "8.0.22", "MySQL 5.7", "SHOW SLAVE STATUS", "CHANGE MASTER TO" },
+		{ "8.0.36", "MySQL 8.0", "SHOW REPLICA STATUS", "CHANGE REPLICATION SOURCE TO" },
+		{ "8.4.3", "MySQL 8.4", "SHOW REPLICA STATUS", "CHANGE REPLICATION SOURCE TO" },
+		{ "9.1.0", "MySQL 8.4", "SHOW REPLICA STATUS", "CHANGE REPLICATION SOURCE TO" },
+		{ "nonsense", "MySQL 5.6", "SHOW SLAVE STATUS", "CHANGE MASTER TO" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		const struct eb_dialect *dialect = eb_dialect_of(rows[i].version);
+
+		assert_string_equal(dialect->name, rows[i].name);
+		assert_string_equal(dialect->replica_status, rows[i].status);
+		assert_string_equal(dialect->change, rows[i].change);
+	}
+	/* The words that 8.4 no longer knows. */
+	assert_null(strstr(eb_dialect_of("8.4.0")->stop, "SLAVE"));
+	assert_null(strstr(eb_dialect_of("8.4.0")->forget_binlog, "MASTER"));
+}
+
+struct pair {
+	const char *name, *value;
+};
+
+static struct eb_record record_of(const struct pair *pairs)
+{
+	struct eb_record record = { 0 };
+
+	for (; pairs->name; pairs++)
+		eb_record_add(&record, pairs->name, pairs->value);
+	return record;
+}
+
+static void test_columns(void **state)
+{
+	const struct pair old[] = { { "Master_Host", "n1" },
+				    { "Master_Port", "3307" },
+				    { "Slave_IO_Running", "Connecting" },
+				    { "Slave_SQL_Running", "Yes" },
+				    { "Seconds_Behind_Master", NULL },
+				    { "Gtid_IO_Pos", "0-1-5" },
+				    { 0 } };
+	const struct pair new[] = {
+		{ "Source_Host", "n1" },          { "Source_Port", "3307" },
+		{ "Replica_IO_Running", "Yes" },  { "Replica_SQL_Running", "No" },
+		{ "Seconds_Behind_Source", "7" }, { "Last_SQL_Errno", "1062" },
+		{ "Retrieved_Gtid_Set", "x:1" },  { 0 }
+	};
+	struct eb_record record = record_of(old);
+	struct eb_replica replica;
+
+	(void)state;
+	eb_replica_read(&record, &replica);
+	assert_true(replica.configured && replica.applying);
+	assert_int_equal(replica.receiving, EB_RECEIVING_CONNECTING);
+	assert_int_equal(replica.port, 3307);
+	assert_int_equal(replica.lag_s, -1);
+	assert_string_equal(replica.received, "0-1-5");
+	eb_record_free(&record);
+	record = record_of(new);
+	eb_replica_read(&record, &replica);
+	assert_true(replica.configured && !replica.applying);
+	assert_int_equal(replica.receiving, EB_RECEIVING_YES);
+	assert_int_equal(replica.lag_s, 7);
+	assert_int_equal(replica.apply_errno, 1062);
+	eb_record_free(&record);
+	eb_replica_read(&record, &replica);
+	assert_false(replica.configured);
+}
+
+static void test_standing(void **state)
+{
+	const struct eb_mysql_conf conf = { .max_lag_s = 100 },
+				   evict = { .max_lag_s = 100, .evict = true };
+	static const struct {
+		const char *what;
+		bool read_only;
+		struct eb_replica replica;
+		long score;
+		bool readable;
+	} rows[] = {
+		{ "primary", false, { .host = "" }, 1001, true },
+		{ "nobody's", true, { .host = "" }, 900, false },
+		{ "good",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", 0, "" },
+		  900,
+		  true },
+		{ "2 s",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", 2, "" },
+		  900,
+		  true },
+		{ "3 s",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", 3, "" },
+		  800,
+		  true },
+		{ "60 s",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", 60, "" },
+		  700,
+		  true },
+		{ "100 s",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", 100, "" },
+		  500,
+		  true },
+		{ "101 s",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", 101, "" },
+		  10,
+		  false },
+		{ "no lag",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, true, 0, 0, "", "", -1, "" },
+		  EB_STANDING_KEEP,
+		  false },
+		{ "lost",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_CONNECTING, true, 2003, 0, "", "", -1, "" },
+		  EB_STANDING_KEEP,
+		  false },
+		{ "stopped",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_NO, false, 0, 0, "", "", -1, "" },
+		  10,
+		  false },
+		{ "1062",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_YES, false, 0, 1062, "", "dup", -1, "" },
+		  EB_SCORE_NEVER,
+		  false },
+		{ "1236",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_NO, true, 1236, 0, "purged", "", -1, "" },
+		  EB_SCORE_NEVER,
+		  false },
+	};
+	struct eb_standing standing;
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct eb_view view = { .read_only = rows[i].read_only,
+					.replica = rows[i].replica };
+
+		eb_standing_of(&conf, &view, &standing);
+		if (standing.score != rows[i].score || standing.readable != rows[i].readable)
+			fail_msg("%s: %ld", rows[i].what, standing.score);
+		/* Whoever is less than good is told why; who waits for a lag to be known is not. */
+		if (rows[i].score < 500 && rows[i].score != EB_STANDING_KEEP)
+			assert_true(standing.why[0]);
+		if (rows[i].replica.lag_s == 101) {
+			eb_standing_of(&evict, &view, &standing);
+			assert_int_equal(standing.score, EB_SCORE_NEVER);
+		}
+	}
+}
+
+static void test_votes(void **state)
+{
+	struct eb_votes votes = { .form = EB_GTID_DOMAINS };
+	const struct eb_vote *winner;
+
+	(void)state;
+	/* n3 has applied more, n2 has received more: n2. */
+	assert_int_equal(eb_votes_add(&votes, "n2", "0-1-10"), 0);
+	assert_int_equal(eb_votes_add(&votes, "n3", "0-1-5"), 0);
+	assert_int_equal(eb_votes_judge(&votes, "n2", &winner), EB_ELECTED);
+	assert_int_equal(eb_votes_judge(&votes, "n3", &winner), EB_BEATEN);
+	assert_string_equal(winner->node, "n2");
+	/* A second vote replaces the first. */
+	assert_int_equal(eb_votes_add(&votes, "n3", "0-1-10"), 0);
+	assert_int_equal(votes.n, 2);
+	assert_int_equal(eb_votes_judge(&votes, "n3", &winner), EB_ELECTED);
+	assert_int_equal(eb_votes_add(&votes, "n4", "0-1-9,1-4-1"), 0);
+	assert_int_equal(eb_votes_judge(&votes, "n2", &winner), EB_APART);
+	assert_string_equal(winner->node, "n4");
+	assert_true(eb_votes_add(&votes, "n5", "what?") < 0);
+	assert_null(eb_votes_of(&votes, "n5"));
+	eb_votes_free(&votes);
+}
+
+static void test_quorum(void **state)
+{
+	struct eb_votes votes = { .form = EB_GTID_DOMAINS };
+
+	(void)state;
+	eb_votes_add(&votes, "n2", "0-1-10");
+	assert_int_equal(eb_election_quorum(&votes, 0, 3, "", -1).needed, 3);
+	assert_int_equal(eb_election_quorum(&votes, 0, 3, "n1", -1).needed, 2);
+	assert_int_equal(eb_election_quorum(&votes, 0, 3, "n1", 1).needed, 1);
+	assert_int_equal(eb_election_quorum(&votes, 0, 2, "n1", 0).needed, 1);
+	assert_int_equal(eb_election_quorum(&votes, 0, 3, "n2", 2).needed, 1);
+	assert_int_equal(eb_election_quorum(&votes, 3, 3, "n2", 2).needed, 3);
+	eb_votes_free(&votes);
+}
+
+static void test_errant(void **state)
+{
+	static const struct {
+		const char *own, *primary, *history, *errant;
+	} rows[] = {
+		{ "0-1-100", "0-2-150", "0-1-100,0-2-150", "none" },
+		{ "0-1-100", "0-2-150", "0-1-95,0-2-150", "0-1-96..100" },
+		{ "0-1-100", "0-1-95", "0-1-95", "0-1-96..100" },
+		{ "", "0-1-95", "0-1-95", "none" },
+		{ "0-1-5,1-1-1", "0-1-95", "0-1-95", "1-1-1" },
+		/* set up from a copy: its log begins later, its position is beyond */
+		{ "0-1-90", "0-2-150", "0-2-150", "none" },
+		{ "0-1-200", "0-2-150", "0-2-150", "0-1-151..200" },
+		/* the same number written on both */
+		{ "0-1-150", "0-2-150", "0-1-149,0-2-150", "0-1-150" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct eb_view own = { .dialect = eb_dialect_of("10.11.1-MariaDB") };
+		struct eb_view primary = own;
+		struct eb_gtids rest;
+		char told[64];
+
+		eb_gtids_parse(EB_GTID_DOMAINS, rows[i].own, &own.applied);
+		eb_gtids_parse(EB_GTID_DOMAINS, rows[i].primary, &primary.applied);
+		eb_record_add(&primary.settings, "gtid_binlog_state", rows[i].history);
+		assert_int_equal(eb_replication_errant(&own, &primary, &rest), 0);
+		assert_string_equal(eb_gtids_tell(&rest, told, sizeof(told)), rows[i].errant);
+		eb_gtids_free(&rest);
+		eb_view_free(&own);
+		eb_view_free(&primary);
+	}
+}
+
+static void test_options(void **state)
+{
+	char buf[512];
+
+	(void)state;
+	assert_string_equal(eb_options_faults("mysqld would have been started with the following:\n"
+					      "--server_id=1 --log-bin=binlog ",
+					      buf, sizeof(buf)),
+			    "");
+	assert_string_equal(eb_options_faults("--server-id=0 --log-bin", buf, sizeof(buf)),
+			    "server-id is missing: every node wants its own");
+	assert_string_equal(eb_options_faults("--server-id=1", buf, sizeof(buf)),
+			    "log-bin is missing: there is nothing to replicate from");
+	assert_string_equal(eb_options_faults("--server-id=1 --log-bin --loose_binlog_do_db=shop "
+					      "--slave-skip-errors=all",
+					      buf, sizeof(buf)),
+			    "binlog-do-db leaves changes out of the binary log; "
+			    "slave-skip-errors hides that the data have diverged");
+	assert_string_equal(eb_options_faults("--server-id=1 --log-bin --slave-skip-errors=OFF",
+					      buf, sizeof(buf)),
+			    "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dialects), cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_standing), cmocka_unit_test(test_votes),
+		cmocka_unit_test(test_quorum),   cmocka_unit_test(test_errant),
+		cmocka_unit_test(test_options),
+	};
+
+	return EB_TAP(tests);
+}
