@@ -2,16 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # fence_scsi against a stand-in for shared disks (ocf-tests/fake/sg-disk.c; real ones: vm/scsi.t): two
 # nodes, two disks, and what disks do wrong.
-if [ "${EB_SCSI_INSIDE:-}" != 1 ]; then
-	[ "$(id -u)" = 0 ] || { echo "1..0 # SKIP needs root"; exit 0; }
-	export EB_SCSI_INSIDE=1
-	exec unshare --mount --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/fencer.sh"
 need losetup
 preload=$build/ocf-tests/fake/sg-disk.so
 [ -e "$preload" ] && [ -x "$build/fence/fence_scsi" ] || skip_all "needs ocf-tests/fake/sg-disk.so: run make check-programs"
-mount -t tmpfs none /run
 export SG_FOLDER=$tap_dir/disks
 mkdir "$SG_FOLDER" /run/n1 /run/n2
 for n in 1 2; do
@@ -115,4 +109,16 @@ like "is told" "$err" "/dev/loop[0-9]+: blocked \(timed out\)"
 ok "in time" test "$took" -lt 8000
 rm "$SG_FOLDER/fault"
 on n1 "and works again" 0 action=status plug=n1
+
+# Under the fencer of n1: n2 is fenced as the cluster does it.
+on n1 "on" 0 action=on plug=n1
+on n2 "on" 0 action=on plug=n2
+cp -r /run/n1/cluster /run/
+export SG_NEXUS=n1 LD_PRELOAD=$preload
+fencer
+unset LD_PRELOAD
+is_off() { [ "$(keys 1) $(keys 2)" = "$k1 $k1" ]; }
+LACKS="reboot on" drives fence_scsi n2 is_off true devices="$devices" corosync_cmap_path="$tap_dir/cmap" \
+	pcmk_host_list=n2
+like "the fencer knows that it unfences, on the target itself" "$(stonith_admin -M -a fence_scsi)" 'name="on" .*on_target="1".*automatic="1"|name="on" .*automatic="1".*on_target="1"'
 done_testing
