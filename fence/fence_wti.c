@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fence/wti/table.h"
 #include "lib/talk.h"
 
-enum { MAX_PROMPTS = 16, MAX_CELLS = 16, CELL = 40, STEPS = 6, PAGES = 20 };
+enum { MAX_PROMPTS = 16, STEPS = 6, PAGES = 20 };
 
 static const char prompts[] = "RSM>|MPC>|IPS>|TPS>|NBB>|NPS>|VMR>";
 
@@ -21,18 +22,6 @@ struct session {
 	struct eb_talk talk;
 	char *words; /* the prompts point into it */
 	const char *prompts[MAX_PROMPTS + 1];
-};
-
-/* What a line of a table means, by the headings above it. */
-struct table {
-	int plug, name, status; /* columns; -1: not yet known */
-	bool groups;
-	char group[CELL]; /* whose plugs the lines are */
-};
-
-struct row {
-	char cells[MAX_CELLS][CELL];
-	int n;
 };
 
 static int validate(struct eb_fence *fence)
@@ -173,88 +162,6 @@ static int ask(struct eb_fence *fence, struct session *session, const char *comm
 	return r < 0 ? r : 0;
 }
 
-/* Cuts "1 | node1 | ON" into cells without the blanks around them. */
-static void cut(const char *line, struct row *row)
-{
-	row->n = 0;
-	while (row->n < MAX_CELLS) {
-		size_t len = strcspn(line, "|"), used;
-		const char *start = line + strspn(line, " \t");
-
-		used = (size_t)(line + len - start);
-		if (start > line + len)
-			used = 0;
-		while (used && strchr(" \t\r", start[used - 1]))
-			used--;
-		snprintf(row->cells[row->n++], CELL, "%.*s", (int)used, start);
-		if (!line[len])
-			break;
-		line += len + 1;
-	}
-}
-
-static int column(const struct row *row, const char *heading)
-{
-	for (int i = 0; i < row->n; i++)
-		if (!strcasecmp(row->cells[i], heading))
-			return i;
-	return -1;
-}
-
-/* Is the line a heading, and of which table? */
-static bool is_heading(struct table *table, const struct row *row)
-{
-	int plug = column(row, "plug"), status = column(row, "status");
-	int group = column(row, "group name");
-
-	if (plug < 0 || status < 0)
-		return false;
-	table->plug = plug;
-	table->status = status;
-	table->groups = group >= 0;
-	table->name = table->groups ? group : column(row, "name");
-	table->group[0] = '\0';
-	return true;
-}
-
-static enum eb_power power_of(const char *status)
-{
-	/* "OFF", "ON", and with a mark when it is on its way. */
-	return !strcasecmp(status, "on")    ? EB_POWER_ON
-	       : !strcasecmp(status, "off") ? EB_POWER_OFF
-					    : EB_POWER_UNKNOWN;
-}
-
-static const char *cell(const struct row *row, int i)
-{
-	return i >= 0 && i < row->n ? row->cells[i] : "";
-}
-
-/* Calls each() for every outlet of a table: its number, name or group, and state. */
-static void each_outlet(char *text, void *arg,
-			void (*each)(void *arg, const char *id, const char *name, bool group,
-				     enum eb_power power))
-{
-	struct table table = { -1, -1, -1, false, "" };
-	char *rest, *line;
-
-	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
-		struct row row;
-
-		if (!strchr(line, '|'))
-			continue;
-		cut(line, &row);
-		if (is_heading(&table, &row) || table.status < 0)
-			continue;
-		if (table.groups && *cell(&row, table.name))
-			snprintf(table.group, CELL, "%s", cell(&row, table.name));
-		if (*cell(&row, table.plug) && !strstr(cell(&row, table.status), "---"))
-			each(arg, cell(&row, table.plug),
-			     table.groups ? table.group : cell(&row, table.name), table.groups,
-			     power_of(cell(&row, table.status)));
-	}
-}
-
 /* ---- what the tables say of one plug, and what has to be switched for it ------------------- */
 
 struct search {
@@ -293,7 +200,7 @@ static int find(struct eb_fence *fence, const char *plug, struct search *search)
 		if (r < 0)
 			return r;
 		*search = (struct search) { .plug = plug };
-		each_outlet(text, search, count);
+		eb_wti_each(text, search, count);
 		if (search->n)
 			return 0;
 		eb_fence_renew(fence);
@@ -350,7 +257,7 @@ static int list(struct eb_fence *fence)
 	int r = ask(fence, fence->session, "/S", &text);
 
 	if (r == 0)
-		each_outlet(text, fence, tell);
+		eb_wti_each(text, fence, tell);
 	return r;
 }
 

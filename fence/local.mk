@@ -7,6 +7,7 @@ fence_names =
 FENCE_LIBS = lib/libfence.a lib/libcore.a
 fence_fence_apcsmart_LDADD = $(FENCE_LIBS)
 fence_fence_baytech_LDADD = $(FENCE_LIBS)
+fence_fence_wti_SOURCES = fence/fence_wti.c fence/wti/table.c fence/wti/table.h
 fence_fence_wti_LDADD = $(FENCE_LIBS)
 fence_fence_dummy_LDADD = $(FENCE_LIBS)
 fence_fence_heuristics_ping_LDADD = $(FENCE_LIBS)
