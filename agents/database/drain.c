@@ -72,12 +72,21 @@ static int wait_a_little(struct eb_sql *sql, const struct eb_dialect *dialect, c
 	return eb_sql_number(sql, statement, 1, &late);
 }
 
+/* Nothing else knows these transactions any more; where they stand mixed, no position is right. */
+static bool may_rescue(const struct eb_call *call, const struct eb_relay *relay)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+
+	return conf->relay_rescue && relay->at && !relay->mixed;
+}
+
 enum eb_ocf eb_promotion_drain(const struct eb_call *call, struct eb_sql *sql,
-			       const struct eb_view *view)
+			       const struct eb_view *view, const struct eb_relay *relay)
 {
 	const struct eb_gtids *target = &view->received;
 	EB_CLEAN(eb_freep) char *text = eb_gtids_text(view->dialect->form, target);
 	int64_t until_ms = deadline_of(call), speak_ms = eb_clock_ms() + SPEAK_MS;
+	bool rescued = false;
 
 	for (;;) {
 		EB_CLEAN(eb_view_free) struct eb_view now = { 0 };
@@ -95,6 +104,18 @@ enum eb_ocf eb_promotion_drain(const struct eb_call *call, struct eb_sql *sql,
 		if (n == 0)
 			return OCF_SUCCESS;
 		eb_gtids_tell(&rest, told, sizeof(told));
+		if (!now.replica.applying && !rescued && may_rescue(call, relay)) {
+			rescued = true;
+			eb_log(EB_WARN,
+			       "only the relay log has %llu transactions (%s): applying it "
+			       "from %s, position %llu",
+			       (unsigned long long)n, told, relay->file, relay->at);
+			if (eb_relay_rescue(sql, view->dialect, relay) < 0)
+				return eb_fail(OCF_ERR_GENERIC, 0,
+					       "not promoted: cannot apply the relay log: %s (%u)",
+					       sql->why, sql->number);
+			continue;
+		}
 		if (!now.replica.applying)
 			return fail_stopped(&now, told, n);
 		if (eb_clock_left(until_ms) == 0)

@@ -160,7 +160,7 @@ static bool is_lost(const struct eb_replica *replica)
 }
 
 static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *local,
-				   const struct eb_view *view)
+				   struct eb_view *view)
 {
 	EB_CLEAN(eb_view_free) struct eb_view after = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;

@@ -20,6 +20,7 @@
 static void before_promote(const struct eb_call *call, struct eb_local *local)
 {
 	EB_CLEAN(eb_view_free) struct eb_view first = { 0 }, view = { 0 };
+	EB_CLEAN(eb_relay_free) struct eb_relay relay = { 0 };
 	struct eb_sql *sql = &local->sql;
 	int r = eb_view_take(sql, &first);
 
@@ -30,6 +31,8 @@ static void before_promote(const struct eb_call *call, struct eb_local *local)
 		r = eb_sql_run(sql, "%s", first.dialect->stop_receiving);
 	if (r == 0)
 		r = eb_view_take(sql, &view);
+	if (r == 0)
+		r = eb_relay_look(sql, &view, &relay);
 	if (r == 0)
 		r = eb_election_vote(call, &view);
 	if (r < 0)

@@ -115,18 +115,20 @@ static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_vi
 	return OCF_SUCCESS;
 }
 
-static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql,
-			   const struct eb_view *view)
+static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql, struct eb_view *view)
 {
+	EB_CLEAN(eb_relay_free) struct eb_relay relay = { 0 };
 	enum eb_ocf code = OCF_SUCCESS;
 
+	if (eb_relay_look(sql, view, &relay) < 0)
+		return fail(sql, "read the relay log");
 	if (eb_in_cluster()) {
 		code = eb_election_hold(call, view);
 		if (code == OCF_SUCCESS)
 			code = check_semisync(call, view);
 	}
 	if (code == OCF_SUCCESS)
-		code = eb_promotion_drain(call, sql, view);
+		code = eb_promotion_drain(call, sql, view, &relay);
 	if (code != OCF_SUCCESS)
 		return code;
 	if (open_up(call->conf, sql, view) < 0)

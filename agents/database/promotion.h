@@ -8,11 +8,11 @@
 #define EB_AGENTS_DATABASE_PROMOTION_H
 
 #include "agents/database/local.h"
-#include "agents/database/view.h"
+#include "agents/database/relay.h"
 
 /* Applies what the relay log has.  OCF_SUCCESS, or told why not; replication then goes on. */
 enum eb_ocf eb_promotion_drain(const struct eb_call *call, struct eb_sql *sql,
-			       const struct eb_view *view);
+			       const struct eb_view *view, const struct eb_relay *relay);
 
 /* Sets read_only, also against transactions that wait for a replica's receipt: those are killed. */
 int eb_demotion_close(const struct eb_call *call, struct eb_sql *sql,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agents/database/cluster.h"
+#include "agents/database/relay.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
 #include "lib/score.h"
@@ -180,9 +181,10 @@ static bool runs(const struct eb_view *view, const char *host)
 	       replica->receiving != EB_RECEIVING_NO;
 }
 
-int eb_replication_follow(const struct eb_call *call, struct eb_local *local,
-			  const struct eb_view *view, const char *node)
+int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
+			  const char *node)
 {
+	EB_CLEAN(eb_relay_free) struct eb_relay relay = { 0 };
 	EB_CLEAN(eb_sql_close) struct eb_sql sql = { 0 };
 	EB_CLEAN(eb_view_free) struct eb_view primary = { 0 };
 	EB_CLEAN(eb_gtids_free) struct eb_gtids rest = { 0 };
@@ -198,7 +200,10 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local,
 		       host, sql.why, sql.number);
 		return 0;
 	}
-	r = eb_replication_errant(view, &primary, &rest);
+	/* What only the relay log has goes with it: so it is looked for before. */
+	r = eb_relay_look(&local->sql, view, &relay);
+	if (r == 0)
+		r = eb_replication_errant(view, &primary, &rest);
 	if (r == 0 && rest.n == 0 && !eb_gtids_has(&primary.received, &view->received))
 		r = eb_gtids_without(&view->received, &primary.received, &rest);
 	if (r == 0 && rest.n > 0)
@@ -214,8 +219,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local,
 	return 0;
 }
 
-int eb_replication_find(const struct eb_call *call, struct eb_local *local,
-			const struct eb_view *view)
+int eb_replication_find(const struct eb_call *call, struct eb_local *local, struct eb_view *view)
 {
 	char primary[EB_NODE_NAME * 2];
 

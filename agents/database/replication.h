@@ -18,11 +18,10 @@ int eb_replication_errant(const struct eb_view *own, const struct eb_view *prima
  * standing that says why, when the histories have diverged.  0 when it follows, or waits because
  * the primary does not answer (then nothing was changed); -EUCLEAN when it was refused; -EIO.
  */
-int eb_replication_follow(const struct eb_call *call, struct eb_local *local,
-			  const struct eb_view *view, const char *node);
+int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
+			  const char *node);
 
 /* Does the node run our primary, as the records say?  Follows whomever they name; 0 for nobody. */
-int eb_replication_find(const struct eb_call *call, struct eb_local *local,
-			const struct eb_view *view);
+int eb_replication_find(const struct eb_call *call, struct eb_local *local, struct eb_view *view);
 
 #endif

@@ -102,6 +102,10 @@ const struct eb_param eb_mysql_params[] = {
 	  .brief = "What happens then",
 	  .detail = "fail: promote fails, applying goes on, and the next try has less to do.  "
 		    "promote: what is not applied is lost." },
+	{ "relay_rescue", EB_BOOL(struct eb_mysql_conf, relay_rescue), .flags = EB_RELOADABLE,
+	  .value = "true", .brief = "Apply what only the relay log has",
+	  .detail = "After the death of all servers MariaDB itself would throw it away.  false: "
+		    "promote fails then, and names it." },
 	{ "rejoin_policy", EB_STRING(struct eb_mysql_conf, rejoin_policy), .value = "truncate",
 	  .choices = "refuse|truncate", .brief = "A former primary that has what others lack",
 	  .detail = "truncate: what nobody acknowledged is cut off its log when it starts "

@@ -5,6 +5,7 @@
 
 #include "agents/database/election.h"
 #include "agents/database/options.h"
+#include "agents/database/relay.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
 #include "lib/core.h"
@@ -256,6 +257,87 @@ static void test_errant(void **state)
 	}
 }
 
+struct event {
+	unsigned long long at;
+	const char *type, *info;
+};
+
+/* What SHOW RELAYLOG EVENTS of MariaDB 10.11 tells; the applied are 0-1-2. */
+static void test_relay(void **state)
+{
+	static const struct {
+		const char *what, *received;
+		unsigned long long at;
+		bool mixed;
+		struct event events[8];
+	} rows[] = {
+		{ "nothing", "", 0, false, { { 4, "Format_desc", "Server ver" } } },
+		{ "applied",
+		  "0-1-2",
+		  0,
+		  false,
+		  { { 300, "Gtid", "BEGIN GTID 0-1-2" }, { 350, "Xid", "COMMIT /* xid=9 */" } } },
+		{ "two whole ones",
+		  "0-1-4",
+		  400,
+		  false,
+		  { { 300, "Gtid", "BEGIN GTID 0-1-2" },
+		    { 350, "Xid", "COMMIT" },
+		    { 400, "Gtid", "BEGIN GTID 0-1-3 cid=7" },
+		    { 450, "Write_rows_v1", "table_id: 1" },
+		    { 480, "Xid", "COMMIT" },
+		    { 500, "Gtid", "GTID 0-1-4" },
+		    { 550, "Query", "use `shop`; ALTER TABLE t" } } },
+		{ "the end is missing",
+		  "0-1-3",
+		  400,
+		  false,
+		  { { 400, "Gtid", "BEGIN GTID 0-1-3" },
+		    { 450, "Query", "COMMIT" },
+		    { 500, "Gtid", "BEGIN GTID 0-1-4" },
+		    { 550, "Annotate_rows", "INSERT" },
+		    { 560, "Write_rows_v1", "flags: STMT_END_F" } } },
+		{ "sent again",
+		  "0-1-3",
+		  500,
+		  false,
+		  { { 400, "Gtid", "BEGIN GTID 0-1-3" },
+		    { 450, "Write_rows_v1", "" },
+		    { 500, "Gtid", "BEGIN GTID 0-1-3" },
+		    { 550, "Xid", "COMMIT" } } },
+		{ "an applied one behind",
+		  "0-1-3",
+		  400,
+		  true,
+		  { { 400, "Gtid", "BEGIN GTID 0-1-3" },
+		    { 450, "Xid", "COMMIT" },
+		    { 500, "Gtid", "BEGIN GTID 0-1-2" },
+		    { 550, "Xid", "COMMIT" } } },
+		{ "no number",
+		  "",
+		  0,
+		  false,
+		  { { 400, "Gtid", "BEGIN GTID what" }, { 450, "Xid", "COMMIT" } } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct eb_gtids applied;
+		struct eb_relay relay = { .applied = &applied, .reading = "relay.000002" };
+		EB_CLEAN(eb_freep) char *text = NULL;
+
+		eb_gtids_parse(EB_GTID_DOMAINS, "0-1-2", &applied);
+		for (const struct event *e = rows[i].events; e < rows[i].events + 8 && e->type; e++)
+			assert_int_equal(eb_relay_event(&relay, e->at, e->type, e->info), 0);
+		text = eb_gtids_text(EB_GTID_DOMAINS, &relay.received);
+		if (strcmp(text, rows[i].received) != 0 || relay.at != rows[i].at ||
+		    relay.mixed != rows[i].mixed)
+			fail_msg("%s: %s at %llu", rows[i].what, text, relay.at);
+		eb_relay_free(&relay);
+		eb_gtids_free(&applied);
+	}
+}
+
 static void test_options(void **state)
 {
 	char buf[512];
@@ -285,7 +367,7 @@ int main(void)
 		cmocka_unit_test(test_dialects), cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_standing), cmocka_unit_test(test_votes),
 		cmocka_unit_test(test_quorum),   cmocka_unit_test(test_errant),
-		cmocka_unit_test(test_options),
+		cmocka_unit_test(test_options),  cmocka_unit_test(test_relay),
 	};
 
 	return EB_TAP(tests);

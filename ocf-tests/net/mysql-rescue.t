@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Both servers are killed, the primary is gone for good, and what it acknowledged is in the other
+# one's relay log alone: it is promoted with all of it, or not at all.
+. "$(dirname "$0")/net.sh"
+. "$(dirname "$0")/mysql.sh"
+. "$(dirname "$0")/mysql-set.sh"
+member n1
+member n2 slave-parallel-threads=0
+more=(slave_parallel_threads=0 semisync=require)
+for node in n1 n2; do exits "$node: start" 0 act $node start; done
+exits "n1: promote" 0 promote n1 "n1 n2"
+sql n1 'CREATE TABLE shop.t (id INT PRIMARY KEY) ENGINE=InnoDB; INSERT INTO shop.t VALUES (1), (2)'
+ok "rows arrive" wait_for 10 has_rows n2 1,2
+
+# What arrives now is received and acknowledged, not applied.
+(echo 'LOCK TABLES shop.t WRITE;'; sleep 60) | mariadb --no-defaults -S $db/n2/run/sock &
+holder=$!
+sleep 0.5
+for id in 3 4 5 6 7 8 9 10; do is "row $id is acknowledged" "$(sql n1 "INSERT INTO shop.t VALUES ($id)")" ""; done
+is "and a change of the table" "$(sql n1 'ALTER TABLE shop.t ADD COLUMN name CHAR(5)')" ""
+is "and two rows at once" "$(sql n1 'INSERT INTO shop.t VALUES (11, 1); BEGIN; INSERT INTO shop.t VALUES (12, 2), (13, 3); COMMIT')" ""
+kill_server n1
+kill_server n2
+kill $holder
+
+exits "n2: start" 0 act n2 start
+is "n2: has not applied them" "$(rows n2)" 1,2
+more+=(relay_rescue=false)
+exits "n2: promote, when that is forbidden" 1 promote n2 n2
+like "names them" "$err" "not promoted: 11 received transactions \\(0-1-[0-9]+\\.\\.[0-9]+\\) are not applied"
+is "n2: is still read-only" "$(sql n2 'SELECT @@read_only')" 1
+more=(slave_parallel_threads=0 semisync=require)
+exits "n2: promote" 0 promote n2 n2
+like "tells that it was so" "$err" "only the relay log has 11 transactions"
+is "n2: has every row that was acknowledged" "$(rows n2)" 1,2,3,4,5,6,7,8,9,10,11,12,13
+is "n2: writes go on behind them" "$(sql n2 'SELECT @@gtid_binlog_pos = @@gtid_current_pos')" 1
+
+# ---- and whoever was primary comes back
+sql n2 'INSERT INTO shop.t VALUES (14, 4)' & # waits for a receipt
+exits "n1: start" 0 act n1 start CRM_meta_notify_promoted_uname=n2
+ok "n1 follows" wait_for 20 follows n1
+ok "n1: has what n2 has" wait_for 20 has_rows n1 1,2,3,4,5,6,7,8,9,10,11,12,13,14
+is "both have the same data" "$(sql n1 'CHECKSUM TABLE shop.t')" "$(sql n2 'CHECKSUM TABLE shop.t')"
+for node in n1 n2; do exits "$node: stop" 0 act $node stop; done
+done_testing
