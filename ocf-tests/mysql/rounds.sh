@@ -67,7 +67,7 @@ rejoin() {
 		rejoined=helped
 		return
 	fi
-	rejoined=$(((${EPOCHREALTIME/./} - begin_us) / 100000))
+	rejoined=$(printf %02d $(((${EPOCHREALTIME/./} - begin_us) / 100000)))
 	rejoined=${rejoined%?}.${rejoined: -1}
 }
 
@@ -94,6 +94,7 @@ witness() {
 play() {
 	round=$1 seed=$2 guilty='' remark=''
 	RANDOM=$seed
+	: "$RANDOM$RANDOM" # the first ones of neighbouring seeds are alike
 	fault=${faults[RANDOM % ${#faults[@]}]}
 	local lead_ms=$((500 + RANDOM % 1500))
 	first=$(primary) && start_writer "$round" || return
