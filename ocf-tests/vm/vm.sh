@@ -13,6 +13,7 @@ vm_cache=${EB_VM_CACHE:-$build/vm}
 declare -A vm_pid=() vm_in=() vm_out=() vm_address=([n1]=10.9.0.1 [n2]=10.9.0.2)
 mkdir -p "$tap_dir/share"
 vm_code=0
+vm_more=() # further words for QEMU
 
 # vm_boot NODE: starts the guest; vm_ready NODE waits until it takes commands.
 vm_boot() {
@@ -33,7 +34,7 @@ vm_boot() {
 		-netdev "dgram,id=net0,local.type=unix,local.path=$tap_dir/$node.net,remote.type=unix,remote.path=$tap_dir/$other.net" \
 		-device "virtio-net-pci,netdev=net0,mac=52:54:00:00:00:$mac" \
 		-device virtio-serial-pci -chardev "pipe,id=c0,path=$tap_dir/$node" \
-		-device virtserialport,chardev=c0,name=commands \
+		-device virtserialport,chardev=c0,name=commands "${vm_more[@]}" \
 		</dev/null >"$tap_dir/$node.qemu" 2>&1 &
 	vm_pid[$node]=$!
 	local in out
