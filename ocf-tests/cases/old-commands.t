@@ -82,6 +82,8 @@ is "- said" "$out" "heartbeat is stopped. No process"
 exits "heartbeat -k: nothing to stop" 0 "$bin/heartbeat" -k
 is "- said" "$out" "INFO: Heartbeat already stopped."
 exits "heartbeat -r: nobody to tell" 1 "$bin/heartbeat" -r
+exits "heartbeat -V: the version that it stands for" 0 "$bin/heartbeat" -V
+like "- said" "$out" '^3\.0\.6 \('
 exits "heartbeat -x: usage" 2 "$bin/heartbeat" -x
 like "- said" "$err" "invalid option -- 'x'"
 exits "heartbeat -D: the defaults" 0 "$bin/heartbeat" -D
