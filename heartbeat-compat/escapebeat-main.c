@@ -10,10 +10,14 @@
 #include "heartbeat-compat/collect.h"
 #include "heartbeat-compat/findings.h"
 #include "heartbeat-compat/help.h"
+#include "heartbeat-compat/load.h"
 #include "heartbeat-compat/migrate.h"
 #include "heartbeat-compat/rehearse.h"
 #include "heartbeat-compat/session.h"
 #include "heartbeat-compat/show.h"
+#include "heartbeat-compat/tool.h"
+
+enum { RELOAD_MS = 30000 };
 
 /* ---- collect --------------------------------------------------------------------------------------- */
 
@@ -141,6 +145,29 @@ static int rollback(struct eb_session *session)
 	return carry_out(session, eb_rollback);
 }
 
+/* ---- reload ---------------------------------------------------------------------------------------- */
+
+/* A daemon is not asked for what it would refuse. The command of old knows how to ask. */
+static int reload(struct eb_session *session)
+{
+	static char folder[] = "/etc/ha.d";
+	char *const paths[] = { folder };
+	g_autofree char *said = NULL;
+	int code;
+
+	hb_load(session->cluster, paths, EB_COUNT(paths), session->diag);
+	eb_diag_print(session->diag, stderr, eb_session_coloured(session, stderr));
+	if (eb_diag_count(session->diag, EB_ERROR))
+		return 1;
+	code = EB_TOOL(RELOAD_MS, &said, EB_HBLIBDIR "/heartbeat", "-r");
+	if (code < 0)
+		fprintf(stderr, "escapebeat: cannot run %s: %s\n", EB_HBLIBDIR "/heartbeat",
+			g_strerror(-code));
+	else
+		fputs(said, code ? stderr : stdout);
+	return code ? EB_EXIT_STALE : 0;
+}
+
 /* ---- explain --------------------------------------------------------------------------------------- */
 
 static int explain(struct eb_session *session)
@@ -160,6 +187,7 @@ static int (*const commands[EB_COMMANDS])(struct eb_session *session) = {
 	[EB_COLLECT] = collect,   [EB_CHECK] = check,     [EB_PLAN] = eb_session_plan,
 	[EB_SHOW] = show,         [EB_APPLY] = apply,     [EB_VERIFY] = verify,
 	[EB_ROLLBACK] = rollback, [EB_EXPLAIN] = explain, [EB_REHEARSE] = rehearse,
+	[EB_RELOAD] = reload,
 };
 
 static int run(struct eb_session *session)

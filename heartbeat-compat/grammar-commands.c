@@ -123,6 +123,17 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 		.examples = "escapebeat rollback pair.plan\n"
 			    "escapebeat rollback -y pair.plan",
 	},
+	[EB_RELOAD] = {
+		.name = "reload", .operand = "", .least = 0, .most = 0, .fill = EB_FILL_NONE,
+		.brief = "let escapebeatd read /etc/ha.d again",
+		.detail = "For clusters whose haresources lives on, under escapebeatd. Judges "
+			  "/etc/ha.d first: with faults nothing is asked. Then the daemon of this node "
+			  "translates it with the options of the plan that was applied here, so that "
+			  "--service, --drbd, --provider and their like need not be said again. "
+			  "Resources follow when all nodes have the same files; untouched ones go on. "
+			  "Exit code 5 when the daemon does not run or refuses.",
+		.examples = "escapebeat reload",
+	},
 	[EB_EXPLAIN] = {
 		.name = "explain", .operand = "WORD", .least = 1, .most = 1,
 		.fill = EB_FILL_CODE,

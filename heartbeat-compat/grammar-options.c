@@ -14,8 +14,10 @@ enum {
 	APPLY = 1 << EB_APPLY,
 	VERIFY = 1 << EB_VERIFY,
 	ROLLBACK = 1 << EB_ROLLBACK,
+	RELOAD = 1 << EB_RELOAD,
 	EXPLAIN = 1 << EB_EXPLAIN,
-	ALL = COLLECT | CHECK | PLAN | SHOW | REHEARSE | APPLY | VERIFY | ROLLBACK | EXPLAIN,
+	ALL = COLLECT | CHECK | PLAN | SHOW | REHEARSE | APPLY | VERIFY | ROLLBACK | RELOAD |
+	      EXPLAIN,
 };
 
 static const char *const formats[] = { "text",  "corosync", "cib",  "pcs", "crm",

@@ -21,6 +21,7 @@ enum eb_command_id {
 	EB_APPLY,
 	EB_VERIFY,
 	EB_ROLLBACK,
+	EB_RELOAD,
 	EB_EXPLAIN,
 	EB_COMMANDS
 };

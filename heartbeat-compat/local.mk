@@ -49,6 +49,7 @@ PLAN_LIBS = heartbeat-compat/libplan.a $(MODEL_LIBS) $(JSON_LIBS) $(XML_LIBS)
 
 heartbeat_compat_libplan_a_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) $(XML_CFLAGS)
 heartbeat_compat_libplan_a_SOURCES = \
+	$(GRAMMAR) heartbeat-compat/options.c heartbeat-compat/options.h \
 	heartbeat-compat/agent-ops.c \
 	heartbeat-compat/anchors.c heartbeat-compat/anchors.h \
 	heartbeat-compat/fence-device.c heartbeat-compat/fence-device.h \
@@ -132,7 +133,7 @@ GRAMMAR = heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/grammar-commands.c heartbeat-compat/grammar-options.c
 
 heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) \
-	-DEB_LABDIR='"$(labdir)"' -DEB_AGENTDIR='"$(agentdir)"'
+	-DEB_LABDIR='"$(labdir)"' -DEB_HBLIBDIR='"$(hblibdir)"' -DEB_AGENTDIR='"$(agentdir)"'
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS) -lm
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \
@@ -170,7 +171,6 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/session-plan.c \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/verify.c \
-	$(GRAMMAR) \
 	heartbeat-compat/help.c heartbeat-compat/help.h \
 	heartbeat-compat/findings.c heartbeat-compat/findings.h \
 	heartbeat-compat/show.c heartbeat-compat/show.h \

@@ -8,6 +8,7 @@
 
 #include "heartbeat-compat/grammar.h"
 #include "heartbeat-compat/migrate.h"
+#include "heartbeat-compat/options.h"
 #include "heartbeat-compat/service.h"
 #include "heartbeat-compat/tool.h"
 #include "lib/clock.h"
@@ -16,7 +17,7 @@
 
 static const char JOURNAL[] = "/var/lib/escapebeat/apply";
 static const char LOCK[] = "/var/lib/escapebeat/apply.lock";
-static const char COPY[] = "/var/lib/escapebeat/plan"; /* of the plan that is applied */
+static const char COPY[] = EB_APPLIED_PLAN;
 
 enum { LOCK_MS = 1000, WAIT_MS = 300000, UNIT_MS = 20000 };
 

@@ -8,6 +8,7 @@
 
 #include "heartbeat-compat/check-agents.h"
 #include "heartbeat-compat/judge.h"
+#include "heartbeat-compat/options.h"
 #include "heartbeat-compat/report.h"
 #include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/session.h"
@@ -68,7 +69,7 @@ static void note_options(const struct eb_session *session, struct eb_plan *plan)
 		const struct eb_given *given =
 			&g_array_index(session->given.given, struct eb_given, i);
 
-		if (eb_session_shapes(given->id))
+		if (eb_option_shapes(given->id))
 			note_option(plan, given);
 	}
 }

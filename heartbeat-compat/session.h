@@ -25,9 +25,6 @@ int eb_usage_error(const struct eb_command *command, const char *message);
 /* Hands the options to whom they are for. 0, or the exit code of a usage error, which was said. */
 int eb_session_take(struct eb_session *session);
 
-/* Does a plan depend on this option? */
-bool eb_session_shapes(enum eb_option_id id);
-
 /* Reads and judges the operands. */
 void eb_session_load(struct eb_session *session);
 

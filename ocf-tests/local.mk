@@ -1,5 +1,5 @@
 # The judges.  One unit test is one word here; cases are found by their names (cases/*.t).
-EXTRA_DIST += ocf-tests/tap.sh ocf-tests/apart.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
+EXTRA_DIST += ocf-tests/RECORDINGS.md ocf-tests/tap.sh ocf-tests/apart.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
 include ocf-tests/bench/local.mk
 include ocf-tests/fuzz/local.mk
 include ocf-tests/lab/local.mk
@@ -190,6 +190,7 @@ ocf_tests_unit_convert_timing_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIB
 if UNIT
 if DAEMON
 check_PROGRAMS += \
+	ocf-tests/unit/daemon-config.t \
 	ocf-tests/unit/daemon-fields.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
@@ -198,6 +199,9 @@ endif
 endif
 DAEMON_TEST_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
 	$(QB_LIBS) $(CMOCKA_LIBS)
+ocf_tests_unit_daemon_config_t_SOURCES = ocf-tests/unit/daemon-config.c
+ocf_tests_unit_daemon_config_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_config_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_fields_t_SOURCES = ocf-tests/unit/daemon-fields.c
 ocf_tests_unit_daemon_fields_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_fields_t_LDADD = $(DAEMON_TEST_LIBS)

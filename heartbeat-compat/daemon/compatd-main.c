@@ -16,6 +16,7 @@
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/worker.h"
+#include "heartbeat-compat/options.h"
 
 enum { EXIT_USAGE = 2, EXIT_CONFIG = 6 };
 
@@ -164,6 +165,7 @@ int main(int argc, char **argv)
 		.self = self.nodename,
 		.alert = options.alert,
 		.restore = options.restore,
+		.applied = EB_APPLIED_PLAN,
 		.services = options.services,
 	};
 	/* Errors of the configuration are for who starts us. */

@@ -7,6 +7,7 @@
 #include "heartbeat-compat/daemon/config.h"
 #include "heartbeat-compat/daemon/fields.h"
 #include "heartbeat-compat/load.h"
+#include "heartbeat-compat/options.h"
 #include "heartbeat-compat/to-cib-merge.h"
 #include "heartbeat-compat/to-cib.h"
 #include "heartbeat-compat/tool.h"
@@ -19,20 +20,27 @@ enum { ASK_MS = 20000, EXIT_FAILED = 1, EXIT_LATER = 2 };
 struct reading {
 	struct hb_cluster *cluster;
 	struct eb_diag *diag;
+	struct eb_plan *applied; /* whose options count; NULL: there is none */
+	char *why;               /* they cannot be had */
 };
+
+static void begin(struct reading *reading)
+{
+	*reading = (struct reading) { .cluster = hb_cluster_new(), .diag = eb_diag_new() };
+}
 
 static void read_folder(struct reading *reading, const char *folder, const char *self)
 {
 	char *const paths[] = { (char *)folder };
 
-	reading->cluster = hb_cluster_new();
 	reading->cluster->self = hb_string(reading->cluster, self, strlen(self));
-	reading->diag = eb_diag_new();
 	hb_load(reading->cluster, paths, EB_COUNT(paths), reading->diag);
 }
 
 static void forget(struct reading *reading)
 {
+	eb_plan_free(reading->applied);
+	g_free(reading->why);
 	eb_diag_free(reading->diag);
 	hb_cluster_free(reading->cluster);
 }
@@ -50,6 +58,7 @@ struct hb_settings *hb_config_settings(const char *folder, const char *self, boo
 	const struct eb_message *message;
 	struct reading reading;
 
+	begin(&reading);
 	read_folder(&reading, folder, self);
 	if (!eb_diag_count(reading.diag, EB_ERROR))
 		settings = hb_settings_of(hb_lead(reading.cluster, HB_FILE_HA_CF), self);
@@ -100,21 +109,44 @@ static char *owned_xml(struct eb_plan *plan, char **digest)
 	return xml;
 }
 
-static struct eb_plan *translate(struct reading *reading, const struct hb_config_job *job)
+/* Options of the plan that was applied here come first, those of the daemon's command line behind
+ * them. */
+static void recall_options(struct reading *reading, const struct eb_shape *shape,
+			   const struct hb_config_job *job)
 {
-	struct eb_choices choices = { .services = job->services };
-
-	read_folder(reading, job->folder, job->self);
-	return eb_diag_count(reading->diag, EB_ERROR)
-		       ? NULL
-		       : eb_translate(reading->cluster, &choices, reading->diag);
+	if (access(job->applied, F_OK) == 0)
+		reading->applied = eb_plan_read(job->applied, &reading->why);
+	if (reading->applied)
+		reading->why = eb_options_of_plan(shape, reading->applied);
+	for (guint i = 0; i < job->services->len; i++)
+		g_ptr_array_add(shape->choices->services, job->services->pdata[i]);
 }
 
-static void add_errors(struct hb_msg *msg, const struct eb_diag *diag)
+static struct eb_plan *translate(struct reading *reading, const struct hb_config_job *job)
+{
+	struct eb_choices choices = { .services = g_ptr_array_new() };
+	struct eb_shape shape = { .choices = &choices };
+	struct eb_plan *plan = NULL;
+
+	begin(reading);
+	shape.cluster = reading->cluster;
+	shape.diag = reading->diag;
+	recall_options(reading, &shape, job);
+	read_folder(reading, job->folder, job->self);
+	if (!reading->why && !eb_diag_count(reading->diag, EB_ERROR))
+		plan = eb_translate(reading->cluster, &choices, reading->diag);
+	g_ptr_array_unref(choices.services);
+	return plan;
+}
+
+static void add_errors(struct hb_msg *msg, const struct hb_config_job *job,
+		       const struct reading *reading)
 {
 	const struct eb_message *message;
 
-	eb_for_each (message, diag->messages) {
+	if (reading->why)
+		hb_msg_add(msg, "error", "%s: %s", job->applied, reading->why);
+	eb_for_each (message, reading->diag->messages) {
 		g_autofree char *text = error_text(message);
 
 		if (message->code->severity == EB_ERROR)
@@ -169,17 +201,21 @@ int hb_config_translate(int out, void *arg)
 	const struct eb_fate *fate;
 	struct reading reading;
 	struct eb_plan *plan = translate(&reading, job);
+	int code;
 
-	if (!plan) {
-		add_errors(msg, reading.diag);
-		return send(out, msg, EXIT_FAILED);
+	if (plan) {
+		xml = owned_xml(plan, &digest);
+		hb_msg_add(msg, "digest", "%s", digest);
+		eb_for_each (fate, plan->fates)
+			if (fate->words->len)
+				add_line(msg, plan, fate);
+	} else {
+		add_errors(msg, job, &reading);
 	}
-	xml = owned_xml(plan, &digest);
-	hb_msg_add(msg, "digest", "%s", digest);
-	eb_for_each (fate, plan->fates)
-		if (fate->words->len)
-			add_line(msg, plan, fate);
-	return send(out, msg, 0);
+	code = plan ? 0 : EXIT_FAILED;
+	eb_plan_free(plan);
+	forget(&reading);
+	return send(out, msg, code);
 }
 
 /* ---- bringing ------------------------------------------------------------------------------- */
@@ -243,12 +279,13 @@ int hb_config_bring(int out, void *arg)
 	struct hb_msg *msg = hb_msg_new("brought");
 	struct reading reading;
 	struct eb_plan *plan = translate(&reading, job);
-	int code;
+	int code = EXIT_FAILED;
 
-	if (!plan) {
-		add_errors(msg, reading.diag);
-		return send(out, msg, EXIT_FAILED);
-	}
-	code = bring(msg, job, plan);
+	if (plan)
+		code = bring(msg, job, plan);
+	else
+		add_errors(msg, job, &reading);
+	eb_plan_free(plan);
+	forget(&reading);
 	return send(out, msg, code);
 }

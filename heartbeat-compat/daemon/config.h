@@ -17,6 +17,7 @@ struct hb_config_job {
 	const char *self;    /* uname -n */
 	const char *alert;   /* full path of the alert agent; NULL: none is configured */
 	bool restore;        /* objects that were edited by hand are put right */
+	const char *applied; /* the plan whose options count; it need not be there */
 	GPtrArray *services; /* struct eb_pair *: WORD of haresources, NAME of its script */
 };
 

@@ -8,10 +8,13 @@ need_lab
 need cibadmin crm_diff attrd_updater
 
 layer=$tap_dir/layer
+hblib=$(make -s -C "$build" --eval='print-hblib: ; @echo $(hblibdir)' print-hblib)
 mkdir -p "$layer"/usr/{sbin,bin,share/heartbeat,libexec/escapebeat} "$layer/etc/ha.d/resource.d" \
 	"$layer/usr/lib/ocf/resource.d/escapebeat"
 cp "$bin/escapebeatd" "$layer/usr/sbin"
-cp "$bin"/{cl_status,heartbeat} "$layer/usr/bin"
+cp "$bin"/{cl_status,heartbeat,escapebeat} "$layer/usr/bin"
+# escapebeat calls it where scripts do.
+mkdir -p "$layer$hblib" && ln -s /usr/bin/heartbeat "$layer$hblib/heartbeat"
 chgrp haclient "$layer/usr/bin/cl_status" && chmod 2755 "$layer/usr/bin/cl_status"
 cp "$bin"/hb_{standby,takeover} "$layer/usr/share/heartbeat"
 cp "$bin/escapebeat-alert" "$layer/usr/libexec/escapebeat"

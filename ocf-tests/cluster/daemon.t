@@ -213,8 +213,14 @@ is "what was not touched was not interrupted" "$(starts)" "$before"
 on hba sh -c 'echo frobnicate >>/etc/ha.d/ha.cf'
 look_up
 exits "a reload with a fault is refused" 1 on hba heartbeat -r
+exits "- by escapebeat reload, too" 1 on hba escapebeat reload
+like "- which shows the line" "$err" "ha.cf:10:1: error: unknown directive 'frobnicate'"
 ok "- with its place" wait_for 5 logged hba "ERROR: .*ha.cf:10: unknown directive 'frobnicate' .HB-1101."
 on hba sed -i '$d' /etc/ha.d/ha.cf
+look_up
+exits "escapebeat reload" 0 on hba escapebeat reload
+like "- says whom it told" "$out" '^Signalling heartbeat pid [0-9]+ to reread config files$'
+ok "- and he did" wait_for 5 logged hba 'info: /etc/ha.d is read again'
 
 # ---- somebody edits an object of ours -----------------------------------------------------------
 look_up
@@ -236,6 +242,7 @@ look_up
 exits "heartbeat -k on hbb" 0 on hbb heartbeat -k
 told "hba is told" hba "info: Received shutdown notice from 'hbb'."
 exits "- and it is stopped" 3 on hbb heartbeat -s
+exits "- so there is nothing to reload" 5 on hbb escapebeat reload
 # Right after its start it may not have joined the others yet: they are told all the same.
 for turn in 1 2 3 4 5 6; do
 	look_up
