@@ -169,13 +169,14 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
-	if (is_lost(&view->replica)) {
+	if (is_lost(&view->replica) || is_refused(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)
 			return fail(&local->sql, "look at the server");
 		now = &after;
 	}
-	if (r == -EUCLEAN || (!now->replica.configured && is_refused(call)))
+	/* Refused stays refused, until it follows somebody. */
+	if (r == -EUCLEAN || (!now->replica.applying && is_refused(call)))
 		return OCF_SUCCESS;
 	tell(call, now, false);
 	if (conf->evict && now->replica.lag_s > conf->max_lag_s)

@@ -55,13 +55,33 @@ static const struct eb_gtid_span *span_of(const struct eb_gtids *gtids, const ch
 	return NULL;
 }
 
+/* The last number of a domain up to which both logs have the same, whoever wrote it. */
+static uint64_t common(const char *domain, const struct eb_gtids *ours,
+		       const struct eb_gtids *theirs)
+{
+	size_t n = strlen(domain);
+	uint64_t last = 0;
+
+	for (size_t i = 0; i < ours->n; i++) {
+		const struct eb_gtid_span *own = &ours->spans[i], *other;
+
+		if (strncmp(own->stream, domain, n) != 0 || own->stream[n] != '-')
+			continue;
+		other = span_of(theirs, own->stream);
+		if (other && own->to <= other->to && own->to > last)
+			last = own->to;
+	}
+	return last;
+}
+
 /*
  * The last transaction of a domain stands for all before it, so it is the one to look for: in what
  * its origin wrote into the primary's log; or, when the primary's log began later than that (it was
  * set up from a copy), by its number alone.
  */
-static int look_for(const struct eb_gtid_span *last, const struct eb_gtids *history,
-		    const struct eb_gtids *applied, struct eb_gtids *rest)
+static int look_for(const struct eb_gtid_span *last, const struct eb_gtids *own,
+		    const struct eb_gtids *history, const struct eb_gtids *applied,
+		    struct eb_gtids *rest)
 {
 	struct eb_gtid_span missing = { .from = 1, .to = last->to };
 	struct eb_gtids one = { &missing, 1 };
@@ -73,22 +93,27 @@ static int look_for(const struct eb_gtid_span *last, const struct eb_gtids *hist
 		known = span_of(applied, last->stream);
 	if (known && known->to >= last->to)
 		return 0;
-	missing.from = known ? known->to + 1 : 1;
+	missing.from = common(last->stream, own, history);
+	if (known && known->to > missing.from)
+		missing.from = known->to;
+	missing.from++;
 	return eb_gtids_join(rest, &one);
 }
 
 int eb_replication_errant(const struct eb_view *own, const struct eb_view *primary,
 			  struct eb_gtids *rest)
 {
-	EB_CLEAN(eb_gtids_free) struct eb_gtids history = { 0 };
+	EB_CLEAN(eb_gtids_free) struct eb_gtids ours = { 0 }, history = { 0 };
 	int r;
 
 	if (!own->dialect->mariadb)
 		return eb_gtids_without(&own->applied, &primary->applied, rest);
 	*rest = (struct eb_gtids) { 0 };
-	r = eb_view_history(primary, &history);
+	r = eb_view_history(own, &ours);
+	if (r == 0)
+		r = eb_view_history(primary, &history);
 	for (size_t i = 0; r == 0 && i < own->applied.n; i++)
-		r = look_for(&own->applied.spans[i], &history, &primary->applied, rest);
+		r = look_for(&own->applied.spans[i], &ours, &history, &primary->applied, rest);
 	return r;
 }
 

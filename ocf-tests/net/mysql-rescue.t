@@ -42,5 +42,16 @@ exits "n1: start" 0 act n1 start CRM_meta_notify_promoted_uname=n2
 ok "n1 follows" wait_for 20 follows n1
 ok "n1: has what n2 has" wait_for 20 has_rows n1 1,2,3,4,5,6,7,8,9,10,11,12,13,14
 is "both have the same data" "$(sql n1 'CHECKSUM TABLE shop.t')" "$(sql n2 'CHECKSUM TABLE shop.t')"
+
+# ---- a replica that was written to while it was no replica: refused, and it stays so
+sql n1 'STOP SLAVE; SET SESSION sql_log_bin=1; INSERT INTO shop.t VALUES (99, 9)'
+exits "n1: stop" 0 act n1 stop
+exits "n1: start" 0 act n1 start CRM_meta_notify_promoted_uname=n2
+for monitor in first second; do
+	exits "n1: the $monitor monitor" 0 act n1 monitor
+	like "n1: its state names what only it has" "$(attr n1 db-state)" "^errant 0-1-[0-9]+: 1 transactions that the primary n2"
+	is "n1: is never promoted" "$(score n1)" -1000000
+done
+nok "n1: does not follow" follows n1
 for node in n1 n2; do exits "$node: stop" 0 act $node stop; done
 done_testing

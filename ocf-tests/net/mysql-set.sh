@@ -69,7 +69,7 @@ member() {
 	database "$node" server-id="$number" log-bin=binlog relay-log=relay port=3306 \
 		bind-address=0.0.0.0 "$@"
 	mariadbd --no-defaults --bootstrap --datadir="$db/$node/data" --user=mysql \
-		--innodb-log-file-size=8M >/dev/null 2>&1 <<-END
+		--innodb-log-file-size=8M --innodb-use-native-aio=0 >/dev/null 2>&1 <<-END
 		FLUSH PRIVILEGES;
 		CREATE USER repl@'%' IDENTIFIED BY 'geheim';
 		GRANT REPLICATION SLAVE ON *.* TO repl@'%';

@@ -15,14 +15,14 @@ database() {
 	mkdir -p "$db/$name"
 	if [ ! -d $db/empty ]; then
 		mariadb-install-db --no-defaults --datadir=$db/empty --user=mysql --skip-test-db \
-			--innodb-log-file-size=8M >"$tap_dir/install" 2>&1 ||
+			--innodb-log-file-size=8M --innodb-use-native-aio=0 >"$tap_dir/install" 2>&1 ||
 			{ diag "$(tail -5 "$tap_dir/install")"; skip_all "mariadb-install-db fails"; }
 	fi
 	cp -a $db/empty "$db/$name/data"
 	{
 		printf '[mysqld]\n'
 		printf '%s\n' skip-networking=0 bind-address=127.0.0.1 port=0 innodb-buffer-pool-size=16M \
-			innodb-log-file-size=8M innodb-fast-shutdown=2 performance-schema=0 "$@"
+			innodb-log-file-size=8M innodb-fast-shutdown=2 performance-schema=0 innodb-use-native-aio=0 "$@"
 	} >"$db/$name/my.cnf"
 	chown mysql:mysql "$db/$name"
 }

@@ -225,8 +225,10 @@ static void test_quorum(void **state)
 static void test_errant(void **state)
 {
 	static const struct {
-		const char *own, *primary, *history, *errant;
+		const char *own, *primary, *history, *errant, *own_history;
 	} rows[] = {
+		/* between its own two, one of the primary's that both have */
+		{ "0-1-15", "0-2-14", "0-1-13,0-2-14", "0-1-15", "0-1-15,0-2-14" },
 		{ "0-1-100", "0-2-150", "0-1-100,0-2-150", "none" },
 		{ "0-1-100", "0-2-150", "0-1-95,0-2-150", "0-1-96..100" },
 		{ "0-1-100", "0-1-95", "0-1-95", "0-1-96..100" },
@@ -249,6 +251,7 @@ static void test_errant(void **state)
 		eb_gtids_parse(EB_GTID_DOMAINS, rows[i].own, &own.applied);
 		eb_gtids_parse(EB_GTID_DOMAINS, rows[i].primary, &primary.applied);
 		eb_record_add(&primary.settings, "gtid_binlog_state", rows[i].history);
+		eb_record_add(&own.settings, "gtid_binlog_state", rows[i].own_history);
 		assert_int_equal(eb_replication_errant(&own, &primary, &rest), 0);
 		assert_string_equal(eb_gtids_tell(&rest, told, sizeof(told)), rows[i].errant);
 		eb_gtids_free(&rest);
