@@ -50,6 +50,7 @@ static void add_clone(struct eb_job *job, GPtrArray *clones, const char *name, b
 	struct eb_translation *t = job->t;
 	struct eb_resource *clone = g_hash_table_lookup(t->drbds, name);
 	bool known = clone != NULL;
+	bool again = known && g_ptr_array_find(clones, clone, NULL);
 	const struct eb_resource *drbd;
 	const char *target;
 
@@ -61,12 +62,14 @@ static void add_clone(struct eb_job *job, GPtrArray *clones, const char *name, b
 	eb_made(t,
 		eb_word_became(
 			t, job->line, &job->word->word, EB_NEAR, target,
-			known   ? "the same clone as further up: these lines run together"
+			again   ? "promoted by this line already"
+			: known ? "the same clone as further up: these lines run together"
 			: first ? "DRBD is brought up by the cluster, no longer at boot"
 				: "DRBD is brought up by the cluster, no longer at boot; what "
 				  "stands left of it starts after the promotion as well"),
 		clone->id);
-	g_ptr_array_add(clones, clone);
+	if (!again)
+		g_ptr_array_add(clones, clone);
 }
 
 bool eb_translate_drbd(struct eb_job *job, GPtrArray *clones, bool first)

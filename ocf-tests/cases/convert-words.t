@@ -64,6 +64,8 @@ word drbddisk "~ drbddisk: $own:drbddisk hb-drbddisk ($boot)"
 like "- whose resources are asked about" "$(cat err)" ':1:4: decision: .* \[HB-3705\]$'
 word "10.0.0.1 drbddisk::r0" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
 ~ drbddisk::r0: $own:drbd hb-drbd-r0 drbd_resource=r0, promoted ($cluster; what stands left of it starts after the promotion as well)"
+word "drbddisk::r0 drbddisk::r0" "~ drbddisk::r0: $own:drbd hb-drbd-r0 drbd_resource=r0, promoted ($cluster)
+~ drbddisk::r0: $own:drbd hb-drbd-r0 drbd_resource=r0, promoted (promoted by this line already)"
 
 # The scripts that are agents by now.
 word AudibleAlarm::a::b "= AudibleAlarm::a::b: $stock:AudibleAlarm hb-AudibleAlarm-a-b nodelist=a b"
