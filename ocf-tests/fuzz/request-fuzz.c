@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/verbs.h"
 #include "ocf-tests/fuzz/fuzz.h"
@@ -74,6 +75,11 @@ void hb_standby_look(struct hb_standby *standby)
 
 void hb_owner_look(struct hb_owner *owner)
 {
+}
+
+bool hb_respawns_runs(const struct hb_respawns *respawns, const char *name)
+{
+	return false;
 }
 
 int hb_daemon_reload(struct hb_daemon *daemon)
