@@ -116,7 +116,7 @@ promote() {
 	act "$node" promote CRM_meta_notify_promote_uname="$node" CRM_meta_notify_unpromoted_uname="$alive"
 	code=$?
 	for other in $alive; do
-		[ $code != 0 ] || notify "$other" post promote CRM_meta_notify_promote_uname="$node" \
+		[ "$code" != 0 ] || notify "$other" post promote CRM_meta_notify_promote_uname="$node" \
 			CRM_meta_notify_unpromoted_uname="$alive" 2>"$tap_dir/post-$other"
 	done
 	return $code
