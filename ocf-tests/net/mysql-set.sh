@@ -94,7 +94,7 @@ act() {
 		OCF_RESKEY_CRM_meta_on_node="$node" OCF_RESKEY_CRM_meta_promoted_max=1 \
 		OCF_RESKEY_CRM_meta_clone_max=2 OCF_RESKEY_CRM_meta_notify=true \
 		OCF_RESKEY_CRM_meta_timeout="$timeout_ms" OCF_RESKEY_CRM_meta_interval=10000 \
-		OCF_RESKEY_credentials_file=$db/accounts \
+		OCF_RESKEY_credentials_file="$db/accounts" \
 		"${parameters[@]/#/OCF_RESKEY_}" "${more[@]/#/OCF_RESKEY_}" "${@/#/OCF_RESKEY_}" \
 		"${where[@]}" "$agent_path" "$action"
 }
