@@ -107,8 +107,8 @@ static void compare_keys(const struct hb_config *one, const struct hb_config *tw
 
 /* Settings that both nodes have to agree on. */
 static const enum hb_directive_id shared[] = {
-	HB_KEEPALIVE, HB_DEADTIME, HB_WARNTIME, HB_INITDEAD,      HB_DEADPING,
-	HB_CRM,       HB_AUTOJOIN, HB_CLUSTER,  HB_AUTO_FAILBACK, HB_UDPPORT,
+	HB_KEEPALIVE, HB_DEADTIME, HB_WARNTIME,      HB_INITDEAD, HB_DEADPING, HB_CRM,
+	HB_AUTOJOIN,  HB_CLUSTER,  HB_AUTO_FAILBACK, HB_UDPPORT,  HB_TAKEOVER, HB_TAKEOVER_DELAY,
 };
 
 static struct eb_span place(const struct hb_config *config, enum hb_directive_id id)

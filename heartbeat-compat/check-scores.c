@@ -73,6 +73,8 @@ static void weigh_location(const struct scale *scale, const struct eb_location *
 		return;
 	if (location->node)
 		weights->home = g_str_has_prefix(location->id, "hb-home-") ? score : weights->home;
+	else if (g_str_has_prefix(location->attribute, "hb-hold-"))
+		return; /* not a weight among others: minus infinity, while a takeover waits */
 	else if (g_str_has_prefix(location->attribute, "hb-away-"))
 		weights->away = score;
 	else

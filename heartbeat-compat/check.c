@@ -294,6 +294,23 @@ static void check_crm(const struct hb_config *config, struct eb_diag *diag)
 					crm->name.span, "%s is here", crm->name.text);
 }
 
+/* What a Heartbeat that is still there would refuse. */
+static void check_extensions(const struct hb_config *config, struct eb_diag *diag)
+{
+	const struct hb_record *record;
+
+	eb_for_each (record, config->records[HB_FILE_HA_CF])
+		if (record->directive && record->directive->extension &&
+		    record->effect != HB_BROKEN)
+			eb_diag_add(diag, EB_MSG_EXTENSION, record->name.span,
+				    "%s is for escapebeatd; Heartbeat does not start with it",
+				    record->name.text);
+	if (config->setting[HB_TAKEOVER].value == HB_TAKEOVER_MANUAL &&
+	    config->setting[HB_TAKEOVER_DELAY].value)
+		eb_diag_add(diag, EB_MSG_NO_DELAY, place(config, HB_TAKEOVER_DELAY),
+			    "takeover_delay has no effect with takeover manual");
+}
+
 static void check_modes(const struct hb_config *config, struct eb_diag *diag)
 {
 	static const enum hb_directive_id failback[] = { HB_AUTO_FAILBACK, HB_NICE_FAILBACK };
@@ -335,6 +352,7 @@ void hb_check_settings(const struct hb_host *host, struct eb_diag *diag)
 	check_log(config, diag);
 	check_crm(config, diag);
 	check_modes(config, diag);
+	check_extensions(config, diag);
 	check_ping(config, diag);
 }
 

@@ -27,6 +27,24 @@ void hb_take_env(struct ha_cf *reader, struct hb_record *record, const struct hb
 	g_ptr_array_add(reader->config->envs, env);
 }
 
+/* A program by its full path, an address by its @ or as a user of this machine. */
+void hb_take_alert(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	bool mail = record->directive->id == HB_ALERT_MAIL;
+	struct hb_alert_to *alert;
+
+	if (mail ? strspn(word->text, "-/<>") : *word->text != '/') {
+		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_ALERT, word->span,
+					  mail ? "'%s' is no address" : "'%s' is no full path",
+					  word->text),
+				"expected %s %s", record->name.text, record->directive->form);
+		return;
+	}
+	alert = hb_new(reader->cluster, struct hb_alert_to);
+	*alert = (struct hb_alert_to) { mail, *word, record };
+	g_ptr_array_add(reader->config->alerts, alert);
+}
+
 /* The rest of a record's text from word n on; "" if there is none. */
 static const char *rest_from(struct ha_cf *reader, const struct hb_record *record, unsigned int n)
 {

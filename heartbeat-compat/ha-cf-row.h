@@ -66,6 +66,7 @@ void hb_read_ping_group(struct ha_cf *reader, struct hb_record *record);
 
 /* ha-cf-client.c: what Heartbeat starts, admits and shoots with. */
 void hb_take_env(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word);
+void hb_take_alert(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word);
 void hb_read_respawn(struct ha_cf *reader, struct hb_record *record);
 void hb_read_apiauth(struct ha_cf *reader, struct hb_record *record);
 void hb_read_stonith(struct ha_cf *reader, struct hb_record *record);

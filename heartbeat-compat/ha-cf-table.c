@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Every directive that Heartbeat 3.0.6 accepts, documented or not: one row each. Heartbeat's
- * defaults are written as they would be in ha.cf, and read by the same code.
+ * Every directive that Heartbeat 3.0.6 accepts, documented or not, and those that escapebeatd has
+ * beyond it: one row each. Defaults are written as they would be in ha.cf, and read by the same
+ * code.
  */
 #include <string.h>
 
@@ -18,13 +19,25 @@ static const char *const facilities[] = {
 };
 static const char *const formats[] = { "classic", "netstring", NULL };
 static const char *const generations[] = { "file", "time", NULL };
+static const char *const takeovers[] = { "automatic", "manual", NULL };
 static const char *const uuids[] = { "file", "nodename", NULL };
 
 /* clang-format off */
 #define ROW(id, name, form, brief, preset) \
-	[id] = { .directive = { id, name, form, brief, preset }
+	[id] = { .directive = { id, name, form, brief, preset, false }
+#define EXTENSION(id, name, form, brief, preset) \
+	[id] = { .directive = { id, name, form, brief, preset, true }
 
 const struct hb_row hb_rows[HB_DIRECTIVES] = {
+	EXTENSION(HB_ADDRESS_CHECK, "address_check", "TIME",
+	    "how often each address of haresources is looked for on two nodes", ""),
+	    .kind = HB_KIND_TIME, .least = 1000, .value = hb_take_scalar },
+	EXTENSION(HB_ALERT_MAIL, "alert_mail", "ADDRESS...",
+	    "who gets a mail on every transition", ""),
+	    .value = hb_take_alert },
+	EXTENSION(HB_ALERT_SCRIPT, "alert_script", "/PATH...",
+	    "programs that are run on every transition", ""),
+	    .value = hb_take_alert },
 	ROW(HB_APIAUTH, "apiauth", "CLIENT [uid=USER,...] [gid=GROUP,...]",
 	    "who may speak to Heartbeat as this client", ""),
 	    .line = hb_read_apiauth },
@@ -172,6 +185,12 @@ const struct hb_row hb_rows[HB_DIRECTIVES] = {
 	ROW(HB_SYSLOGMSGFMT, "syslogmsgfmt", "BOOLEAN",
 	    "whether log files have the form of syslog", "true"),
 	    .kind = HB_KIND_BOOLEAN, .value = hb_take_scalar },
+	EXTENSION(HB_TAKEOVER, "takeover", "automatic|manual",
+	    "whether lines of a dead node wait for hb_takeover", "automatic"),
+	    .kind = HB_KIND_CHOICE, .choices = takeovers, .value = hb_take_scalar },
+	EXTENSION(HB_TAKEOVER_DELAY, "takeover_delay", "TIME",
+	    "how long lines of a dead node wait until they are taken over", "0"),
+	    .kind = HB_KIND_TIME, .least = 0, .value = hb_take_scalar },
 	ROW(HB_TRADITIONAL_COMPRESSION, "traditional_compression", "BOOLEAN",
 	    "whether whole messages are compressed", "no"),
 	    .kind = HB_KIND_BOOLEAN, .value = hb_take_scalar },

@@ -99,6 +99,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/to-corosync.c heartbeat-compat/to-corosync.h \
 	heartbeat-compat/translate.c heartbeat-compat/translate.h \
 	heartbeat-compat/translate-clients.c \
+	heartbeat-compat/translate-takeover.c \
 	heartbeat-compat/translate-cluster.c \
 	heartbeat-compat/translate-drbd.c \
 	heartbeat-compat/translate-fates.c \

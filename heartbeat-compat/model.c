@@ -62,6 +62,7 @@ static struct hb_config *config_new(struct hb_cluster *cluster)
 	config->apiauths = hb_array(cluster);
 	config->stoniths = hb_array(cluster);
 	config->envs = hb_array(cluster);
+	config->alerts = hb_array(cluster);
 	config->groups = hb_array(cluster);
 	config->keys = hb_array(cluster);
 	hb_ha_cf_presets(config);

@@ -53,6 +53,9 @@ struct hb_word {
 /* ---- ha.cf: the directives ------------------------------------------------------------ */
 
 enum hb_directive_id {
+	HB_ADDRESS_CHECK,
+	HB_ALERT_MAIL,
+	HB_ALERT_SCRIPT,
 	HB_APIAUTH,
 	HB_AUTO_FAILBACK,
 	HB_AUTOJOIN,
@@ -102,6 +105,8 @@ enum hb_directive_id {
 	HB_STONITH,
 	HB_STONITH_HOST,
 	HB_SYSLOGMSGFMT,
+	HB_TAKEOVER,
+	HB_TAKEOVER_DELAY,
 	HB_TRADITIONAL_COMPRESSION,
 	HB_UCAST,
 	HB_UCAST6,
@@ -115,13 +120,17 @@ enum hb_directive_id {
 	HB_DIRECTIVES
 };
 
-/* One row per directive; the table is in ha-cf-table.c, in alphabetical order. */
+/*
+ * One row per directive; the table is in ha-cf-table.c, in alphabetical order. An extension is a
+ * directive that escapebeatd knows and Heartbeat refuses ("Illegal directive").
+ */
 struct hb_directive {
 	enum hb_directive_id id;
 	const char *name;
 	const char *form;   /* what has to follow, as messages show it: "TIME" */
 	const char *brief;  /* what it means, a phrase */
 	const char *preset; /* Heartbeat's default in words, "" if there is none */
+	bool extension;
 };
 
 /* The row of a directive by id; by name, exactly as written, NULL if Heartbeat knows none. */
@@ -160,6 +169,7 @@ struct hb_setting {
 };
 
 enum hb_failback { HB_FAILBACK_OFF, HB_FAILBACK_ON, HB_FAILBACK_LEGACY };
+enum hb_takeover { HB_TAKEOVER_AUTOMATIC, HB_TAKEOVER_MANUAL };
 enum hb_autojoin { HB_AUTOJOIN_NONE, HB_AUTOJOIN_OTHER, HB_AUTOJOIN_ANY };
 
 /* A name on a node line. Heartbeat compares and keeps node names in lower case. */
@@ -220,6 +230,13 @@ struct hb_stonith {
 	struct hb_word parameters; /* rest of the line, or the file's path */
 	const char *settings;      /* the parameters, secrets; NULL: the file is not readable */
 	const char *file;          /* where they were read; NULL: in a bundle, or on the line */
+	const struct hb_record *record;
+};
+
+/* Whom to tell of every transition: an address, or the full path of a program. */
+struct hb_alert_to {
+	bool mail;
+	struct hb_word target;
 	const struct hb_record *record;
 };
 
@@ -286,6 +303,7 @@ struct hb_config {
 	GPtrArray *apiauths; /* struct hb_apiauth * */
 	GPtrArray *stoniths; /* struct hb_stonith *, all; the last that applies is used */
 	GPtrArray *envs;     /* struct hb_env * */
+	GPtrArray *alerts;   /* struct hb_alert_to * */
 
 	GPtrArray *groups; /* struct hb_group *, in file order */
 

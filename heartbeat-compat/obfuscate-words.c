@@ -8,6 +8,7 @@
 /* clang-format off */
 const char eb_known_words[] =
 	/* ha.cf */
+	"address_check alert_mail alert_script takeover takeover_delay automatic "
 	"apiauth auto_failback autojoin baud bcast cluster compression compression_threshold "
 	"conn_logd_time coredumps coreroot crm crm_daemon_dir crmd_spawns_pengine deadping deadtime "
 	"debug debugfile enable_config_writes env failfast hbgenmethod hopfudge initdead keepalive "

@@ -184,17 +184,18 @@ static xmlNode *make_alert(const char *path, const char *digest)
 	return alert;
 }
 
-static void merge_alert(struct eb_merge *merge, xmlNode *configuration, const char *path,
-			const char *digest)
+/* Those of the translation, and our own. */
+static void merge_alerts(struct eb_merge *merge, xmlNode *configuration, const xmlNode *wanted,
+			 const char *path, const char *digest)
 {
-	xmlNode *alerts, *alert;
+	xmlNode *all;
 
 	if (!path)
 		return;
-	alerts = section(configuration, "alerts");
-	alert = make_alert(path, digest);
-	put(merge, alerts, alert);
-	xmlFreeNode(alert);
+	all = wanted ? xmlCopyNode((xmlNode *)wanted, 1) : xmlNewNode(NULL, BAD_CAST "alerts");
+	xmlAddChild(all, make_alert(path, digest));
+	merge_section(merge, configuration, all);
+	xmlFreeNode(all);
 }
 
 static char *held_digest(const xmlNode *configuration)
@@ -232,7 +233,7 @@ static void merge_all(struct eb_merge *merge, xmlNode *into, const xmlNode *from
 		if (part)
 			merge_section(merge, into, part);
 	}
-	merge_alert(merge, into, alert, digest);
+	merge_alerts(merge, into, child(from, "alerts"), alert, digest);
 }
 
 static xmlDoc *parse(const char *text)

@@ -49,6 +49,13 @@ static void add_locations(struct eb_translation *t, const struct eb_resource *wh
 	location->operation = "not_defined";
 	location->role = role;
 	location->score = EB_TEXT(t, "%u", scores.away);
+	if (eb_takeover_waits(t->ha_cf)) {
+		location = location_add(t, whole->id, "hold");
+		location->attribute = location->id;
+		location->operation = "defined";
+		location->role = role;
+		location->score = "-INFINITY";
+	}
 	eb_for_each (attribute, t->pings) {
 		bool plain = strcmp(attribute, "pingd") == 0;
 

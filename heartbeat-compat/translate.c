@@ -325,6 +325,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	eb_translate_ping(&t);
 	note_heartbeat(&t);
 	eb_translate_clients(&t);
+	eb_translate_takeover(&t);
 	eb_translate_resources(&t);
 	eb_translate_old_cib(&t);
 	eb_translate_rest(&t);

@@ -196,6 +196,9 @@ void eb_translate_watchdog(struct eb_translation *t);
 void eb_translate_cluster(struct eb_translation *t);
 void eb_translate_ping(struct eb_translation *t);
 void eb_translate_clients(struct eb_translation *t);
+void eb_translate_takeover(struct eb_translation *t);
+/* Do lines of a dead node wait? */
+bool eb_takeover_waits(const struct hb_config *config);
 void eb_translate_resources(struct eb_translation *t);
 
 /* Heartbeat's own CIB, with crm on: finds it, names its nodes, takes it over. */

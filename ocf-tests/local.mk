@@ -198,7 +198,7 @@ check_PROGRAMS += \
 endif
 endif
 DAEMON_TEST_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
-	$(QB_LIBS) $(CMOCKA_LIBS)
+	$(COROSYNC_LIBS) $(QB_LIBS) $(MNL_LIBS) $(CMOCKA_LIBS)
 ocf_tests_unit_daemon_config_t_SOURCES = ocf-tests/unit/daemon-config.c
 ocf_tests_unit_daemon_config_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_config_t_LDADD = $(DAEMON_TEST_LIBS)

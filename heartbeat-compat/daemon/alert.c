@@ -3,6 +3,7 @@
 
 #include "heartbeat-compat/daemon/alert.h"
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/standby.h"
 
@@ -31,6 +32,7 @@ static void resource(struct hb_daemon *daemon, const struct hb_msg *msg)
 		hb_log(HB_LOG_ERROR, "Return code %d from %s %s: %s", (int)rc, word->word, task,
 		       hb_msg_get(msg, "desc") ? hb_msg_get(msg, "desc") : "");
 	hb_standby_look(daemon->standby);
+	hb_hold_acted(daemon->hold, line->id, (int)rc);
 }
 
 static void fencing(struct hb_daemon *daemon, const struct hb_msg *msg)

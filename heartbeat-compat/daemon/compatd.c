@@ -14,7 +14,9 @@
 #include <qb/qbdefs.h>
 
 #include "heartbeat-compat/daemon/compatd.h"
+#include "heartbeat-compat/daemon/doubles.h"
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/pinger.h"
@@ -47,6 +49,7 @@ void hb_daemon_status(struct hb_daemon *daemon)
 	hb_msg_add(msg, "st", "%s", hb_status_word(daemon->state->self->status));
 	if (daemon->lines)
 		hb_msg_add(msg, "dg", "%s", daemon->lines->digest);
+	hb_hold_add(daemon->hold, msg);
 	hb_member_send(daemon->member, msg);
 	hb_msg_free(msg);
 }
@@ -96,6 +99,7 @@ static void group_went(void *data, uint32_t node, bool orderly)
 static void say_shutdown(struct hb_peer *peer)
 {
 	peer->leaving = true;
+	peer->leaving_ms = eb_clock_ms();
 	hb_log(HB_LOG_INFO, "Received shutdown notice from '%s'.", peer->name);
 	hb_log(HB_LOG_INFO, "Resources being acquired from %s.", peer->name);
 }
@@ -106,6 +110,7 @@ static void take_status(struct hb_daemon *daemon, struct hb_peer *peer, const st
 	bool active = peer->status == HB_NODE_ACTIVE;
 
 	hb_state_status(daemon->state, peer->id, msg, eb_clock_ms());
+	hb_hold_heard(daemon->hold, peer, msg);
 	if (g_strcmp0(before, peer->digest) != 0 || !active)
 		hb_owner_look(daemon->owner);
 }
@@ -201,6 +206,9 @@ static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool qu
 	/* The first news is no change. */
 	if (before && before != after)
 		hb_standby_forget(daemon->standby);
+	if (before != after)
+		hb_hold_gave(daemon->hold, NULL, false);
+	hb_hold_tick(daemon->hold, eb_clock_ms());
 	hb_owner_look(daemon->owner);
 }
 
@@ -239,6 +247,8 @@ static void on_tick(void *data)
 	hb_standby_tick(daemon->standby, now_ms);
 	hb_pinger_tick(daemon->pinger, now_ms);
 	hb_respawns_tick(daemon->respawns, now_ms);
+	hb_hold_tick(daemon->hold, now_ms);
+	hb_doubles_tick(daemon->doubles, now_ms);
 	qb_loop_timer_add(daemon->loop, QB_LOOP_MED, (uint64_t)tick_ms(daemon) * QB_TIME_NS_IN_MSEC,
 			  daemon, on_tick, &daemon->tick);
 }
@@ -340,6 +350,8 @@ void hb_daemon_begin(struct hb_daemon *daemon)
 	daemon->standby = hb_standby_new(daemon);
 	daemon->pinger = hb_pinger_new(daemon);
 	daemon->respawns = hb_respawns_new(daemon);
+	daemon->hold = hb_hold_new(daemon);
+	daemon->doubles = hb_doubles_new(daemon);
 	qb_loop_signal_add(daemon->loop, QB_LOOP_HIGH, SIGTERM, daemon, on_end, &handle);
 	qb_loop_signal_add(daemon->loop, QB_LOOP_HIGH, SIGINT, daemon, on_end, &handle);
 	qb_loop_signal_add(daemon->loop, QB_LOOP_MED, SIGHUP, daemon, on_hangup, &handle);
@@ -358,6 +370,8 @@ void hb_daemon_end(struct hb_daemon *daemon)
 	hb_worker_end();
 	hb_pinger_free(daemon->pinger);
 	hb_respawns_free(daemon->respawns);
+	hb_hold_free(daemon->hold);
+	hb_doubles_free(daemon->doubles);
 	hb_standby_free(daemon->standby);
 	hb_owner_free(daemon->owner);
 	hb_lines_free(daemon->lines);

@@ -28,6 +28,8 @@ struct hb_standby;
 struct hb_ipc;
 struct hb_pinger;
 struct hb_respawns;
+struct hb_hold;
+struct hb_doubles;
 
 struct hb_daemon {
 	qb_loop_t *loop;
@@ -41,6 +43,8 @@ struct hb_daemon {
 	struct hb_ipc *ipc;
 	struct hb_pinger *pinger;
 	struct hb_respawns *respawns;
+	struct hb_hold *hold;
+	struct hb_doubles *doubles;
 	struct hb_lines *lines; /* NULL: not translated yet */
 	int64_t generation, sequence;
 	int64_t next_ms; /* when the next status message is due */

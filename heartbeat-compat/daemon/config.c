@@ -6,6 +6,7 @@
 
 #include "heartbeat-compat/daemon/config.h"
 #include "heartbeat-compat/daemon/fields.h"
+#include "heartbeat-compat/daemon/worker.h"
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/options.h"
 #include "heartbeat-compat/to-cib-merge.h"
@@ -73,38 +74,50 @@ struct hb_settings *hb_config_settings(const char *folder, const char *self, boo
 	return settings;
 }
 
-/* ---- answers of the workers ----------------------------------------------------------------- */
-
-static int send(int out, struct hb_msg *msg, int code)
-{
-	g_autofree char *text = NULL;
-	const char *left;
-	size_t size;
-
-	text = hb_msg_encode(msg, &size);
-	hb_msg_free(msg);
-	for (left = text; size;) {
-		ssize_t n = write(out, left, size);
-
-		if (n < 0 && errno != EINTR)
-			return EXIT_FAILED;
-		if (n > 0) {
-			left += n;
-			size -= (size_t)n;
-		}
-	}
-	return code;
-}
-
 /* ---- translating ---------------------------------------------------------------------------- */
 
-/* The CIB without what differs from node to node, and its digest. */
-static char *owned_xml(struct eb_plan *plan, char **digest)
+/* <alerts> of alert_mail and alert_script lines; NULL: there are none. */
+static char *alerts_xml(const struct hb_config *config, const char *agent)
 {
-	char *xml;
+	g_autoptr(GString) scripts = g_string_new(NULL), mails = g_string_new(NULL);
+	const struct hb_alert_to *alert;
+
+	eb_for_each (alert, config->alerts) {
+		g_autofree char *target = g_markup_escape_text(alert->target.text, -1);
+
+		if (alert->mail)
+			g_string_append_printf(mails,
+					       "<recipient id=\"hb-alert-mail-%u\" value=\"%s\"/>",
+					       alert_at + 1, target);
+		else
+			g_string_append_printf(scripts,
+					       "<alert id=\"hb-alert-script-%u\" path=\"%s\"/>",
+					       alert_at + 1, target);
+	}
+	if (mails->len && agent)
+		g_string_append_printf(scripts,
+				       "<alert id=\"hb-alert-mail\" path=\"%s\">%s</alert>", agent,
+				       mails->str);
+	return scripts->len ? g_strdup_printf("<alerts>%s</alerts>", scripts->str) : NULL;
+}
+
+/* The CIB without what differs from node to node, with alerts, and its digest. */
+static char *owned_xml(struct eb_plan *plan, const struct reading *reading,
+		       const struct hb_config_job *job, char **digest)
+{
+	static const char end[] = "</configuration>";
+	const struct hb_config *config = hb_lead(reading->cluster, HB_FILE_HA_CF);
+	g_autofree char *alerts = alerts_xml(config, job->alert);
+	char *xml, *with, *at;
 
 	g_ptr_array_set_size(plan->cib.nodes, 0);
 	xml = eb_cib_xml(plan);
+	at = strstr(xml, end);
+	if (alerts && at) {
+		with = g_strdup_printf("%.*s%s%s", (int)(at - xml), xml, alerts, at);
+		g_free(xml);
+		xml = with;
+	}
 	*digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, xml, -1);
 	return xml;
 }
@@ -193,6 +206,25 @@ static void add_line(struct hb_msg *msg, const struct eb_plan *plan, const struc
 				   word->source);
 }
 
+static void add_addresses(struct hb_msg *msg, const GPtrArray *resources)
+{
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, resources) {
+		const struct eb_pair *ip, *nic;
+
+		if (resource->members)
+			add_addresses(msg, resource->members);
+		if (g_strcmp0(resource->type, "IPaddr2") != 0)
+			continue;
+		ip = eb_pair_find(resource->params, "ip");
+		nic = eb_pair_find(resource->params, "nic");
+		if (ip)
+			hb_msg_add(msg, "address", "%s\t%s\t%s", resource->id, ip->value,
+				   nic ? nic->value : "");
+	}
+}
+
 int hb_config_translate(int out, void *arg)
 {
 	const struct hb_config_job *job = arg;
@@ -204,18 +236,19 @@ int hb_config_translate(int out, void *arg)
 	int code;
 
 	if (plan) {
-		xml = owned_xml(plan, &digest);
+		xml = owned_xml(plan, &reading, job, &digest);
 		hb_msg_add(msg, "digest", "%s", digest);
 		eb_for_each (fate, plan->fates)
 			if (fate->words->len)
 				add_line(msg, plan, fate);
+		add_addresses(msg, plan->cib.resources);
 	} else {
 		add_errors(msg, job, &reading);
 	}
 	code = plan ? 0 : EXIT_FAILED;
 	eb_plan_free(plan);
 	forget(&reading);
-	return send(out, msg, code);
+	return hb_worker_answer(out, msg, code);
 }
 
 /* ---- bringing ------------------------------------------------------------------------------- */
@@ -246,9 +279,11 @@ static int patch(const char *before, const char *after, char **why)
 	return code;
 }
 
-static int bring(struct hb_msg *msg, const struct hb_config_job *job, struct eb_plan *plan)
+static int bring(struct hb_msg *msg, const struct hb_config_job *job, const struct reading *reading,
+		 struct eb_plan *plan)
 {
-	g_autofree char *digest = NULL, *wanted = owned_xml(plan, &digest), *current = NULL;
+	g_autofree char *digest = NULL, *wanted = owned_xml(plan, reading, job, &digest),
+			*current = NULL;
 	g_autofree char *why = NULL;
 	struct eb_merge *merge;
 	const char *change;
@@ -282,10 +317,10 @@ int hb_config_bring(int out, void *arg)
 	int code = EXIT_FAILED;
 
 	if (plan)
-		code = bring(msg, job, plan);
+		code = bring(msg, job, &reading, plan);
 	else
 		add_errors(msg, job, &reading);
 	eb_plan_free(plan);
 	forget(&reading);
-	return send(out, msg, code);
+	return hb_worker_answer(out, msg, code);
 }

@@ -71,6 +71,17 @@ static void add_word(struct hb_lines *lines, const char *value)
 	g_ptr_array_add(line->words, word);
 }
 
+static void add_address(struct hb_lines *lines, const char *value)
+{
+	struct hb_line_address *address = eb_arena_make(lines->arena, struct hb_line_address);
+	const char *parts[3];
+
+	if (!split(lines, value, parts, EB_COUNT(parts)))
+		return;
+	*address = (struct hb_line_address) { parts[0], parts[1], parts[2] };
+	g_ptr_array_add(lines->addresses, address);
+}
+
 struct hb_lines *hb_lines_read(const struct hb_msg *msg)
 {
 	struct eb_arena *arena;
@@ -83,6 +94,7 @@ struct hb_lines *hb_lines_read(const struct hb_msg *msg)
 	lines = eb_arena_make(arena, struct hb_lines);
 	lines->arena = arena;
 	lines->list = eb_arena_array(arena);
+	lines->addresses = eb_arena_array(arena);
 	lines->digest = eb_arena_string(arena, digest);
 	for (guint i = 0; i < msg->fields->len; i++) {
 		const struct hb_field *field = &g_array_index(msg->fields, struct hb_field, i);
@@ -91,6 +103,8 @@ struct hb_lines *hb_lines_read(const struct hb_msg *msg)
 			add_line(lines, field->value);
 		else if (strcmp(field->name, "word") == 0)
 			add_word(lines, field->value);
+		else if (strcmp(field->name, "address") == 0)
+			add_address(lines, field->value);
 	}
 	return lines;
 }

@@ -30,11 +30,18 @@ struct hb_line {
 	bool partly;       /* something of it runs, not all, or in several places */
 };
 
+/* An address that a resource has. */
+struct hb_line_address {
+	const char *resource, *ip;
+	const char *nic; /* "": the route's */
+};
+
 struct hb_lines {
 	struct eb_arena *arena;
-	GPtrArray *list;    /* struct hb_line * */
-	const char *digest; /* of the objects that they became, in hex */
-	bool placed;        /* `where` was looked at */
+	GPtrArray *list;      /* struct hb_line * */
+	GPtrArray *addresses; /* struct hb_line_address * */
+	const char *digest;   /* of the objects that they became, in hex */
+	bool placed;          /* `where` was looked at */
 };
 
 /* From the message of hb_config_translate; NULL when it is none. Free takes NULL. */

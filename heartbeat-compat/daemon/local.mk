@@ -32,6 +32,8 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
+	heartbeat-compat/daemon/doubles.c heartbeat-compat/daemon/doubles.h \
+	heartbeat-compat/daemon/hold.c heartbeat-compat/daemon/hold.h \
 	heartbeat-compat/daemon/ipc.c heartbeat-compat/daemon/ipc.h \
 	heartbeat-compat/daemon/lines.c heartbeat-compat/daemon/lines.h \
 	heartbeat-compat/daemon/member.c heartbeat-compat/daemon/member.h \
@@ -42,13 +44,14 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
 	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \
+	heartbeat-compat/daemon/tell.c heartbeat-compat/daemon/tell.h \
 	heartbeat-compat/daemon/verbs.c heartbeat-compat/daemon/verbs.h \
 	heartbeat-compat/daemon/worker.c heartbeat-compat/daemon/worker.h
 
 heartbeat_compat_escapebeatd_CPPFLAGS = $(DAEMON_INCLUDES) -DALERT_AGENT='"$(compatdir)/escapebeat-alert"'
 heartbeat_compat_escapebeatd_SOURCES = heartbeat-compat/daemon/compatd-main.c
 heartbeat_compat_escapebeatd_LDADD = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a \
-	$(PLAN_LIBS) $(COROSYNC_LIBS) $(QB_LIBS)
+	$(PLAN_LIBS) $(COROSYNC_LIBS) $(QB_LIBS) $(MNL_LIBS)
 
 heartbeat_compat_cl_status_CPPFLAGS = $(DAEMON_INCLUDES)
 heartbeat_compat_cl_status_SOURCES = heartbeat-compat/commands/cl_status.c \

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
@@ -69,6 +70,7 @@ static void translated(void *data, int status, const char *output, size_t length
 		daemon->lines = lines;
 		hb_daemon_status(daemon);
 		hb_owner_look(owner);
+		hb_hold_look(daemon->hold);
 	} else if (msg) {
 		log_all(HB_LOG_ERROR, "cannot translate: ", msg, "error");
 	} else {

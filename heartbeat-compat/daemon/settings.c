@@ -190,6 +190,19 @@ static void take_programs(struct hb_settings *settings, const struct hb_config *
 	}
 }
 
+static void take_alerts(struct hb_settings *settings, const struct hb_config *config)
+{
+	const struct hb_alert_to *line;
+
+	eb_for_each (line, config->alerts) {
+		struct hb_alerted *alerted = eb_arena_make(settings->arena, struct hb_alerted);
+
+		alerted->mail = line->mail;
+		alerted->target = eb_arena_string(settings->arena, line->target.text);
+		g_ptr_array_add(settings->alerts, alerted);
+	}
+}
+
 static int facility_of(const char *name)
 {
 	for (size_t i = 0; name && i < EB_COUNT(facilities); i++)
@@ -230,12 +243,17 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 		.parameters = eb_arena_array(arena),
 		.grants = eb_arena_array(arena),
 		.programs = eb_arena_array(arena),
+		.alerts = eb_arena_array(arena),
 		.environment = eb_arena_array(arena),
 		.keepalive_ms = config->setting[HB_KEEPALIVE].value,
 		.warntime_ms = config->setting[HB_WARNTIME].value,
 		.deadtime_ms = config->setting[HB_DEADTIME].value,
 		.initdead_ms = config->setting[HB_INITDEAD].value,
 		.deadping_ms = config->setting[HB_DEADPING].value,
+		.takeover_delay_ms = config->setting[HB_TAKEOVER_DELAY].value,
+		.address_check_ms = config->setting[HB_ADDRESS_CHECK].value,
+		.takeover_manual = config->setting[HB_TAKEOVER].value == HB_TAKEOVER_MANUAL,
+		.ipfail = hb_respawn_find(config, "ipfail") || hb_respawn_find(config, "pingd"),
 		.failback = (enum hb_failback)config->setting[HB_AUTO_FAILBACK].value,
 		.fencing = config->stoniths->len > 0,
 	};
@@ -249,6 +267,7 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 	take_parameters(settings, config);
 	take_grants(settings, config);
 	take_programs(settings, config);
+	take_alerts(settings, config);
 	take_log(settings, config);
 	return settings;
 }

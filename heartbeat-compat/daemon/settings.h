@@ -31,6 +31,12 @@ struct hb_grant {
 	GPtrArray *uids, *gids; /* const char *: names or numbers */
 };
 
+/* Who is told of transitions: a mail address, or the full path of a program. */
+struct hb_alerted {
+	bool mail;
+	const char *target;
+};
+
 /* What a respawn or failfast line starts. */
 struct hb_program {
 	const char *user, *command; /* command: full path */
@@ -48,8 +54,12 @@ struct hb_settings {
 	GPtrArray *grants;      /* struct hb_grant * */
 	GPtrArray *programs;    /* struct hb_program *: without those that Pacemaker replaces */
 	GPtrArray *environment; /* struct hb_parameter *: of env lines, for programs */
+	GPtrArray *alerts;      /* struct hb_alerted * */
 	int64_t keepalive_ms, warntime_ms, deadtime_ms, initdead_ms, deadping_ms;
+	int64_t takeover_delay_ms, address_check_ms; /* 0: none */
 	enum hb_failback failback;
+	bool takeover_manual;
+	bool ipfail;  /* lost ping nodes move lines */
 	bool fencing; /* a stonith line */
 	struct hb_log_to log;
 };

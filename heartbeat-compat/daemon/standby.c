@@ -5,6 +5,7 @@
 
 #include "heartbeat-compat/cluster-view.h"
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "heartbeat-compat/tool.h"
@@ -107,8 +108,6 @@ static int write_view(int out, void *arg)
 	struct eb_view *view = eb_view_take();
 	struct hb_msg *msg = hb_msg_new("view");
 	const struct eb_seen_place *place;
-	g_autofree char *text = NULL;
-	size_t size;
 
 	if (!view)
 		return 1;
@@ -116,8 +115,7 @@ static int write_view(int out, void *arg)
 		if (!place->clone)
 			hb_msg_add(msg, "place", "%s\t%s\t%s", place->resource,
 				   place->group ? place->group : "", place->node);
-	text = hb_msg_encode(msg, &size);
-	return write(out, text, size) == (ssize_t)size ? 0 : 1;
+	return hb_worker_answer(out, msg, 0);
 }
 
 /* Is all of the scope where it is to go: away from here, or here? */
@@ -324,6 +322,7 @@ int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope, hb_standby
 	begin(standby, GIVING, scope, done, data);
 	standby->away = true;
 	announce(standby, "standby", scope);
+	hb_daemon_status(standby->daemon); /* it insists on them no more */
 	hb_log(HB_LOG_INFO, "standby: %s can take our %s resources",
 	       hb_state_other(standby->daemon->state)->name, word);
 	hb_log(HB_LOG_INFO, "give up %s HA resources (standby).", word);
@@ -347,8 +346,9 @@ int hb_standby_take(struct hb_standby *standby, enum hb_scope scope, hb_standby_
 		    void *data)
 {
 	int failed = check(standby);
+	bool released = failed != -EAGAIN && hb_hold_release(standby->daemon->hold, scope) > 0;
 
-	if (failed)
+	if (failed && !(failed == -ENOTCONN && released))
 		return failed;
 	begin(standby, TAKING, scope, done, data);
 	announce(standby, "takeover", scope);
@@ -371,6 +371,7 @@ void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 		return;
 	if (own)
 		return;
+	hb_hold_gave(standby->daemon->hold, peer, strcmp(hb_msg_get(msg, "t"), "standby") == 0);
 	if (strcmp(hb_msg_get(msg, "t"), "standby") == 0) {
 		hb_log(HB_LOG_INFO, "%s wants to go standby [%s]", peer->name, word);
 		/* Two that are both away would be equal, and nothing would move. */
@@ -392,6 +393,12 @@ void hb_standby_forget(struct hb_standby *standby)
 		return;
 	standby->away = false;
 	attribute_work(standby, HB_SCOPE_ALL, false);
+}
+
+bool hb_standby_gives(const struct hb_standby *standby, const struct hb_line *line)
+{
+	return standby->phase == GIVING &&
+	       hb_line_in(line, standby->scope, standby->daemon->state->self->name);
 }
 
 bool hb_standby_away(const struct hb_standby *standby)

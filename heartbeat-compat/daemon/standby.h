@@ -44,6 +44,9 @@ void hb_standby_tick(struct hb_standby *standby, int64_t now_ms);
 typedef void hb_placed(void *data, bool failed);
 void hb_standby_view(struct hb_standby *standby, hb_placed *placed, void *data);
 
+/* Is this node handing the line over just now? */
+bool hb_standby_gives(const struct hb_standby *standby, const struct hb_line *line);
+
 /* Did this node give lines away that have not come back? */
 bool hb_standby_away(const struct hb_standby *standby);
 

@@ -4,6 +4,9 @@
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/state.h"
 
+/* An orderly stop of a node takes as long as its services do; more than this it does not. */
+enum { LEAVE_MAX_MS = 600000 };
+
 static const char *const status_words[] = {
 	[HB_NODE_INIT] = "init", [HB_NODE_UP] = "up",     [HB_NODE_ACTIVE] = "active",
 	[HB_NODE_DEAD] = "dead", [HB_NODE_PING] = "ping",
@@ -270,6 +273,9 @@ void hb_state_tick(struct hb_state *state, int64_t now_ms)
 	eb_for_each (peer, state->nodes) {
 		if (peer == state->self || peer->ping)
 			continue;
+		/* A node whose daemon was ended, and no more of it, can still die. */
+		if (peer->leaving && peer->member && now_ms - peer->leaving_ms >= LEAVE_MAX_MS)
+			peer->leaving = false;
 		/* Said once while it lasts; the whole interval is said when it is over. */
 		if (peer->heard_ms && !peer->late &&
 		    now_ms - peer->heard_ms >= state->settings->warntime_ms) {

@@ -194,6 +194,27 @@ static void settle(int out)
 	dup2(out, STDERR_FILENO);
 }
 
+int hb_worker_answer(int out, struct hb_msg *msg, int code)
+{
+	g_autofree char *text = NULL;
+	const char *left;
+	size_t size;
+
+	text = hb_msg_encode(msg, &size);
+	hb_msg_free(msg);
+	for (left = text; size;) {
+		ssize_t n = write(out, left, size);
+
+		if (n < 0 && errno != EINTR)
+			return EXIT_FAILURE;
+		if (n > 0) {
+			left += n;
+			size -= (size_t)n;
+		}
+	}
+	return code;
+}
+
 struct task {
 	const char *path, *const *argv; /* a program, or */
 	hb_work *work;                  /* a function */

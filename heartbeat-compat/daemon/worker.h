@@ -15,6 +15,8 @@
 
 #include <qb/qbloop.h>
 
+#include "heartbeat-compat/daemon/fields.h"
+
 enum { HB_WORK_OUTPUT = 4 << 20 }; /* what is kept of a child's output; more is -EMSGSIZE */
 
 /*
@@ -25,6 +27,9 @@ typedef void hb_work_done(void *data, int status, const char *output, size_t len
 
 /* What a child of our own does: writes its answer to out, returns its exit code. */
 typedef int hb_work(int out, void *arg);
+
+/* Writes the whole answer, frees it and returns the code; 1 when it cannot be written. */
+int hb_worker_answer(int out, struct hb_msg *msg, int code);
 
 /* Once, before anything else: children are heard of in this loop. 0 or -errno. */
 int hb_worker_init(qb_loop_t *loop);

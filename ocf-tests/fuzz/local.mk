@@ -110,7 +110,7 @@ ocf_tests_fuzz_wire_fuzz_LDFLAGS = $(FUZZ_LINK)
 ocf_tests_fuzz_wire_fuzz_LDADD = $(FUZZ_DAEMON_LIBS)
 
 FUZZ_DAEMON_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
-	$(QB_LIBS)
+	$(COROSYNC_LIBS) $(QB_LIBS) $(MNL_LIBS)
 
 # Fence agents, which know nothing of glib; who replays files does.
 ocf_tests_fuzz_fence_options_fuzz_SOURCES = ocf-tests/fuzz/fence-options-fuzz.c $(FUZZ_MAIN)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
@@ -80,6 +81,10 @@ void hb_owner_look(struct hb_owner *owner)
 bool hb_respawns_runs(const struct hb_respawns *respawns, const char *name)
 {
 	return false;
+}
+
+void hb_hold_acted(struct hb_hold *hold, const char *line, int rc)
+{
 }
 
 int hb_daemon_reload(struct hb_daemon *daemon)

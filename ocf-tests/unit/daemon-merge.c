@@ -94,6 +94,33 @@ static void the_digest_is_kept(void **state)
 	eb_merge_free(first);
 }
 
+#define ALERTS(alerts)                                                                                 \
+	"<cib epoch='4'><configuration><crm_config/><nodes/><resources/><constraints/><alerts>" alerts \
+	"</alerts></configuration><status/></cib>"
+
+/* Alerts of the translation stand beside the daemon's own and the operator's. */
+static void alerts(void **state)
+{
+	static const char there[] = ALERTS("<alert id='page' path='/bin/page'/>");
+	static const char wanted[] = ALERTS(
+		"<alert id='hb-alert-mail' path='/bin/alert'><recipient id='hb-alert-mail-1' "
+		"value='ops'/></alert>");
+	static const char none[] = ALERTS("");
+	struct eb_merge *first = eb_cib_merge(there, wanted, "/bin/alert", "d1"), *again;
+	g_autofree char *text = changes(first), *gone = NULL;
+
+	assert_string_equal(text, "added hb-alert-mail; added hb-alert");
+	assert_non_null(strstr(first->xml, "/bin/page"));
+	again = eb_cib_merge(first->xml, wanted, "/bin/alert", "d1");
+	assert_int_equal(again->changes->len, 0);
+	eb_merge_free(again);
+	again = eb_cib_merge(first->xml, none, "/bin/alert", "d1");
+	gone = changes(again);
+	assert_string_equal(gone, "removed hb-alert-mail");
+	eb_merge_free(again);
+	eb_merge_free(first);
+}
+
 static void no_cib(void **state)
 {
 	assert_null(eb_cib_merge("", OURS, NULL, "d1"));
@@ -109,6 +136,7 @@ int main(void)
 		cmocka_unit_test(no_change_no_text),
 		cmocka_unit_test(only_ours_are_touched),
 		cmocka_unit_test(the_digest_is_kept),
+		cmocka_unit_test(alerts),
 		cmocka_unit_test(no_cib),
 	};
 

@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/hold.h"
+#include "heartbeat-compat/daemon/standby.h"
+#include "heartbeat-compat/daemon/tell.h"
+#include "heartbeat-compat/daemon/worker.h"
+#include "heartbeat-compat/tool.h"
+#include "lib/clock.h"
+#include "lib/file.h"
+
+/* What waits survives the daemon, not the node: attributes do neither more nor less. */
+static const char HELD[] = "/run/escapebeat/held";
+
+enum {
+	ATTRIBUTE_MS = 20000,
+	LOOK_MS = 120000,
+	SOON_MS = 1500,
+	LISTEN_MS = 3000,
+	FILE_MAX = 1 << 20
+};
+
+/* One line, as this node sees it. */
+struct held {
+	const char *id;   /* the key of the table */
+	bool known, set;  /* what the attribute was written to last, if it was */
+	bool own, failed; /* this node serves it; it failed here */
+	char *from;       /* who serves or served it elsewhere; NULL: nobody that counts */
+	int64_t until_ms; /* 0: from lives; INT64_MAX: until somebody says so */
+};
+
+struct hb_hold {
+	struct hb_daemon *daemon;
+	GHashTable *lines;            /* id -> struct held * */
+	GHashTable *claims;           /* name of a peer -> GHashTable, a set of ids */
+	GHashTable *gave;             /* a set of names of peers */
+	bool writing, looking, again; /* again: what is being looked at may be old by now */
+	bool news;                    /* for the file */
+	int64_t look_ms;
+};
+
+static void free_held(void *data)
+{
+	struct held *held = data;
+
+	g_free(held->from);
+	g_free(held);
+}
+
+static bool active(const struct hb_hold *hold)
+{
+	const struct hb_settings *settings = hold->daemon->settings;
+
+	return settings->takeover_manual || settings->takeover_delay_ms > 0;
+}
+
+static struct held *held_of(struct hb_hold *hold, const char *id)
+{
+	struct held *held = g_hash_table_lookup(hold->lines, id);
+	char *key;
+
+	if (held)
+		return held;
+	key = g_strdup(id);
+	held = g_new0(struct held, 1);
+	held->id = key;
+	g_hash_table_insert(hold->lines, key, held);
+	return held;
+}
+
+/* ---- what survives the daemon --------------------------------------------------------------- */
+
+/* "ID FROM UNTIL", a line each: those that wait. */
+static void keep(const struct hb_hold *hold)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	const struct held *held;
+	GHashTableIter walk;
+
+	g_hash_table_iter_init(&walk, hold->lines);
+	while (g_hash_table_iter_next(&walk, NULL, (gpointer *)&held))
+		if (held->from && held->until_ms)
+			g_string_append_printf(text, "%s %s %" G_GINT64_FORMAT "\n", held->id,
+					       held->from, held->until_ms);
+	if (!text->len)
+		unlink(HELD);
+	else if (eb_file_make_parent(HELD) < 0 ||
+		 eb_file_replace(HELD, text->str, text->len, 0600) < 0)
+		hb_log(HB_LOG_WARN, "cannot write %s", HELD);
+}
+
+static void recall(struct hb_hold *hold)
+{
+	g_autofree char *text = NULL;
+	g_auto(GStrv) rows = NULL;
+
+	if (eb_file_read(HELD, FILE_MAX, &text, NULL) < 0)
+		return;
+	rows = g_strsplit(text, "\n", -1);
+	for (size_t i = 0; rows[i]; i++) {
+		g_auto(GStrv) words = g_strsplit(rows[i], " ", -1);
+		struct held *held;
+
+		if (g_strv_length(words) != 3)
+			continue;
+		held = held_of(hold, words[0]);
+		g_free(held->from);
+		held->from = g_strdup(words[1]);
+		held->until_ms = g_ascii_strtoll(words[2], NULL, 10);
+	}
+}
+
+struct hb_hold *hb_hold_new(struct hb_daemon *daemon)
+{
+	struct hb_hold *hold = g_new0(struct hb_hold, 1);
+
+	*hold = (struct hb_hold) {
+		.daemon = daemon,
+		.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_held),
+		.claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						(GDestroyNotify)g_hash_table_unref),
+		.gave = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+	recall(hold);
+	return hold;
+}
+
+void hb_hold_free(struct hb_hold *hold)
+{
+	if (!hold)
+		return;
+	g_hash_table_unref(hold->lines);
+	g_hash_table_unref(hold->claims);
+	g_hash_table_unref(hold->gave);
+	g_free(hold);
+}
+
+/* ---- attributes ----------------------------------------------------------------------------- */
+
+struct change {
+	GPtrArray *set, *clear; /* char *: names of attributes */
+	const char *node;
+};
+
+static int write_change(int out, void *arg)
+{
+	const struct change *change = arg;
+	const char *name;
+	int failed = 0;
+
+	eb_for_each (name, change->set)
+		failed |= EB_TOOL(ATTRIBUTE_MS, NULL, "attrd_updater", "--name", name, "--update",
+				  "1", "--node", change->node);
+	eb_for_each (name, change->clear)
+		failed |= EB_TOOL(ATTRIBUTE_MS, NULL, "attrd_updater", "--name", name, "--delete",
+				  "--node", change->node);
+	return failed != 0;
+}
+
+/* Pacemaker was not there: all of it again. */
+static void written(void *data, int status, const char *output, size_t length)
+{
+	struct hb_hold *hold = data;
+	struct held *held;
+	GHashTableIter walk;
+
+	hold->writing = false;
+	if (status == 0)
+		return;
+	g_hash_table_iter_init(&walk, hold->lines);
+	while (g_hash_table_iter_next(&walk, NULL, (gpointer *)&held))
+		held->known = false;
+}
+
+/* ---- one line ------------------------------------------------------------------------------- */
+
+/* Who of those that live says that it serves the line. A silent daemon's word stands, that of one
+ * that took leave does not. */
+static const char *claimer(const struct hb_hold *hold, const char *id)
+{
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, hold->daemon->state->nodes) {
+		GHashTable *claims = g_hash_table_lookup(hold->claims, peer->name);
+
+		if (peer != hold->daemon->state->self && peer->member && !peer->leaving && claims &&
+		    g_hash_table_contains(claims, id))
+			return peer->name;
+	}
+	return NULL;
+}
+
+/* It did not say goodbye. */
+static bool is_dead(const struct hb_hold *hold, const char *name)
+{
+	const struct hb_peer *peer = hb_state_find(hold->daemon->state, name);
+
+	return hold->daemon->state->connected && peer && !peer->member && !peer->leaving;
+}
+
+static void forget(struct hb_hold *hold, struct held *held)
+{
+	hold->news |= held->until_ms != 0;
+	g_clear_pointer(&held->from, g_free);
+	held->until_ms = 0;
+}
+
+static void begin_waiting(struct hb_hold *hold, struct held *held, const char *text, int64_t now_ms)
+{
+	const struct hb_settings *settings = hold->daemon->settings;
+	g_autofree char *what =
+		settings->takeover_manual
+			? g_strdup_printf("takeover of '%s' waits for hb_takeover", text)
+			: g_strdup_printf("takeover of '%s' in %" G_GINT64_FORMAT
+					  " s, or by hb_takeover",
+					  text, settings->takeover_delay_ms / 1000);
+
+	hold->news = true;
+	held->until_ms =
+		settings->takeover_manual ? INT64_MAX : now_ms + settings->takeover_delay_ms;
+	hb_log(HB_LOG_WARN, "node %s is dead: %s", held->from, what);
+	hb_tell(hold->daemon, "takeover", held->from, held->id, what);
+}
+
+/* Is the line to be kept from this node? */
+static bool judge(struct hb_hold *hold, struct held *held, const char *text, int64_t now_ms)
+{
+	const char *who = claimer(hold, held->id);
+
+	if (held->own || !active(hold)) {
+		forget(hold, held);
+		return false;
+	}
+	if (who) {
+		if (g_strcmp0(held->from, who) != 0) {
+			forget(hold, held);
+			held->from = g_strdup(who);
+		}
+		hold->news |= held->until_ms != 0;
+		held->until_ms = 0;
+		return true;
+	}
+	/* Nothing is known without corosync: it stays as it is. */
+	if (held->from && !hold->daemon->state->connected)
+		return true;
+	if (!held->from || !is_dead(hold, held->from)) {
+		forget(hold, held);
+		return false;
+	}
+	if (!held->until_ms)
+		begin_waiting(hold, held, text, now_ms);
+	if (now_ms < held->until_ms)
+		return true;
+	hb_log(HB_LOG_INFO, "taking over '%s' from %s now", text, held->from);
+	hb_tell(hold->daemon, "takeover", held->from, held->id, "taking over now");
+	forget(hold, held);
+	return false;
+}
+
+static void settle(struct hb_hold *hold, int64_t now_ms)
+{
+	struct change change = {
+		.set = g_ptr_array_new_with_free_func(g_free),
+		.clear = g_ptr_array_new_with_free_func(g_free),
+		.node = hold->daemon->state->self->name,
+	};
+	const struct hb_line *line;
+
+	eb_for_each (line, hold->daemon->lines->list) {
+		struct held *held = held_of(hold, line->id);
+		bool want = judge(hold, held, line->text, now_ms);
+
+		if (held->known && held->set == want)
+			continue;
+		/* Those who claim it may not have been heard yet. */
+		if (!held->known && !want && now_ms - hold->daemon->state->started_ms < LISTEN_MS)
+			continue;
+		held->known = true;
+		held->set = want;
+		g_ptr_array_add(want ? change.set : change.clear,
+				g_strdup_printf("hb-hold-%s", line->id + strlen("hb-")));
+	}
+	if (hold->news)
+		keep(hold);
+	hold->news = false;
+	if (change.set->len || change.clear->len)
+		hold->writing =
+			hb_worker_call(write_change, &change,
+				       ATTRIBUTE_MS * (int)(change.set->len + change.clear->len),
+				       written, hold) == 0;
+	g_ptr_array_unref(change.set);
+	g_ptr_array_unref(change.clear);
+}
+
+/* ---- claims --------------------------------------------------------------------------------- */
+
+/* With ipfail a node that reaches less than it should is no place to insist on. */
+static bool is_cut_off(const struct hb_hold *hold)
+{
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, hold->daemon->state->nodes)
+		if (peer->ping && peer->status == HB_NODE_DEAD)
+			return hold->daemon->settings->ipfail;
+	return false;
+}
+
+/* Its home node is there and is to have it back. */
+static bool goes_home(const struct hb_hold *hold, const struct hb_line *line)
+{
+	const struct hb_peer *home = hb_state_find(hold->daemon->state, line->home);
+
+	return hold->daemon->settings->failback != HB_FAILBACK_OFF && home &&
+	       home != hold->daemon->state->self && home->member &&
+	       !g_hash_table_contains(hold->gave, home->name);
+}
+
+void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status)
+{
+	const struct hb_line *line;
+
+	if (!active(hold) || !hold->daemon->lines || is_cut_off(hold))
+		return;
+	eb_for_each (line, hold->daemon->lines->list) {
+		const struct held *held = g_hash_table_lookup(hold->lines, line->id);
+
+		if (held && held->own && !held->failed && !goes_home(hold, line) &&
+		    !hb_standby_gives(hold->daemon->standby, line))
+			hb_msg_add(status, "run", "%s", line->id);
+	}
+}
+
+void hb_hold_heard(struct hb_hold *hold, const struct hb_peer *peer, const struct hb_msg *status)
+{
+	GHashTable *claims;
+	const char *id;
+
+	if (!active(hold) || peer == hold->daemon->state->self)
+		return;
+	claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (unsigned int i = 0; (id = hb_msg_nth(status, "run", i)); i++)
+		g_hash_table_add(claims, g_strdup(id));
+	g_hash_table_replace(hold->claims, g_strdup(peer->name), claims);
+	hb_hold_tick(hold, eb_clock_ms());
+}
+
+void hb_hold_gave(struct hb_hold *hold, const struct hb_peer *peer, bool gave)
+{
+	if (!peer)
+		g_hash_table_remove_all(hold->gave);
+	else if (gave)
+		g_hash_table_add(hold->gave, g_strdup(peer->name));
+	else
+		g_hash_table_remove(hold->gave, peer->name);
+}
+
+/* ---- what runs here ------------------------------------------------------------------------- */
+
+static void placed(void *data, bool failed)
+{
+	struct hb_hold *hold = data;
+	const struct hb_line *line;
+	bool news = false;
+
+	hold->looking = false;
+	if (hold->again)
+		hb_hold_look(hold);
+	if (failed)
+		return;
+	eb_for_each (line, hold->daemon->lines->list) {
+		struct held *held = held_of(hold, line->id);
+		bool own = line->where &&
+			   g_ascii_strcasecmp(line->where, hold->daemon->state->self->name) == 0;
+
+		/* Half of it is on its way, up or down: an action that ends will tell. */
+		if (line->partly)
+			own = held->own;
+		news |= held->own != own;
+		held->own = own;
+	}
+	if (news)
+		hb_daemon_status(hold->daemon);
+	hb_hold_tick(hold, eb_clock_ms());
+}
+
+void hb_hold_look(struct hb_hold *hold)
+{
+	hold->look_ms = eb_clock_ms() + LOOK_MS;
+	if (!active(hold) || !hold->daemon->lines)
+		return;
+	hold->again = hold->looking;
+	if (hold->looking)
+		return;
+	hold->looking = true;
+	hb_standby_view(hold->daemon->standby, placed, hold);
+}
+
+void hb_hold_acted(struct hb_hold *hold, const char *line, int rc)
+{
+	struct held *held;
+
+	if (!active(hold))
+		return;
+	held = held_of(hold, line);
+	held->failed = rc != 0;
+	if (rc != 0)
+		hb_daemon_status(hold->daemon);
+	hb_hold_look(hold);
+	/* Pacemaker tells of an action a moment before its own state has it. */
+	hold->look_ms = eb_clock_ms() + SOON_MS;
+}
+
+void hb_hold_tick(struct hb_hold *hold, int64_t now_ms)
+{
+	if (!hold->daemon->lines || hold->writing)
+		return;
+	if (active(hold) && !hold->looking && now_ms >= hold->look_ms)
+		hb_hold_look(hold);
+	if (active(hold) || g_hash_table_size(hold->lines))
+		settle(hold, now_ms);
+}
+
+unsigned int hb_hold_release(struct hb_hold *hold, enum hb_scope scope)
+{
+	const struct hb_line *line;
+	unsigned int count = 0;
+
+	eb_for_each (line, hold->daemon->lines->list) {
+		struct held *held = g_hash_table_lookup(hold->lines, line->id);
+
+		if (!held || !held->until_ms ||
+		    !hb_line_in(line, scope, hold->daemon->state->self->name))
+			continue;
+		held->until_ms = 1;
+		count++;
+	}
+	if (count)
+		hb_hold_tick(hold, eb_clock_ms());
+	return count;
+}
