@@ -88,6 +88,13 @@ static void publish(const struct eb_call *call, struct eb_sql *sql)
 		eb_cluster_tell(call, "final", position);
 }
 
+/* What is dead is demoted: anything else would be a failure of its own in the cluster's eyes. */
+static enum eb_ocf tell_dead(void)
+{
+	eb_log(EB_INFO, "demoted: no server runs");
+	return OCF_SUCCESS;
+}
+
 enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 {
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
@@ -97,13 +104,15 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 	int r = eb_server_find(conf, &proc);
 
 	eb_remember(call, "role", "");
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
 	if (r == 0)
-		return OCF_NOT_RUNNING;
+		return tell_dead();
 	if (!eb_mysql_is_member(call))
 		return OCF_SUCCESS;
 	r = eb_local_open_patient(call, &local);
 	if (r < 0)
-		return eb_local_fail(call, &local, r);
+		return eb_proc_alive(&proc) ? eb_local_fail(call, &local, r) : tell_dead();
 	dialect = eb_dialect_of(eb_sql_version(&local.sql));
 	r = eb_demotion_close(call, &local.sql, dialect);
 	if (r == 0 && conf->kill_sessions)
@@ -111,8 +120,10 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 	if (r == 0)
 		eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary);
 	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, 0, "cannot become read-only: %s (%u)",
-			       local.sql.why, local.sql.number);
+		return !eb_proc_alive(&proc)
+			       ? tell_dead()
+			       : eb_fail(OCF_ERR_GENERIC, 0, "cannot become read-only: %s (%u)",
+					 local.sql.why, local.sql.number);
 	eb_log(EB_INFO, "demoted");
 	if (eb_in_cluster()) {
 		publish(call, &local.sql);

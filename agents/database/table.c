@@ -141,7 +141,8 @@ const struct eb_action eb_mysql_actions[] = {
 	{ "start", eb_mysql_start, .timeout = 120 },
 	{ "stop", eb_mysql_stop, .timeout = 120 },
 	{ "promote", eb_mysql_promote, .timeout = 120 },
-	{ "demote", eb_mysql_demote, .timeout = 120 },
+	/* It has seen itself that the server is read-only, or dead. */
+	{ "demote", eb_mysql_demote, .timeout = 120, .flags = EB_UNCONFIRMED },
 	{ "notify", eb_mysql_notify, .timeout = 90 },
 	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 20 },
 	{ "monitor", eb_mysql_monitor, .timeout = 30, .interval = 10, .role = "Promoted" },

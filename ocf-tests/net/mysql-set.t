@@ -76,6 +76,7 @@ sleep 0.5
 for id in 4 5 6 7; do sql n2 "INSERT INTO shop.t VALUES ($id)"; done
 act n2 monitor
 kill_server n2
+exits "n2: demote of what is dead" 0 act n2 demote
 is "four rows are received, not applied" "$(sql n1 'SELECT @@gtid_slave_pos' | cut -d- -f3)" 3
 timeout_ms=8000
 exits "what is received cannot be applied in time: promote fails" 1 promote n1 n1
