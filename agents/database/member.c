@@ -37,11 +37,28 @@ static bool has_to_wait(const struct eb_call *call)
 	return eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary)) == 0 && !*primary;
 }
 
-static void tell(const struct eb_call *call, const struct eb_view *view, bool always)
+/* Was replication configured and not running when the server had started, and is so still? */
+static bool is_unstarted(const struct eb_call *call, const struct eb_replica *replica)
 {
+	char mark[8];
+
+	eb_remembered(call, "unstarted", mark, sizeof(mark));
+	if (!*mark)
+		return false;
+	if (replica->configured && !replica->applying && replica->receiving == EB_RECEIVING_NO &&
+	    !replica->apply_errno)
+		return true;
+	eb_remember(call, "unstarted", "");
+	return false;
+}
+
+static void tell(const struct eb_call *call, const struct eb_view *view, bool led, bool always)
+{
+	const struct eb_standing_facts facts = { .led = led,
+						 .unstarted = is_unstarted(call, &view->replica) };
 	struct eb_standing standing;
 
-	eb_standing_of(call->conf, view, &standing);
+	eb_standing_of(call->conf, view, &facts, &standing);
 	if (standing.score == EB_STANDING_GOOD && !view->replica.configured && has_to_wait(call))
 		standing.score = 0;
 	eb_standing_tell(call, &standing, always);
@@ -66,12 +83,14 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	const char *primary;
 	char node[EB_NODE_NAME];
 	enum eb_ocf code;
+	bool led;
 	int r = eb_local_open_patient(call, &local);
 
 	if (r < 0)
 		return eb_local_fail(call, &local, r);
 	eb_remember(call, "role", "");
 	eb_remember(call, "state", "");
+	eb_remember(call, "unstarted", "1");
 	if (eb_view_take(&local.sql, &view) < 0)
 		return fail(&local.sql, "look at the server");
 	code = check_fitness(&view);
@@ -82,12 +101,12 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
 	primary = eb_cluster_other(eb_cluster_promoted(), node);
-	if (primary)
-		r = eb_replication_follow(call, &local, &view, primary);
+	r = primary ? eb_replication_follow(call, &local, &view, primary) : 1;
+	led = r == 0;
 	if (r == -EUCLEAN)
 		return OCF_SUCCESS; /* it runs, must not be promoted, and its state says why */
 	if (eb_view_take(&local.sql, &after) == 0)
-		tell(call, &after, true);
+		tell(call, &after, led, true);
 	return OCF_SUCCESS;
 }
 
@@ -98,6 +117,7 @@ void eb_member_leave(const struct eb_call *call)
 
 	eb_remember(call, "role", "");
 	eb_remember(call, "state", "");
+	eb_remember(call, "unstarted", "");
 	eb_remember(call, "readable", "");
 	eb_remember(call, "semisync", "");
 	if (!eb_mysql_is_member(call) || !eb_in_cluster())
@@ -136,7 +156,7 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_sql *sq
 		return OCF_RUNNING_PROMOTED;
 	if (strcmp(conf->semisync, "off") != 0)
 		record_semisync(call, sql, view->dialect);
-	tell(call, view, false);
+	tell(call, view, true, false);
 	return OCF_RUNNING_PROMOTED;
 }
 
@@ -165,11 +185,11 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 	EB_CLEAN(eb_view_free) struct eb_view after = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;
 	const struct eb_view *now = view;
-	int r = 0;
+	int r = 1;
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
-	if (is_lost(&view->replica) || is_refused(call)) {
+	if (is_lost(&view->replica) || is_unstarted(call, &view->replica) || is_refused(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)
 			return fail(&local->sql, "look at the server");
@@ -178,7 +198,7 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 	/* Refused stays refused, until it follows somebody. */
 	if (r == -EUCLEAN || (!now->replica.applying && is_refused(call)))
 		return OCF_SUCCESS;
-	tell(call, now, false);
+	tell(call, now, r == 0, false);
 	if (conf->evict && now->replica.lag_s > conf->max_lag_s)
 		return eb_fail(OCF_ERR_GENERIC, 0,
 			       "%ld s behind the primary, max_slave_lag is %ld s",

@@ -218,13 +218,15 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 
 	eb_cluster_address(call, node, host, sizeof(host));
 	if (runs(view, host))
-		return 0;
+		return 1;
 	r = look_at(call, local, host, &sql, &primary);
 	if (r < 0) {
 		eb_log(EB_WARN, "cannot compare with the primary %s before following it: %s (%u)",
 		       host, sql.why, sql.number);
-		return 0;
+		return 1;
 	}
+	if (primary.read_only)
+		return 1;
 	/* What only the relay log has goes with it: so it is looked for before. */
 	r = eb_relay_look(&local->sql, view, &relay);
 	if (r == 0)
@@ -249,9 +251,9 @@ int eb_replication_find(const struct eb_call *call, struct eb_local *local, stru
 	char primary[EB_NODE_NAME * 2];
 
 	if (eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary)) < 0)
-		return 0;
+		return 1;
 	primary[strcspn(primary, "|")] = '\0';
 	if (!*primary || !strcmp(primary, eb_cluster_self()))
-		return 0;
+		return 1;
 	return eb_replication_follow(call, local, view, primary);
 }

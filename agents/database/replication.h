@@ -15,13 +15,15 @@ int eb_replication_errant(const struct eb_view *own, const struct eb_view *prima
 
 /*
  * Makes the local server the replica of the node's, unless it is that and runs.  Refuses, with a
- * standing that says why, when the histories have diverged.  0 when it follows, or waits because
- * the primary does not answer (then nothing was changed); -EUCLEAN when it was refused; -EIO.
+ * standing that says why, when the histories have diverged: only from what a primary has, for a
+ * server that is none yet, or not any more, may lack what was acknowledged.  0 when it follows; 1
+ * when nothing was changed, since it follows already, or the node does not answer, or is no
+ * primary; -EUCLEAN when it was refused; -EIO.
  */
 int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
 			  const char *node);
 
-/* Does the node run our primary, as the records say?  Follows whomever they name; 0 for nobody. */
+/* Follows whomever the records name, as above; 1 for nobody. */
 int eb_replication_find(const struct eb_call *call, struct eb_local *local, struct eb_view *view);
 
 #endif

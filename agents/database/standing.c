@@ -12,8 +12,6 @@ static const struct {
 	long lag_s, score;
 } steps[] = { { 2, EB_STANDING_GOOD }, { 10, 800 }, { 60, 700 } };
 
-enum { FALLEN_BEHIND = 500 };
-
 bool eb_view_is_primary(const struct eb_view *view)
 {
 	return !view->read_only && !view->replica.configured;
@@ -22,7 +20,7 @@ bool eb_view_is_primary(const struct eb_view *view)
 static void judge_lag(const struct eb_mysql_conf *conf, long lag_s, struct eb_standing *standing)
 {
 	standing->readable = lag_s >= 0 && lag_s <= conf->max_lag_s;
-	standing->score = FALLEN_BEHIND;
+	standing->score = EB_STANDING_BEHIND;
 	for (size_t i = EB_COUNT(steps); i-- > 0;)
 		if (lag_s <= steps[i].lag_s)
 			standing->score = steps[i].score;
@@ -36,7 +34,7 @@ static void judge_lag(const struct eb_mysql_conf *conf, long lag_s, struct eb_st
 }
 
 void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view,
-		    struct eb_standing *standing)
+		    const struct eb_standing_facts *facts, struct eb_standing *standing)
 {
 	const struct eb_replica *replica = &view->replica;
 	size_t room = sizeof(standing->why);
@@ -51,9 +49,18 @@ void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view
 		standing->score = EB_SCORE_NEVER;
 		snprintf(standing->why, room, "replication stopped by error %ld: %s",
 			 replica->apply_errno, replica->apply_error);
+	} else if (!replica->applying && facts->unstarted) {
+		standing->score = EB_STANDING_BEHIND;
+		snprintf(standing->why, room, "waits for a primary since the server was started");
 	} else if (!replica->applying) {
 		standing->score = EB_STANDING_BAD;
 		snprintf(standing->why, room, "replication was stopped by somebody");
+	} else if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno && !facts->led) {
+		/* Who refused it is no primary, or not any more: the election knows who has most. */
+		standing->score = EB_STANDING_BEHIND;
+		snprintf(standing->why, room,
+			 "no primary; the last one, %s, ended with error %ld: %s", replica->host,
+			 replica->receive_errno, replica->receive_error);
 	} else if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno) {
 		standing->score = EB_SCORE_NEVER;
 		snprintf(standing->why, room, "the primary %s cannot be followed, error %ld: %s",

@@ -14,6 +14,7 @@ enum {
 	EB_STANDING_PROMOTED = 1001,
 	EB_STANDING_ELECTED = 1000, /* whom an election found to have more */
 	EB_STANDING_GOOD = 900,
+	EB_STANDING_BEHIND = 500,
 	EB_STANDING_BAD = 10,
 	EB_STANDING_BEATEN = 1,
 	EB_STANDING_KEEP =
@@ -29,9 +30,15 @@ struct eb_standing {
 /* Is it a primary: writable, and nobody's replica? */
 bool eb_view_is_primary(const struct eb_view *view);
 
+/* What the view alone does not tell. */
+struct eb_standing_facts {
+	bool led;       /* there is a primary: it was asked, and is one */
+	bool unstarted; /* the server was started without replication, and nobody has started it */
+};
+
 /* What this view deserves. */
 void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view,
-		    struct eb_standing *standing);
+		    const struct eb_standing_facts *facts, struct eb_standing *standing);
 
 /* Tells the cluster what has changed. */
 void eb_standing_tell(const struct eb_call *call, const struct eb_standing *standing, bool always);

@@ -26,6 +26,10 @@ kill $holder
 
 exits "n2: start" 0 act n2 start
 is "n2: has not applied them" "$(rows n2)" 1,2
+is "n2: why it does not replicate" "$(attr n2 db-state)" "waits for a primary since the server was started"
+is "n2: may be promoted" "$(score n2)" 500
+exits "n2: monitor" 0 act n2 monitor
+is "n2: and so it stays" "$(attr n2 db-state)" "waits for a primary since the server was started"
 more+=(relay_rescue=false)
 exits "n2: promote, when that is forbidden" 1 promote n2 n2
 like "names them" "$err" "not promoted: 11 received transactions \\(0-1-[0-9]+\\.\\.[0-9]+\\) are not applied"

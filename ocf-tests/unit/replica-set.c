@@ -104,6 +104,7 @@ static void test_standing(void **state)
 		struct eb_replica replica;
 		long score;
 		bool readable;
+		struct eb_standing_facts facts;
 	} rows[] = {
 		{ "primary", false, { .host = "" }, 1001, true },
 		{ "nobody's", true, { .host = "" }, 900, false },
@@ -152,6 +153,18 @@ static void test_standing(void **state)
 		  { true, "n1", 0, EB_RECEIVING_NO, false, 0, 0, "", "", -1, "" },
 		  10,
 		  false },
+		{ "started without replication",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_NO, false, 0, 0, "", "", -1, "" },
+		  500,
+		  false,
+		  { .unstarted = true } },
+		{ "stopped by an error, then started",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_NO, false, 0, 1062, "", "dup", -1, "" },
+		  EB_SCORE_NEVER,
+		  false,
+		  { .unstarted = true } },
 		{ "1062",
 		  true,
 		  { true, "n1", 0, EB_RECEIVING_YES, false, 0, 1062, "", "dup", -1, "" },
@@ -161,6 +174,12 @@ static void test_standing(void **state)
 		  true,
 		  { true, "n1", 0, EB_RECEIVING_NO, true, 1236, 0, "purged", "", -1, "" },
 		  EB_SCORE_NEVER,
+		  false,
+		  { .led = true } },
+		{ "1236 of one that is no primary",
+		  true,
+		  { true, "n1", 0, EB_RECEIVING_NO, true, 1236, 0, "purged", "", -1, "" },
+		  500,
 		  false },
 	};
 	struct eb_standing standing;
@@ -170,14 +189,14 @@ static void test_standing(void **state)
 		struct eb_view view = { .read_only = rows[i].read_only,
 					.replica = rows[i].replica };
 
-		eb_standing_of(&conf, &view, &standing);
+		eb_standing_of(&conf, &view, &rows[i].facts, &standing);
 		if (standing.score != rows[i].score || standing.readable != rows[i].readable)
 			fail_msg("%s: %ld", rows[i].what, standing.score);
 		/* Whoever is less than good is told why; who waits for a lag to be known is not. */
 		if (rows[i].score < 500 && rows[i].score != EB_STANDING_KEEP)
 			assert_true(standing.why[0]);
 		if (rows[i].replica.lag_s == 101) {
-			eb_standing_of(&evict, &view, &standing);
+			eb_standing_of(&evict, &view, &rows[i].facts, &standing);
 			assert_int_equal(standing.score, EB_SCORE_NEVER);
 		}
 	}
