@@ -141,8 +141,11 @@ enum eb_ocf eb_mysql_start(const struct eb_call *call)
 		code = launch(call, &start);
 	if (code == OCF_SUCCESS)
 		code = wait_until_up(call, &start);
-	if (code == OCF_SUCCESS && eb_mysql_is_member(call))
+	if (code == OCF_SUCCESS && eb_mysql_is_member(call)) {
+		if (r == 0 && eb_server_has_cut(call->conf, &start))
+			eb_member_has_cut(call);
 		code = eb_member_join(call);
+	}
 	return code;
 }
 

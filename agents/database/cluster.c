@@ -124,7 +124,7 @@ int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, 
 	return warn(eb_attr_property_get(&attr, property_set, text, size), "read", &attr);
 }
 
-/* RESOURCE_SEMISYNC_NODE is "ON|2" or "OFF|0". */
+/* RESOURCE_SEMISYNC_NODE is "ON|2", "OFF|0" or "CUT|2". */
 static const char *semisync_of(const char *node, char buf[EB_NODE_NAME + 16])
 {
 	snprintf(buf, EB_NODE_NAME + 16, "SEMISYNC_%.*s", EB_NODE_NAME, node);
@@ -135,7 +135,11 @@ void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *se
 {
 	char name[EB_NODE_NAME + 16], text[32];
 
-	snprintf(text, sizeof(text), "%s|%ld", semisync->alone ? "OFF" : "ON", semisync->replicas);
+	snprintf(text, sizeof(text), "%s|%ld",
+		 semisync->alone ? "OFF"
+		 : semisync->cut ? "CUT"
+				 : "ON",
+		 semisync->replicas);
 	if (eb_remember(call, "semisync", text))
 		eb_cluster_record(call, semisync_of(eb_cluster_self(), name), text);
 }
@@ -149,6 +153,7 @@ void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_
 	if (eb_cluster_recall(call, semisync_of(node, name), text, sizeof(text)) < 0)
 		return;
 	semisync->alone = !strncmp(text, "OFF|", 4);
+	semisync->cut = !strncmp(text, "CUT|", 4);
 	bar = strchr(text, '|');
 	if (bar)
 		semisync->replicas = strtol(bar + 1, NULL, 10);

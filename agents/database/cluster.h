@@ -43,6 +43,7 @@ int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, 
  */
 struct eb_semisync {
 	bool alone; /* it acknowledged without a receipt */
+	bool cut;   /* its server was started again, and has cut off what replicas may have */
 	long replicas;
 };
 void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync);

@@ -109,7 +109,7 @@ static enum eb_ocf judge(const struct eb_call *call, const struct eb_votes *vote
 		quorum = (struct eb_quorum) { 1, "initial_master" };
 	else
 		quorum = eb_election_quorum(votes, conf->election_min, nodes ? atol(nodes) : 1,
-					    primary, semisync.replicas);
+					    primary, &semisync);
 	tell_votes(votes, told, sizeof(told));
 	if (votes->n < quorum.needed && !conf->allow_loss)
 		return eb_fail(OCF_ERR_GENERIC, 0,

@@ -6,6 +6,7 @@
 #ifndef EB_AGENTS_DATABASE_ELECTION_H
 #define EB_AGENTS_DATABASE_ELECTION_H
 
+#include "agents/database/cluster.h"
 #include "agents/database/conf.h"
 #include "agents/database/view.h"
 
@@ -45,12 +46,12 @@ struct eb_quorum {
 
 /*
  * given: election_min_nodes, 0: to be found out.  nodes: how many instances the resource has.
- * last_primary: who was it last, "" when there was none; replicas: how many then were connected, -1
- * unknown.  The last primary's own vote tells all there is to know; else every replica that may
- * have acknowledged something has to be asked.
+ * last_primary: who was it last, "" when there was none; semisync: what it wrote down last.  Its own
+ * vote tells all there is to know, unless its server has cut off the end of its log since; else
+ * every replica that may have acknowledged something has to be asked.
  */
 struct eb_quorum eb_election_quorum(const struct eb_votes *votes, long given, long nodes,
-				    const char *last_primary, long replicas);
+				    const char *last_primary, const struct eb_semisync *semisync);
 
 /* Publishes what this node has received; part of notify. */
 int eb_election_vote(const struct eb_call *call, const struct eb_view *view);

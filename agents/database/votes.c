@@ -68,17 +68,24 @@ void eb_votes_free(struct eb_votes *votes)
 }
 
 struct eb_quorum eb_election_quorum(const struct eb_votes *votes, long given, long nodes,
-				    const char *last_primary, long replicas)
+				    const char *last_primary, const struct eb_semisync *semisync)
 {
+	bool voted = *last_primary && eb_votes_of(votes, last_primary);
+	size_t all = nodes > 0 ? (size_t)nodes : 1;
+
 	if (given > 0)
 		return (struct eb_quorum) { (size_t)given, "election_min_nodes" };
-	if (*last_primary && eb_votes_of(votes, last_primary))
+	if (voted && !semisync->cut)
 		return (struct eb_quorum) { 1, "the last primary is among them" };
+	if (voted)
+		return (struct eb_quorum) {
+			semisync->replicas < 0 ? all : 1 + (size_t)(semisync->replicas ?: 1),
+			"the last primary has cut off the end of its log, which its replicas may have"
+		};
 	if (!*last_primary)
-		return (struct eb_quorum) { nodes > 0 ? (size_t)nodes : 1,
-					    "there never was a primary" };
-	if (replicas > 0)
-		return (struct eb_quorum) { (size_t)replicas,
+		return (struct eb_quorum) { all, "there never was a primary" };
+	if (semisync->replicas > 0)
+		return (struct eb_quorum) { (size_t)semisync->replicas,
 					    "the last primary had so many replicas" };
-	return (struct eb_quorum) { nodes > 1 ? (size_t)nodes - 1 : 1, "all but the last primary" };
+	return (struct eb_quorum) { all > 1 ? all - 1 : 1, "all but the last primary" };
 }

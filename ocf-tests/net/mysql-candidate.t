@@ -6,7 +6,7 @@
 . "$(dirname "$0")/mysql.sh"
 . "$(dirname "$0")/mysql-set.sh"
 member n1
-member n2
+member n2 innodb-flush-log-at-timeout=100 # a commit's end stays in memory
 more=(semisync=require)
 refused() { sql "$1" 'SHOW ALL SLAVES STATUS' | grep -q 'fatal error 1236'; }
 
@@ -55,5 +55,19 @@ timeout_ms=4000
 exits "n2: demote of a frozen server" 1 act n2 demote
 timeout_ms=20000
 kill -CONT "$pid"
+
+# ---- a server that was killed cuts off even what was acknowledged: its replica has it
+exits "n2: monitor" 8 act n2 monitor
+is "another row is acknowledged" "$(sql n2 'INSERT INTO shop.t VALUES (4)')" ""
+kill_server n2
+exits "n2: start" 0 act n2 start
+like "n2: the server cut it off" "$(cat $db/n2/error.log)" "Successfully truncated"
+is "n2: lacks the row" "$(rows n2)" 1,2,3
+is "that is written down" "$(record SEMISYNC_n2)" "CUT|1"
+exits "n2: promote, when nobody else is there" 1 promote n2 n2
+like "it cannot know enough" "$err" "needs 2 positions \\(the last primary has cut off the end of its log"
+exits "n1: promote" 0 promote n1 "n1 n2"
+is "n1: with every row that was acknowledged" "$(rows n1)" 1,2,3,4
+ok "n2: has what n1 has" wait_for 20 has_rows n2 1,2,3,4
 for node in n1 n2; do exits "$node: stop" 0 act $node stop; done
 done_testing
