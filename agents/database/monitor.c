@@ -73,8 +73,8 @@ static enum eb_ocf check_writing(struct eb_sql *sql)
 	static const char *const statements[] = {
 		"SET SESSION sql_log_bin=0, innodb_lock_wait_timeout=1",
 		"CREATE DATABASE IF NOT EXISTS escapebeat",
-		"CREATE TABLE IF NOT EXISTS escapebeat.probe (id INT PRIMARY KEY, at DATETIME) "
-		"ENGINE=InnoDB",
+		("CREATE TABLE IF NOT EXISTS escapebeat.probe (id INT PRIMARY KEY, at DATETIME) "
+		 "ENGINE=InnoDB"),
 		"REPLACE INTO escapebeat.probe VALUES (1, NOW())",
 	};
 	long read_only;
