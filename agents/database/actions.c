@@ -17,6 +17,7 @@ enum {
 	LOOK_MS = 50,      /* between two looks whether it is up */
 	SPEAK_MS = 10000,  /* a start that lasts says so that often */
 	STOP_PERCENT = 80, /* of the time for a stop, until SIGKILL */
+	HUNG_MS = 5000,    /* the same for a member that answers nobody */
 };
 
 const char *eb_mysql_resource(const struct eb_call *call, char *buf, size_t size)
@@ -149,11 +150,18 @@ enum eb_ocf eb_mysql_start(const struct eb_call *call)
 	return code;
 }
 
+/* Another member waits for this one's end, and SIGKILL costs a set nothing that it acknowledged. */
+static int grace(const struct eb_call *call)
+{
+	int ms = (int)((int64_t)eb_clock_left(call->deadline_ms) * STOP_PERCENT / 100);
+
+	return ms > HUNG_MS && eb_mysql_is_member(call) && eb_local_hangs(call) ? HUNG_MS : ms;
+}
+
 enum eb_ocf eb_mysql_stop(const struct eb_call *call)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	int grace_ms = (int)((int64_t)eb_clock_left(call->deadline_ms) * STOP_PERCENT / 100);
-	int r = eb_server_stop(conf, grace_ms, call->deadline_ms);
+	int r = eb_server_stop(conf, grace(call), call->deadline_ms);
 
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot stop the server of %s", conf->datadir);

@@ -110,6 +110,12 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 		return tell_dead();
 	if (!eb_mysql_is_member(call))
 		return OCF_SUCCESS;
+	/* One that hangs is for stop to end: the sooner that begins, the better. */
+	if (eb_local_hangs(call))
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "the server on %s does not answer within %ld ms: it hangs or is "
+			       "stopped, and cannot be demoted",
+			       conf->socket, conf->connect_timeout_ms);
 	r = eb_local_open_patient(call, &local);
 	if (r < 0)
 		return eb_proc_alive(&proc) ? eb_local_fail(call, &local, r) : tell_dead();

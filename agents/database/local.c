@@ -40,6 +40,13 @@ int eb_local_open(const struct eb_call *call, struct eb_local *local)
 	return open_for(call, local, conf->connect_timeout_ms);
 }
 
+bool eb_local_hangs(const struct eb_call *call)
+{
+	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
+
+	return eb_local_open(call, &local) == -ETIMEDOUT;
+}
+
 int eb_local_open_patient(const struct eb_call *call, struct eb_local *local)
 {
 	return open_for(call, local, eb_clock_left(call->deadline_ms));

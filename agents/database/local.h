@@ -22,6 +22,9 @@ int eb_local_open(const struct eb_call *call, struct eb_local *local);
 
 /* The same for what may last: an answer may take as long as the action has time. */
 int eb_local_open_patient(const struct eb_call *call, struct eb_local *local);
+/* Does a process take the connection, and then say nothing for connect_timeout? */
+bool eb_local_hangs(const struct eb_call *call);
+
 void eb_local_close(struct eb_local *local);
 
 /* Tells why the server could not be asked (r, from above) and returns what code a start answers. */

@@ -108,7 +108,10 @@ enum eb_ocf eb_mysql_notify(const struct eb_call *call)
 	for (size_t i = 0; i < EB_COUNT(rows); i++) {
 		if (strcmp(type, rows[i].type) != 0 || strcmp(operation, rows[i].operation) != 0)
 			continue;
-		if (eb_local_open_patient(call, &local) == 0)
+		/* The cluster would wait for what a server that hangs has to say, and stop it later. */
+		if (eb_local_hangs(call))
+			eb_log(EB_WARN, "the server hangs: it is not asked around %s", operation);
+		else if (eb_local_open_patient(call, &local) == 0)
 			rows[i].run(call, &local);
 		else
 			eb_log(EB_WARN, "cannot ask the server around %s: %s", operation,
