@@ -36,7 +36,7 @@ int eb_server_launch(const struct eb_mysql_conf *conf, const char *const *more,
 const char *eb_server_words(const struct eb_mysql_conf *conf, const struct eb_server_start *start,
 			    char *buf, size_t size);
 
-/* Has the server since its start cut off the end of its binary log, as no replica's receipt? */
+/* Has this start cut off the end of the binary log, as --init-rpl-role=SLAVE wants? */
 bool eb_server_has_cut(const struct eb_mysql_conf *conf, const struct eb_server_start *start);
 
 /*
