@@ -47,9 +47,9 @@ static void put_finding(struct page *page, const struct eb_finding *finding)
 	const struct eb_code *code = eb_code_find(eb_code_parse(finding->code));
 	guint before = GPOINTER_TO_UINT(g_hash_table_lookup(page->codes, finding->code));
 
-	g_string_append_printf(page->out, "<article class=\"finding %s%s\" id=\"%s",
-			       finding->severity, finding->accepted ? " accepted" : "",
-			       finding->code);
+	g_string_append_printf(page->out, "<article class=\"finding %s%s\" id=\"",
+			       finding->severity, finding->accepted ? " accepted" : "");
+	eb_page_words(page, finding->code);
 	g_hash_table_insert(page->codes, (gpointer)finding->code, GUINT_TO_POINTER(before + 1));
 	if (before)
 		g_string_append_printf(page->out, "-%u", before + 1);
