@@ -209,7 +209,7 @@ static void put_below(struct picture *p, guint column)
 /* It comes from no line, but a finding tells of it. */
 static void put_unfenced(struct picture *p, guint count)
 {
-	g_autofree char *code = g_strdup_printf("HB-%u", EB_MSG_NO_FENCING);
+	g_autofree char *code = g_strdup_printf("HB-%d", EB_MSG_NO_FENCING);
 	const struct eb_finding *finding;
 
 	PUT(p, "\tunfenced [class=\"fence\", shape=box, style=\"rounded,dashed\", "

@@ -8,6 +8,7 @@ need_lab
 need cibadmin crm_diff attrd_updater
 
 layer=$tap_dir/layer
+# shellcheck disable=SC2016 # for make to expand
 hblib=$(make -s -C "$build" --eval='print-hblib: ; @echo $(hblibdir)' print-hblib)
 mkdir -p "$layer"/usr/{sbin,bin,share/heartbeat,libexec/escapebeat} "$layer/etc/ha.d/resource.d" \
 	"$layer/usr/lib/ocf/resource.d/escapebeat"
