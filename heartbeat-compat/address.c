@@ -52,8 +52,10 @@ static bool is_address(const char *text)
 
 static void warn(struct eb_diag *diag, struct eb_span span, const char *what)
 {
-	eb_message_hint(eb_diag_add(diag, EB_MSG_IP_FIELDS, span, "%s", what),
-			"the form is ADDRESS/PREFIX/DEVICE:LABEL/BROADCAST");
+	struct eb_message *message = eb_diag_add(diag, EB_MSG_IP_FIELDS, span, "%s", what);
+
+	eb_message_open(message, what);
+	eb_message_hint(message, "the form is ADDRESS/PREFIX/DEVICE:LABEL/BROADCAST");
 }
 
 /* The device, with its label behind a colon: to the kernel a label is a name of the same kind. */

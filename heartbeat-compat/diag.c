@@ -100,21 +100,36 @@ int eb_diag_accept(struct eb_diag *diag, unsigned int code)
 	return 0;
 }
 
-struct eb_message *eb_diag_add(struct eb_diag *diag, unsigned int code, struct eb_span span,
-			       const char *format, ...)
+struct eb_message *eb_diag_addv(struct eb_diag *diag, unsigned int code, struct eb_span span,
+				const char *format, va_list args)
 {
 	struct eb_message *message = g_new0(struct eb_message, 1);
-	va_list args;
 
 	message->code = eb_code_find(code);
 	g_assert(message->code);
 	message->span = span;
 	message->accepted = g_hash_table_contains(diag->accepted, GUINT_TO_POINTER(code));
-	va_start(args, format);
-	message->text = eb_span_hide(span, g_strdup_vprintf(format, args));
-	va_end(args);
+	message->text = eb_span_format(span, format, args);
 	g_ptr_array_add(diag->messages, message);
 	return message;
+}
+
+struct eb_message *eb_diag_add(struct eb_diag *diag, unsigned int code, struct eb_span span,
+			       const char *format, ...)
+{
+	struct eb_message *message;
+	va_list args;
+
+	va_start(args, format);
+	message = eb_diag_addv(diag, code, span, format, args);
+	va_end(args);
+	return message;
+}
+
+void eb_message_open(struct eb_message *message, const char *text)
+{
+	g_free(message->text);
+	message->text = g_strdup(text);
 }
 
 void eb_message_hint(struct eb_message *message, const char *format, ...)
@@ -123,7 +138,7 @@ void eb_message_hint(struct eb_message *message, const char *format, ...)
 
 	g_free(message->hint);
 	va_start(args, format);
-	message->hint = eb_span_hide(message->span, g_strdup_vprintf(format, args));
+	message->hint = eb_span_format(message->span, format, args);
 	va_end(args);
 }
 
@@ -140,7 +155,7 @@ void eb_message_note(struct eb_message *message, struct eb_span span, const char
 
 	place->span = span;
 	va_start(args, format);
-	place->text = eb_span_hide(span, g_strdup_vprintf(format, args));
+	place->text = eb_span_format(span, format, args);
 	va_end(args);
 	if (!message->notes)
 		message->notes = g_ptr_array_new_with_free_func(place_free);

@@ -95,6 +95,11 @@ int eb_diag_accept(struct eb_diag *diag, unsigned int code);
  */
 struct eb_message *eb_diag_add(struct eb_diag *diag, unsigned int code, struct eb_span span,
 			       const char *format, ...) EB_PRINTF(4, 5);
+struct eb_message *eb_diag_addv(struct eb_diag *diag, unsigned int code, struct eb_span span,
+				const char *format, va_list args) EB_PRINTF(4, 0);
+/* Another text, which quotes nothing of the line that may be a secret: sentences of ours that are
+ * put together, names of programs. Values that eb_diag_add fills in are searched for secrets. */
+void eb_message_open(struct eb_message *message, const char *text);
 void eb_message_hint(struct eb_message *message, const char *format, ...) EB_PRINTF(2, 3);
 /* A hint whose words the plan shows anyway, such as an id to be typed: what the line hides of its
  * own words is not hidden here. */

@@ -195,6 +195,8 @@ static void check_plugin(struct ha_cf *reader, struct hb_record *record, const s
 		message = hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span, "%s", text);
 	else
 		message = eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span, "%s", text);
+	if (plugin)
+		eb_message_open(message, text);
 	near = plugin ? NULL : similar(type->text);
 	if (near)
 		eb_message_hint(message, "did you mean '%s'?", near);

@@ -82,12 +82,10 @@ struct eb_message *hb_refuse(struct ha_cf *reader, struct hb_record *record, uns
 {
 	struct eb_message *message;
 	va_list args;
-	g_autofree char *text = NULL;
 
 	va_start(args, format);
-	text = g_strdup_vprintf(format, args);
+	message = eb_diag_addv(reader->diag, code, span, format, args);
 	va_end(args);
-	message = eb_diag_add(reader->diag, code, span, "%s", text);
 	record->effect = HB_BROKEN;
 	return message;
 }

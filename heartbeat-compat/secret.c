@@ -149,22 +149,45 @@ static unsigned int count_words(struct eb_piece rest)
 	return count;
 }
 
-/* Hosts and addresses of a device are open when every word has its place; the login, the password
- * and what the last parameter takes of too many words are not. False: masked as a whole. */
+/* Parameters of a device that nobody is shown: the login and the password. */
+static bool is_closed(const char *param)
+{
+	static const char *const names[] = { "user", "login", "passw", "cred", "communit", NULL };
+
+	return strstr(param, ":*") || holds(param, strlen(param), names);
+}
+
+static bool is_address(struct eb_piece word)
+{
+	g_autofree char *text = g_strndup(word.begin, word.length);
+
+	return g_hostname_is_ip_address(text);
+}
+
+/* Hosts and addresses of a device are open, the login and the password are not. Where words are
+ * missing or too many, one may be what its neighbours should be, and is open only if they all are.
+ * False: masked as a whole. */
 static bool mask_device(struct eb_source *source, struct eb_piece type, struct eb_piece rest)
 {
 	g_autofree char *name = g_strndup(type.begin, type.length);
 	const struct hb_plugin *plugin = hb_plugin_find(name);
+	unsigned int given = count_words(rest), takes = plugin ? hb_plugin_params(plugin) : 0;
+	unsigned int missing = takes - MIN(given, takes), surplus = given - MIN(given, takes);
 	g_auto(GStrv) params = NULL;
 
-	if (!plugin || count_words(rest) != hb_plugin_params(plugin))
+	if (!takes)
 		return false;
 	params = g_strsplit(plugin->params, " ", -1);
-	for (size_t i = 0; params[i]; i++) {
+	if (hb_plugin_ends_with_hosts(plugin))
+		surplus = 0;
+	for (unsigned int i = 0; i < given; i++) {
 		struct eb_piece word = eb_next(&rest, HB_BLANKS);
+		bool closed = false;
 
-		if (strstr(params[i], ":*") || g_str_has_suffix(params[i], ":username") ||
-		    !strchr(params[i], ':'))
+		for (unsigned int n = MIN(i - MIN(i, surplus), takes - 1);
+		     n <= MIN(i + missing, takes - 1); n++)
+			closed = closed || is_closed(params[n]);
+		if (closed && ((!missing && !surplus) || !is_address(word)))
 			mask(source, word.begin, word.length);
 	}
 	return true;
@@ -295,89 +318,4 @@ char *hb_override_shown(const char *text)
 	if (is_open_setting(text, length))
 		return g_strdup(text);
 	return g_strdup_printf("%.*s=%s", (int)length, text, EB_MASK);
-}
-
-/* ---- what is shown ------------------------------------------------------------------------------- */
-
-size_t eb_source_masked(const struct eb_source *source, size_t at)
-{
-	size_t end = at;
-
-	while (source->mask && end < source->size && source->mask[end])
-		end++;
-	return end - at;
-}
-
-char *eb_span_shown(struct eb_span span)
-{
-	const struct eb_source *source = span.source;
-	GString *shown = g_string_new(NULL);
-	size_t at, end;
-
-	if (!source || !span.line)
-		return g_string_free(shown, FALSE);
-	at = source->line[span.line - 1] + span.column - 1;
-	end = MIN(at + span.length, source->size);
-	while (at < end) {
-		size_t masked = eb_source_masked(source, at);
-
-		if (masked)
-			g_string_append(shown, EB_MASK);
-		else
-			g_string_append_c(shown, source->text[at]);
-		at += MAX(masked, 1);
-	}
-	return g_string_free(shown, FALSE);
-}
-
-char *hb_word_shown(const struct hb_word *word)
-{
-	GString *shown = g_string_new(NULL);
-	g_auto(GStrv) parts = g_strsplit(word->text, " ", -1);
-
-	for (size_t i = 0; parts[i]; i++) {
-		size_t length = strlen(parts[i]), open = eb_argument_open(parts[i], length);
-
-		g_string_append_printf(shown, "%s%.*s%s", i ? " " : "", (int)open, parts[i],
-				       open < length ? EB_MASK : "");
-	}
-	return g_string_free(shown, FALSE);
-}
-
-/* Does a word begin or end between these two? */
-static bool is_edge(char a, char b)
-{
-	return !g_ascii_isalnum(a) || !g_ascii_isalnum(b);
-}
-
-static void hide(GString *text, const char *secret, size_t length)
-{
-	for (size_t at = 0; at + length <= text->len; at++) {
-		if (memcmp(text->str + at, secret, length) != 0 ||
-		    (at && !is_edge(text->str[at - 1], *secret)) ||
-		    !is_edge(secret[length - 1], text->str[at + length]))
-			continue;
-		g_string_erase(text, (gssize)at, (gssize)length);
-		g_string_insert(text, (gssize)at, EB_MASK);
-		at += strlen(EB_MASK) - 1;
-	}
-}
-
-char *eb_span_hide(struct eb_span span, char *text)
-{
-	const struct eb_source *source = span.source;
-	GString *shown;
-
-	if (!source || !source->mask || !span.line)
-		return text;
-	shown = g_string_new(text);
-	g_free(text);
-	for (size_t at = source->line[span.line - 1]; at < source->line[span.line];) {
-		size_t masked = eb_source_masked(source, at);
-
-		if (masked)
-			hide(shown, source->text + at, masked);
-		at += MAX(masked, 1);
-	}
-	return g_string_free(shown, FALSE);
 }

@@ -5,6 +5,8 @@
 #ifndef EB_SECRET_H
 #define EB_SECRET_H
 
+#include <stdarg.h>
+
 #include "heartbeat-compat/lex.h"
 
 #define EB_MASK "****" /* stands for a secret, whatever its length */
@@ -19,8 +21,8 @@ size_t eb_source_masked(const struct eb_source *source, size_t at);
 /* The text of a span with EB_MASK for each masked stretch; g_free it. */
 char *eb_span_shown(struct eb_span span);
 
-/* A text about a line, without words that are masked there. Takes the text, g_free the result. */
-char *eb_span_hide(struct eb_span span, char *text);
+/* A text about a line: what is filled into the format, without words that are masked there; g_free it. */
+char *eb_span_format(struct eb_span span, const char *format, va_list args);
 
 /* A word of haresources, or several with blanks between them, as it may be shown; g_free it. */
 char *hb_word_shown(const struct hb_word *word);

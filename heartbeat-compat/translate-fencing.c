@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/fence-device.h"
+#include "heartbeat-compat/secret.h"
 
 static const char DELAY[] = "5s";
 
@@ -85,14 +86,16 @@ static const char *obstacle(struct eb_translation *t, struct eb_device *device)
 		return why;
 	if (!device->line->settings)
 		return EB_TEXT(t, "its file %s is not here (collect --with-key takes it along)",
-			       device->line->parameters.text);
+			       *device->line->parameters.text == '/' ? device->line->parameters.text
+								     : EB_MASK);
 	return eb_device_read(t, device, device->line->settings);
 }
 
 static const char *refuse(struct eb_translation *t, const char *type, struct eb_span span,
 			  const char *why)
 {
-	eb_diag_add(t->diag, EB_MSG_NO_FENCE_AGENT, span, "no fence device from %s: %s", type, why);
+	eb_message_open(eb_diag_add(t->diag, EB_MSG_NO_FENCE_AGENT, span, "no fence device"),
+			EB_TEXT(t, "no fence device from %s: %s", type, why));
 	return why;
 }
 
@@ -100,10 +103,14 @@ static const char *refuse(struct eb_translation *t, const char *type, struct eb_
 static const char *unsafe(struct eb_translation *t, const struct hb_plugin *plugin,
 			  struct eb_span span)
 {
-	if (!plugin->unsafe ||
-	    eb_diag_add(t->diag, EB_MSG_UNSAFE_FENCING, span, "%s is no fencing to rely on: %s",
-			plugin->type, plugin->reason)
-		    ->accepted)
+	struct eb_message *message;
+
+	if (!plugin->unsafe)
+		return NULL;
+	message = eb_diag_add(t->diag, EB_MSG_UNSAFE_FENCING, span, "no fencing to rely on");
+	eb_message_open(message, EB_TEXT(t, "%s is no fencing to rely on: %s", plugin->type,
+					 plugin->reason));
+	if (message->accepted)
 		return NULL;
 	return EB_TEXT(t, "%s; --accept HB-%u takes it all the same", plugin->reason,
 		       (unsigned int)EB_MSG_UNSAFE_FENCING);

@@ -23,20 +23,25 @@ const char *eb_secret_param(struct eb_translation *t, const char *resource,
 	const char *path = EB_TEXT(t, FOLDER "/%s", name);
 	g_autofree char *sign = g_compute_checksum_for_string(G_CHECKSUM_MD5, param->value, -1);
 	bool left_out = eb_secret_is_left_out(param->value);
+	struct eb_message *message;
 
 	add_file(t, path, name, param->value, EB_TEXT(t, "%s of %s", param->name, resource));
 	add_file(t, EB_TEXT(t, "%s.sign", path), EB_TEXT(t, "%s.sign", name),
 		 left_out ? param->value : sign, "what Pacemaker checks it with");
+	message = eb_diag_add(t->diag, left_out ? EB_MSG_SECRET_LEFT_OUT : EB_MSG_SECRET_ARGUMENT,
+			      span, "a secret");
 	if (left_out) {
-		eb_message_hint(eb_diag_add(t->diag, EB_MSG_SECRET_LEFT_OUT, span,
-					    "the bundle has no %s for %s", param->name, whose),
-				"collect --with-key, or write it into PLAN.secrets: %s VALUE",
-				name);
+		eb_message_open(message,
+				EB_TEXT(t, "the bundle has no %s for %s", param->name, whose));
+		eb_message_hint_open(
+			message,
+			EB_TEXT(t, "collect --with-key, or write it into PLAN.secrets: %s VALUE",
+				name));
 		return "lrm://";
 	}
+	eb_message_open(message, EB_TEXT(t, "%s holds a secret, which the plan does not", whose));
 	eb_message_hint_open(
-		eb_diag_add(t->diag, EB_MSG_SECRET_ARGUMENT, span,
-			    "%s holds a secret, which the plan does not", whose),
+		message,
 		EB_TEXT(t, "it is in PLAN.secrets; without apply: cibsecret set %s %s VALUE",
 			resource, param->name));
 	return "lrm://";

@@ -47,8 +47,11 @@ static bool is_secret(const struct eb_job *job, const struct hb_word *arg)
 
 static const char *keep_secret(struct eb_job *job, const char *param, const char *value)
 {
-	return eb_secret_param(job->t, job->made->id, &(struct eb_pair) { param, value },
-			       job->word->word.span, job->word->script);
+	const char *script = job->word->script;
+
+	return eb_secret_param(
+		job->t, job->made->id, &(struct eb_pair) { param, value }, job->word->word.span,
+		EB_TEXT(job->t, "%.*s", (int)eb_argument_open(script, strlen(script)), script));
 }
 
 const char *eb_job_value(struct eb_job *job, const char *param, const struct hb_word *arg)

@@ -38,6 +38,34 @@ hidden "faults: check --json"
 exits "faults: a wrong override" 1 "$escapebeat" check --override stonithhost='* x 1 hunter' mysql-pair
 hidden "faults: a wrong override"
 
+# What our own sentences say tells nothing of a secret that is one of their words.
+mkdir words
+printf 'auth 1\n1 sha1 SehrGeheimeZeile\n' >words/authkeys
+chmod 600 words/authkeys
+cat >words/ha.cf <<'EOF'
+node n1 n2
+bcast eth0
+auto_failback on
+env DB_PASSWORD=is setting
+respawn root line
+stonith_host n1 external/ipmi n2 10.9.0.2 the ipmi lan
+stonith_host n1 apcmaster 10.1.1.1 apc needs more
+stonith_host n1 apcmaster 10.1.1.2 words
+stonith_host n2 meatware n1 n2
+EOF
+echo 'n1 10.9.0.9 svc::password=secret' >words/haresources
+exits "words: check" 1 "$escapebeat" check words
+like "words: of a sentence" "$err" "'\*\*\*\*' is no setting of a variable"
+like "words: of another" "$err" 'apcmaster needs 3 parameters'
+like "words: too few, the address is shown" "$err" '\| stonith_host n1 apcmaster 10\.1\.1\.2 \*{4}$'
+sed -i -e '/^env/d; /^respawn/d; /words$/d; /more$/d' words/ha.cf
+out=$("$escapebeat" plan --accept HB-3706 words 2>&1)
+err=
+like "words: the device's" "$out" 'external/ipmi holds a secret, which the plan does not'
+like "words: the script's" "$out" 'svc holds a secret, which the plan does not'
+like "words: what is no secret is shown" "$out" 'stonith_host n1 external/ipmi n2 10\.9\.0\.2 \*{4} \*{4} lan'
+like "words: nor are hosts" "$out" 'stonith_host n2 meatware n1 n2'
+
 # authkeys under the names of the others.
 mkdir copied
 printf 'auth 2\n1 sha1 hunter1\n2 md5 hunter2\nfrob\n' >copied/ha.cf
