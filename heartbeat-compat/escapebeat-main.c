@@ -21,15 +21,36 @@ enum { RELOAD_MS = 30000 };
 
 /* ---- collect --------------------------------------------------------------------------------------- */
 
+/* What a script does with a password nobody can tell. */
+static void tell_scripts(const GPtrArray *bundle)
+{
+	const struct eb_member *member;
+	guint count = 0;
+
+	eb_for_each (member, bundle)
+		count += g_str_has_prefix(member->name, "etc/ha.d/resource.d/");
+	if (count)
+		fprintf(stderr,
+			"escapebeat: BEWARE: %u script%s of resource.d %s in the bundle as %s, with "
+			"passwords, if any; --obfuscate leaves scripts out\n",
+			count, count == 1 ? "" : "s", count == 1 ? "is" : "are",
+			count == 1 ? "it is" : "they are");
+}
+
 static int collect(struct eb_session *session)
 {
 	const char *output = eb_given_value(&session->given, EB_OPT_OUTPUT);
+	bool with_key = eb_given_value(&session->given, EB_OPT_WITH_KEY);
+	bool obfuscate = eb_given_value(&session->given, EB_OPT_OBFUSCATE);
 	g_autofree char *node = NULL, *path = NULL;
-	g_autoptr(GPtrArray) bundle =
-		eb_collect(eb_given_value(&session->given, EB_OPT_WITH_KEY) != NULL, &node);
+	g_autoptr(GPtrArray) bundle = NULL;
 	int failed;
 
-	if (eb_given_value(&session->given, EB_OPT_OBFUSCATE))
+	if (with_key && obfuscate)
+		return eb_usage_error(session->given.command,
+				      "--obfuscate leaves out what --with-key is to keep");
+	bundle = eb_collect(with_key, &node);
+	if (obfuscate)
 		eb_obfuscate(bundle, &node);
 	path = output ? g_strdup(output) : g_strconcat(node, ".tar", NULL);
 	failed = eb_bundle_write(bundle, node, path);
@@ -38,6 +59,8 @@ static int collect(struct eb_session *session)
 			g_strerror(-failed));
 		return 1;
 	}
+	if (!with_key && !obfuscate)
+		tell_scripts(bundle);
 	printf("%s: %u files of node %s\n", path, bundle->len, node);
 	return 0;
 }

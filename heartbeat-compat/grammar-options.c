@@ -112,7 +112,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"For reports of faults: replaces every name and address of this site, each by the "
 		"same stand-in wherever it occurs, and leaves out comments, scripts, secrets and "
 		"arguments. Words of Heartbeat, Pacemaker, DRBD and the system stay, and numbers, "
-		"so do the last bytes of IPv4 addresses.",
+		"so do the last bytes of IPv4 addresses. Not with --with-key.",
 	},
 	[EB_OPT_OUTPUT] = {
 		"output", 'o', "FILE", EB_FILL_FILE, NULL, COLLECT | PLAN | REHEARSE,
@@ -190,7 +190,7 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_WITH_KEY] = {
 		"with-key", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
-		"leave keys and passwords in the bundle",
+		"keep keys and passwords (scripts always keep theirs)",
 		"Leaves keys and passwords in the bundle, and adds the files that stonith lines name.",
 	},
 	[EB_OPT_YES] = {

@@ -80,8 +80,9 @@ static bool chosen(const struct eb_option *option, const char *value, char **why
 {
 	if (option->fill != EB_FILL_CHOICE || g_strv_contains(option->choices, value))
 		return true;
-	*why = g_strdup_printf("--%s cannot be '%s', expected %s", option->name, value,
-			       option->brief);
+	/* what is behind the colon explains */
+	*why = g_strdup_printf("--%s cannot be '%s', expected %.*s", option->name, value,
+			       (int)strcspn(option->brief, ":"), option->brief);
 	suggest(why, "", value, option->choices);
 	return false;
 }

@@ -150,7 +150,7 @@ static void check_script(struct reader *reader, const struct hb_resource *resour
 		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_SCRIPT_NAME, resource->word.span,
 					    "Heartbeat has no script '%s'", name),
 				"did you mean '%s'?", near);
-	else if (!*name || strchr(name, '/') || strchr(name, ':'))
+	else if (!hb_is_script_name(name))
 		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_BAD_RESOURCE, resource->word.span,
 					    "'%s' is not the name of a script", name),
 				"expected SCRIPT::ARGUMENT::ARGUMENT");

@@ -58,8 +58,8 @@ void eb_help(FILE *out, const struct eb_command *command)
 		put_overview(out);
 		return;
 	}
-	fprintf(out, "usage: escapebeat %s [OPTION...] %s\n\n%s.\n\n", command->name,
-		command->operand, command->brief);
+	fprintf(out, "usage: escapebeat %s [OPTION...] %s\n\n%s%s\n\n", command->name,
+		command->operand, command->brief, g_str_has_suffix(command->brief, "?") ? "" : ".");
 	put_options(out, 1U << (command - eb_commands));
 	fputs("\nExamples:\n", out);
 	put_lines(out, command->examples);

@@ -294,3 +294,9 @@ GPtrArray *hb_words_of(struct hb_cluster *cluster, const struct eb_source *sourc
 	}
 	return words;
 }
+
+bool hb_is_script_name(const char *name)
+{
+	return *name && *name != '-' && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+	       !name[strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._@+-")];
+}

@@ -84,4 +84,7 @@ enum hb_host_form hb_host_form(const char *text);
 /* Can this be the name of a network device, or the label of an address? 1 to 15 characters. */
 bool hb_is_device(const char *text);
 
+/* Can a script be called so? As files in init.d and units are: letters, digits and ._@+- alone. */
+bool hb_is_script_name(const char *name);
+
 #endif

@@ -62,8 +62,11 @@ static char *take_service(const struct eb_shape *shape, const char *value)
 	const char *equals = strchr(value, '=');
 	struct eb_pair *service;
 
-	if (!equals || equals == value || !equals[1] || strchr(value, '/'))
-		return g_strdup_printf("'%s' is no renaming, expected WORD=NAME", value);
+	if (!equals || equals == value || strchr(value, '/') || !hb_is_script_name(equals + 1))
+		return g_strdup_printf(
+			"'%s' is no renaming, expected WORD=NAME, a NAME of letters, "
+			"digits and ._@+-",
+			value);
 	service = hb_new(shape->cluster, struct eb_pair);
 	service->name = hb_string(shape->cluster, value, (size_t)(equals - value));
 	service->value = equals + 1;

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/translation.h"
 
 enum { BOOTS_NAMED = 8 }; /* the plan has them all */
@@ -128,6 +129,11 @@ void eb_translate_service(struct eb_job *job)
 	const char *name = renamed(job);
 	const char *unit = job->word->args->len ? NULL : find_unit(job->t, name);
 
+	/* HB-2409: there is nothing that a command could disable. */
+	if (!hb_is_script_name(name)) {
+		eb_translate_script(job, EB_NEAR, "no script can be called so: it will not start");
+		return;
+	}
 	g_ptr_array_add(job->t->boots, (char *)(unit ? unit : name));
 	if (unit) {
 		eb_unit_set(job->t, job->made, eb_arena_string(job->t->plan->arena, unit));

@@ -49,6 +49,8 @@ done
 
 exits "a node is collected" 0 collect web1 web1 -o web1.tar
 like "- and named" "$out" '^web1.tar: [0-9]+ files of node web1$'
+like "what scripts hold is in it: said loudly" "$err" 'BEWARE: 1 script of resource\.d is in the bundle as it is'
+like "- and beforehand" "$("$escapebeat" collect --help)" 'scripts always keep theirs'
 exits "the other one, under its own name" 0 collect web2 web2
 ok "- the file is there" test -s web2.tar
 is "nobody else reads it" "$(stat -c %a web1.tar)" 600
@@ -196,7 +198,10 @@ for as in corosync cib; do
 		"$("$escapebeat" show --as $as key.plan)"
 done
 
-exits "for strangers" 0 collect web1 web1 --with-key --obfuscate -o strange.tar
+exits "for strangers, with what they must not see" 4 collect web1 web1 --with-key --obfuscate -o strange.tar
+nok "- writes nothing" test -e strange.tar
+exits "for strangers" 0 collect web1 web1 --obfuscate -o strange.tar
+unlike "- no script, no warning of scripts" "$err" BEWARE
 # All of it, names of members included, but for what no word of a site could be.
 strange=$(tr '\0' '\n' <strange.tar)
 unlike "no secret" "$strange" "$secrets|geheim|4711"

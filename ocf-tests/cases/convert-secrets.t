@@ -66,6 +66,22 @@ like "words: the script's" "$out" 'svc holds a secret, which the plan does not'
 like "words: what is no secret is shown" "$out" 'stonith_host n1 external/ipmi n2 10\.9\.0\.2 \*{4} \*{4} lan'
 like "words: nor are hosts" "$out" 'stonith_host n2 meatware n1 n2'
 
+# A name that no script can have goes into no command.
+mkdir names
+cp words/authkeys names
+printf '%s\n' 'node n1 n2' 'bcast eth0' 'auto_failback on' >names/ha.cf
+echo 'n1 10.9.0.9 $(reboot) httpd a;b' >names/haresources
+out=$("$escapebeat" plan --accept HB-3701 -o names.plan names 2>&1)
+is "names: each is told about" "$(grep -c 'is not the name of a script .HB-2409' <<<"$out")" 2
+is "names: none in a command" "$(grep -o 'systemctl disable[^"]*' names.plan)" 'systemctl disable httpd'
+like "names: and not exact" "$out" '^ +~ .*\$\(reboot\)'
+for name in 'a b;c' '$(x)' -x a/b ''; do
+	exits "names: --service httpd=$name" 4 "$escapebeat" plan --service "httpd=$name" names
+done
+like "verify asks" "$("$escapebeat" verify --help)" 'says\?$'
+exits "a stage that is none" 4 "$escapebeat" apply --stage foo x.plan
+like "- the stages are told, and no more" "$err" 'expected files, cluster or resources(;|$|\.)'
+
 # authkeys under the names of the others.
 mkdir copied
 printf 'auth 2\n1 sha1 hunter1\n2 md5 hunter2\nfrob\n' >copied/ha.cf
