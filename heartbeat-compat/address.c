@@ -10,6 +10,7 @@
 
 #include "heartbeat-compat/haresources.h"
 #include "heartbeat-compat/lex.h"
+#include "lib/addr.h"
 
 enum { FIELDS = 6 };
 
@@ -48,6 +49,33 @@ static bool is_address(const char *text)
 	struct in6_addr address; /* room for either */
 
 	return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1;
+}
+
+const char *hb_address_trouble(const char *text)
+{
+	struct eb_addr address;
+
+	if (eb_addr_parse(text, &address) < 0)
+		return is_address(text) ? "the unspecified address or one of net 0" : NULL;
+	return eb_addr_trouble(&address);
+}
+
+const char *hb_address_oddity(const char *text, int prefix)
+{
+	struct eb_addr address, edge;
+
+	if (eb_addr_parse(text, &address) < 0)
+		return NULL;
+	if (eb_addr_is_loopback(&address))
+		return "a loopback address, which no other machine reaches";
+	/* A network of one or two addresses has none to spare. */
+	if (address.family != AF_INET || prefix < 1 || prefix > 30)
+		return NULL;
+	edge = eb_addr_broadcast(&address, prefix, false);
+	if (eb_addr_equal(&address, &edge))
+		return "the address of the network itself";
+	edge = eb_addr_broadcast(&address, prefix, true);
+	return eb_addr_equal(&address, &edge) ? "the broadcast address of its network" : NULL;
 }
 
 static void warn(struct eb_diag *diag, struct eb_span span, const char *what)
@@ -118,6 +146,7 @@ struct hb_address *hb_address_parse(struct hb_cluster *cluster, const struct hb_
 	struct hb_address *address = hb_new(cluster, struct hb_address);
 	struct hb_word fields[FIELDS];
 	unsigned int count = 0;
+	const char *trouble;
 	size_t at = 0;
 	bool empty = false;
 
@@ -140,7 +169,21 @@ struct hb_address *hb_address_parse(struct hb_cluster *cluster, const struct hb_
 				"expected an address like 10.0.0.1/24/eth0");
 		return NULL;
 	}
+	trouble = hb_address_trouble(address->ip.text);
+	if (trouble) {
+		eb_message_hint(eb_diag_add(diag, EB_MSG_BAD_ADDRESS, address->ip.span,
+					    "%s is %s, no device of a node can serve it",
+					    address->ip.text, trouble),
+				"expected the address of a host");
+		return NULL;
+	}
 	if (empty)
 		warn(diag, word->span, "a field of the address is empty");
-	return take_fields(cluster, address, fields + 1, count - 1, diag) ? address : NULL;
+	if (!take_fields(cluster, address, fields + 1, count - 1, diag))
+		return NULL;
+	trouble = hb_address_oddity(address->ip.text, address->prefix);
+	if (trouble)
+		eb_diag_add(diag, EB_MSG_ODD_ADDRESS, address->ip.span, "%s is %s",
+			    address->ip.text, trouble);
+	return address;
 }

@@ -100,29 +100,6 @@ static void check_times(const struct hb_config *config, struct eb_diag *diag)
 			    "warntime is not below deadtime, a late heartbeat is never reported");
 }
 
-/*
- * corosync and Pacemaker count milliseconds in 32 bits: the one refuses more, the other takes less.
- * initdead is never below deadtime, so one bound, in whole seconds, is that of both.
- */
-static void check_range(const struct hb_config *config, struct eb_diag *diag)
-{
-	static const enum hb_directive_id ids[] = { HB_DEADTIME, HB_INITDEAD };
-	const int64_t most_ms = (int64_t)UINT32_MAX / 1000 * 1000;
-	g_autofree char *most = hb_time_text(most_ms);
-
-	for (size_t i = 0; i < EB_COUNT(ids); i++) {
-		const struct hb_setting *setting = &config->setting[ids[i]];
-
-		if (setting->from && setting->value > most_ms)
-			eb_message_hint(eb_diag_add(diag, EB_MSG_TIME_LARGE,
-						    setting->from->value.span,
-						    "%s %s is more than corosync and Pacemaker can "
-						    "count",
-						    hb_directive(ids[i])->name, setting->text),
-					"expected at most %s, which is 49 days", most);
-	}
-}
-
 static void check_media(const struct hb_config *config, struct eb_diag *diag)
 {
 	static const enum hb_directive_id media[] = { HB_BCAST,  HB_UCAST,  HB_MCAST, HB_UCAST6,
@@ -372,7 +349,7 @@ void hb_check_settings(const struct hb_host *host, struct eb_diag *diag)
 	check_peers(host, diag);
 	check_nodes(host, diag);
 	check_times(config, diag);
-	check_range(config, diag);
+	hb_check_limits(config, diag);
 	check_log(config, diag);
 	check_crm(config, diag);
 	check_modes(config, diag);

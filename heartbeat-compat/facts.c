@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/facts.h"
+#include "heartbeat-compat/haresources.h"
 #include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/load.h"
 
@@ -131,6 +132,8 @@ int hb_node_address_add(struct hb_cluster *cluster, const char *text)
 		if (!hb_is_device(known->address.device))
 			return -ENAMETOOLONG;
 	}
+	if (hb_address_trouble(known->address.address))
+		return -EADDRNOTAVAIL;
 	g_ptr_array_add(cluster->addresses, known);
 	return 0;
 }

@@ -14,6 +14,13 @@ void hb_haresources_read(struct hb_cluster *cluster, struct hb_host *host, struc
 /* 24, 255.255.255.0 or 0xffffff00 -> 24; -1: no mask. */
 int hb_prefix_of(const char *text, bool ipv6);
 
+/* Why no device can have an address ("a multicast address"); NULL: one can, or it is none. */
+const char *hb_address_trouble(const char *text);
+
+/* What keeps others from using an address that a device can have; prefix -1: not known. NULL:
+ * nothing. */
+const char *hb_address_oddity(const char *text, int prefix);
+
 /*
  * The argument of IPaddr as its script takes it apart: ip[/mask[/nic[:label]][/broadcast]].
  * Unusual forms are warned about; NULL, with a message in diag, when the first field is no

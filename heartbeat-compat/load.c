@@ -322,12 +322,17 @@ static void check_addresses(const struct hb_cluster *cluster, struct eb_diag *di
 
 	eb_for_each (given, cluster->addresses) {
 		bool known = !ha_cf->nodes->len;
+		const char *oddity = hb_address_oddity(given->address.address, -1);
 
 		eb_for_each (node, ha_cf->nodes)
 			known = known || strcmp(node->name, given->node) == 0;
 		if (!known)
 			eb_diag_add(diag, EB_MSG_NODE_UNKNOWN, (struct eb_span) { 0 },
 				    "--node-address: '%s' is not a node of ha.cf", given->node);
+		if (oddity)
+			eb_diag_add(diag, EB_MSG_ODD_ADDRESS, (struct eb_span) { 0 },
+				    "--node-address %s=%s is %s", given->node,
+				    given->address.address, oddity);
 	}
 }
 

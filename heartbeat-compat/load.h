@@ -20,7 +20,7 @@
 void hb_load(struct hb_cluster *cluster, char *const *paths, size_t count, struct eb_diag *diag);
 
 /* --node-address NAME=ADDR or NAME=DEVICE:ADDR; -EINVAL for any other form,
- * -ENAMETOOLONG for what cannot be a device. */
+ * -ENAMETOOLONG for what cannot be a device, -EADDRNOTAVAIL for what cannot be a node's. */
 int hb_node_address_add(struct hb_cluster *cluster, const char *text);
 
 #endif

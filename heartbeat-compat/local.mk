@@ -14,6 +14,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/bundle.c heartbeat-compat/bundle.h \
 	heartbeat-compat/check.c heartbeat-compat/check.h \
 	heartbeat-compat/check-addresses.c \
+	heartbeat-compat/check-limits.c \
 	heartbeat-compat/check-nodes.c \
 	heartbeat-compat/check-resources.c \
 	heartbeat-compat/codes.def \

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <string.h>
 
 #include "heartbeat-compat/lex.h"
@@ -26,7 +27,13 @@ static char *take_address(const struct eb_shape *shape, const char *value)
 		g_autofree char *one =
 			g_strdup_printf("%.*s=%s", (int)(equals - value), value, addresses[i]);
 
-		if (hb_node_address_add(shape->cluster, one) < 0)
+		int failed = hb_node_address_add(shape->cluster, one);
+
+		if (failed == -EADDRNOTAVAIL)
+			return g_strdup_printf("'%s': a node cannot have an unspecified, multicast "
+					       "or broadcast address",
+					       one);
+		if (failed < 0)
 			return g_strdup_printf("'%s' is no address of a node, expected "
 					       "NODE=[DEVICE:]ADDRESS[,ADDRESS...], DEVICE of 15 "
 					       "characters at most",

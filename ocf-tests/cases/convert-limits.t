@@ -27,4 +27,13 @@ exits "a longer one is not" 1 known
 like "- by place, value and bound" "$err" \
 	'ha.cf:4:10: error: deadtime 20000000 is more .*\[HB-1603\]$'
 like "- with the bound" "$err" 'expected at most 4294967s'
+
+# ---- addresses --------------------------------------------------------------------------------------
+config "$address" 'ucast eth0 10.0.0.2'
+for value in 0.0.0.0 255.255.255.255 224.0.0.1 :: ff02::1; do
+	exits "no node is $value" 4 pair --node-address "n1=$value"
+	like "- and it says why" "$err" "n1=$value': a node cannot have"
+done
+exits "a node on the loopback" 2 pair --self n1 --node-address n1=127.0.0.1
+like "- is warned of" "$err" 'warning: --node-address n1=127.0.0.1 is a loopback address.*HB-2414'
 done_testing
