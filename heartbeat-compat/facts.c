@@ -145,11 +145,10 @@ static bool fits(const struct hb_fact_address *address, const char *device, bool
 }
 
 /* In a cluster of two, the peer's address is what the ucast line of a node's own file names. */
-static const struct hb_fact_address *
-peer_address(struct hb_cluster *cluster, const struct hb_host *owner, const char *device, bool ipv6)
+static const struct hb_medium *peer_medium(const struct hb_host *owner, const char *device,
+					   bool ipv6)
 {
 	const struct hb_medium *medium, *found = NULL;
-	struct hb_fact_address *address;
 
 	eb_for_each (medium, owner->config->media) {
 		if (medium->kind != (ipv6 ? HB_MEDIUM_UCAST6 : HB_MEDIUM_UCAST) ||
@@ -160,23 +159,35 @@ peer_address(struct hb_cluster *cluster, const struct hb_host *owner, const char
 			return NULL; /* both nodes are listed: which one is the peer? */
 		found = medium;
 	}
-	if (!found)
+	return found;
+}
+
+const struct hb_medium *hb_node_ucast(const struct hb_cluster *cluster, const char *node,
+				      const char *device, bool ipv6)
+{
+	const struct hb_medium *medium;
+	const struct hb_host *host;
+
+	if (hb_lead(cluster, HB_FILE_HA_CF)->nodes->len != 2)
 		return NULL;
-	address = hb_new(cluster, struct hb_fact_address);
-	address->device = found->device.text;
-	address->address = found->address.text;
-	address->prefix = -1;
-	address->ipv6 = ipv6;
-	return address;
+	eb_for_each (host, cluster->hosts) {
+		if (!host->uname || g_ascii_strcasecmp(host->uname, node) == 0)
+			continue;
+		medium = peer_medium(host, device, ipv6);
+		if (medium)
+			return medium;
+	}
+	return NULL;
 }
 
 const struct hb_fact_address *hb_node_address_find(struct hb_cluster *cluster, const char *node,
 						   const char *device, bool ipv6)
 {
-	const struct hb_config *lead = hb_lead(cluster, HB_FILE_HA_CF);
 	const struct hb_host *host = hb_host_find(cluster, node);
 	const struct hb_node_address *known;
 	const struct hb_fact_address *address;
+	const struct hb_medium *ucast;
+	struct hb_fact_address *named;
 
 	eb_for_each (known, cluster->addresses)
 		if (g_ascii_strcasecmp(known->node, node) == 0 &&
@@ -186,14 +197,13 @@ const struct hb_fact_address *hb_node_address_find(struct hb_cluster *cluster, c
 		eb_for_each (address, host->addresses)
 			if (fits(address, device, ipv6))
 				return address;
-	if (lead->nodes->len != 2)
+	ucast = hb_node_ucast(cluster, node, device, ipv6);
+	if (!ucast)
 		return NULL;
-	eb_for_each (host, cluster->hosts) {
-		if (!host->uname || g_ascii_strcasecmp(host->uname, node) == 0)
-			continue;
-		address = peer_address(cluster, host, device, ipv6);
-		if (address)
-			return address;
-	}
-	return NULL;
+	named = hb_new(cluster, struct hb_fact_address);
+	named->device = ucast->device.text;
+	named->address = ucast->address.text;
+	named->prefix = -1;
+	named->ipv6 = ipv6;
+	return named;
 }

@@ -106,7 +106,8 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/translate-fates.c \
 	heartbeat-compat/translate-fencing.c \
 	heartbeat-compat/translate-ids.c \
-	heartbeat-compat/translate-links.c \
+	heartbeat-compat/translate-links.c heartbeat-compat/translate-links.h \
+	heartbeat-compat/translate-given.c \
 	heartbeat-compat/translate-ping.c \
 	heartbeat-compat/translate-resources.c \
 	heartbeat-compat/translate-rest.c \

@@ -392,6 +392,10 @@ const struct hb_host *hb_host_find(const struct hb_cluster *cluster, const char 
 const struct hb_fact_address *hb_node_address_find(struct hb_cluster *cluster, const char *node,
 						   const char *device, bool ipv6);
 
+/* The ucast line of the other node's file that names this node's address on a device; NULL: none. */
+const struct hb_medium *hb_node_ucast(const struct hb_cluster *cluster, const char *node,
+				      const char *device, bool ipv6);
+
 /* True when a respawn line starts this client ("ipfail", "pingd", "dopd"). */
 const struct hb_respawn *hb_respawn_find(const struct hb_config *config, const char *client);
 

@@ -6,33 +6,13 @@
  */
 #include <string.h>
 
-#include "heartbeat-compat/translation.h"
+#include "heartbeat-compat/translate-links.h"
 
 enum { LINKS_MAX = 8, HEARTBEAT_PORT = 694, COROSYNC_PORT = 5405 };
-
-struct link {
-	const struct hb_medium *medium; /* the first one on the device */
-	bool ipv6;
-	bool named;           /* names stand for addresses that are not known */
-	bool refused;         /* it is no link */
-	GPtrArray *addresses; /* const char *, one per node; NULL: not known */
-	bool *unknown;        /* of each node */
-};
 
 static bool is_ipv6(const struct hb_medium *medium)
 {
 	return medium->kind == HB_MEDIUM_UCAST6 || medium->kind == HB_MEDIUM_MCAST6;
-}
-
-static bool address_used(const GPtrArray *links, guint node, const char *address)
-{
-	const struct link *link;
-
-	eb_for_each (link, links)
-		if (node < link->addresses->len &&
-		    g_strcmp0(link->addresses->pdata[node], address) == 0)
-			return true;
-	return false;
 }
 
 /* Addresses given without a device belong to the links in their order. */
@@ -44,18 +24,18 @@ static const char *find_address(struct eb_translation *t, const GPtrArray *links
 		hb_node_address_find(t->cluster, node->name, medium->device.text, is_ipv6(medium));
 	const struct hb_node_address *given;
 
-	if (found && !address_used(links, at, found->address))
+	if (found && !eb_address_used(links, at, found->address))
 		return found->address;
 	eb_for_each (given, t->cluster->addresses)
 		if (!given->address.device && strcmp(given->node, node->name) == 0 &&
 		    given->address.ipv6 == is_ipv6(medium) &&
-		    !address_used(links, at, given->address.address))
+		    !eb_address_used(links, at, given->address.address))
 			return given->address.address;
 	return NULL;
 }
 
 /* Two nodes with one address: a ucast line copied to the other node unchanged. */
-static bool addresses_differ(struct eb_translation *t, const struct link *link)
+static bool addresses_differ(struct eb_translation *t, const struct eb_link *link)
 {
 	for (guint i = 0; i < link->addresses->len; i++)
 		for (guint j = 0; j < i; j++)
@@ -75,7 +55,7 @@ static bool addresses_differ(struct eb_translation *t, const struct link *link)
 
 /* False: without an address of each node this cannot be a link. The first one has to be. What is
  * missing is asked for in the end. */
-static bool complete(struct eb_translation *t, struct link *link, bool first)
+static bool complete(struct eb_translation *t, struct eb_link *link, bool first)
 {
 	const struct hb_node *node;
 	bool all = true;
@@ -97,7 +77,7 @@ static void ask(struct eb_translation *t, const GPtrArray *tried, guint node)
 {
 	const char *name = eb_node_name(t, t->nodes->pdata[node]);
 	g_autoptr(GString) devices = g_string_new(NULL), answer = g_string_new(NULL);
-	const struct link *link, *first = NULL;
+	const struct eb_link *link, *first = NULL;
 	guint count = 0;
 
 	eb_for_each (link, tried) {
@@ -114,13 +94,14 @@ static void ask(struct eb_translation *t, const GPtrArray *tried, guint node)
 	if (!count)
 		return;
 	eb_message_hint(eb_diag_add(t->diag, EB_MSG_ADDRESS_UNKNOWN, first->medium->device.span,
-				    "the address%s of %s%s%s %s not known", count > 1 ? "es" : "",
+				    "the address%s of %s%s%s %s not known%s", count > 1 ? "es" : "",
 				    name, devices->len ? " on " : "", devices->str,
-				    count > 1 ? "are" : "is"),
+				    count > 1 ? "are" : "is",
+				    eb_given_misfit(t, first, t->nodes->pdata[node])),
 			"--node-address %s=%s", name, answer->str);
 }
 
-static const char *describe(struct eb_translation *t, const struct link *link, guint number)
+static const char *describe(struct eb_translation *t, const struct eb_link *link, guint number)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	const char *address;
@@ -131,7 +112,7 @@ static const char *describe(struct eb_translation *t, const struct link *link, g
 	return eb_arena_string(t->plan->arena, text->str);
 }
 
-static const char *why(const struct link *link)
+static const char *why(const struct eb_link *link)
 {
 	static const char *const reasons[] = {
 		[HB_MEDIUM_BCAST] = "unicast instead of broadcast",
@@ -147,9 +128,9 @@ static const char *why(const struct link *link)
 			   : reasons[link->medium->kind];
 }
 
-static const struct link *link_on(const GPtrArray *tried, const struct hb_medium *medium)
+static const struct eb_link *link_on(const GPtrArray *tried, const struct hb_medium *medium)
 {
-	const struct link *link;
+	const struct eb_link *link;
 
 	eb_for_each (link, tried)
 		if (strcmp(link->medium->device.text, medium->device.text) == 0 &&
@@ -164,7 +145,7 @@ static const char NO_ADDRESSES[] = "no link: the addresses of the nodes are not 
 static void add_link(struct eb_translation *t, GPtrArray *links, GPtrArray *tried,
 		     const struct hb_medium *medium)
 {
-	struct link *link = eb_arena_make(t->plan->arena, struct link);
+	struct eb_link *link = eb_arena_make(t->plan->arena, struct eb_link);
 
 	link->medium = medium;
 	link->ipv6 = is_ipv6(medium);
@@ -187,7 +168,7 @@ static void add_link(struct eb_translation *t, GPtrArray *links, GPtrArray *trie
 static void add_medium(struct eb_translation *t, GPtrArray *links, GPtrArray *tried,
 		       const struct hb_medium *medium)
 {
-	const struct link *other = link_on(tried, medium);
+	const struct eb_link *other = link_on(tried, medium);
 
 	if (medium->kind == HB_MEDIUM_SERIAL)
 		eb_became(t, medium->record, EB_DROPPED, NULL, "corosync has no serial links");
@@ -228,7 +209,7 @@ static void add_given(struct eb_translation *t, GPtrArray *links, GPtrArray *tri
 
 /* Heartbeat's own port would collide with a Heartbeat that still runs. */
 static void set_port(struct eb_translation *t, struct eb_section *interface,
-		     const struct link *link, guint number)
+		     const struct eb_link *link, guint number)
 {
 	const struct hb_record *udpport = t->ha_cf->setting[HB_UDPPORT].from;
 	int port = link->medium->port;
@@ -260,7 +241,7 @@ static void write_nodes(struct eb_translation *t, const GPtrArray *links,
 			struct eb_section *nodelist)
 {
 	const struct hb_node *node;
-	const struct link *link;
+	const struct eb_link *link;
 
 	eb_for_each (node, t->nodes) {
 		struct eb_section *section = eb_section_add(t->plan, nodelist->sections, "node");
@@ -285,7 +266,7 @@ void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 {
 	g_autoptr(GPtrArray) links = g_ptr_array_new(), tried = g_ptr_array_new();
 	const struct hb_medium *medium;
-	const struct link *link;
+	const struct eb_link *link;
 
 	eb_for_each (medium, t->ha_cf->media)
 		add_medium(t, links, tried, medium);
@@ -293,6 +274,7 @@ void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 		add_given(t, links, tried);
 	for (guint node = 0; node < t->nodes->len; node++)
 		ask(t, tried, node);
+	eb_tell_given(t, tried);
 	eb_for_each (link, links) {
 		struct eb_section *interface =
 			eb_section_add(t->plan, totem->sections, "interface");

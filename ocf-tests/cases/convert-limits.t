@@ -36,4 +36,23 @@ for value in 0.0.0.0 255.255.255.255 224.0.0.1 :: ff02::1; do
 done
 exits "a node on the loopback" 2 pair --self n1 --node-address n1=127.0.0.1
 like "- is warned of" "$err" 'warning: --node-address n1=127.0.0.1 is a loopback address.*HB-2414'
+exits "an address against the ucast line" 2 known --node-address n2=10.0.0.7
+like "- names both" "$err" \
+	'ha.cf:3:12: warning: --node-address n2=10.0.0.7 is used, and not 10.0.0.2 of the ucast line \[HB-2206\]$'
+exits "the same one again" 0 known --node-address n2=10.0.0.2
+
+# ---- an address for each link -----------------------------------------------------------------------
+exits "two addresses for one link" 2 known --node-address n1=10.0.0.3
+like "- the one too many" "$err" \
+	'warning: --node-address n1=10.0.0.3 is not used: there are more addresses than links \[HB-2206\]$'
+exits "an address on another device" 2 known --node-address n1=eth7:10.0.0.3
+like "- is not used" "$err" 'n1=10.0.0.3 is not used: no link is on eth7 \[HB-2206\]$'
+exits "an address of the other family" 2 known --node-address n1=fd00::1
+like "- is not used" "$err" 'n1=fd00::1 is not used: no link is IPv6 \[HB-2206\]$'
+exits "- or is the reason to ask" 3 pair --self n1 --node-address n1=fd00::1
+like "- and says so" "$err" \
+	'decision: the address of n1 on eth0 is not known: fd00::1 is IPv6, the link is IPv4 \[HB-3601\]$'
+unlike "- once" "$err" 'HB-2206'
+config "$address" 'ucast eth0 10.0.0.2' 'ucast eth1 10.0.1.2'
+exits "two addresses for two links" 0 known --node-address n1=10.0.1.1
 done_testing
