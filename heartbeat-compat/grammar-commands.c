@@ -14,8 +14,10 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			  "the installed agents and the versions of what matters; with crm on, the "
 			  "CIB. check and plan take bundles, one of each node, also compressed. "
 			  "Keys and passwords are left out, and files that stonith lines name: a "
-			  "plan needs none of them. Scripts of resource.d are copied as they are, "
-			  "with the passwords that somebody wrote into them.",
+			  "plan needs none of them. Comments stay, but for what stands in them behind "
+			  "a word like password, and so do the scripts in resource.d, with the "
+			  "passwords that somebody wrote into them: what else they tell of this site "
+			  "is in the bundle. For strangers there is --obfuscate, which has neither.",
 		.examples = "escapebeat collect\n"
 			    "escapebeat collect -o web1.tar\n"
 			    "escapebeat collect --obfuscate -o report.tar",

@@ -110,6 +110,29 @@ void eb_leave_out_arguments(GString *out, const char *begin, size_t length)
 	g_string_append_len(out, from, begin + length - from);
 }
 
+/* "# root password: SECRET": the rest of a comment behind such a word. */
+static bool comment_line(GString *out, struct eb_piece line)
+{
+	static GRegex *named;
+	g_autofree char *text = g_strndup(line.begin, line.length);
+	g_autoptr(GMatchInfo) match = NULL;
+	gint begin, end;
+
+	if (!named)
+		named = g_regex_new(
+			"(?:^|(?<=\\s))#.*?\\b(?:pass(?:word|wd|phrase)?|pwd?|secret|token|"
+			"key|community|credentials?)\\b(?:\\s+(?:is|was)\\b)?\\s*[:=]?"
+			"\\s*(?=\\S)",
+			G_REGEX_CASELESS | G_REGEX_RAW, 0, NULL);
+	if (!g_regex_match(named, text, 0, &match))
+		return false;
+	g_match_info_fetch_pos(match, 0, &begin, &end);
+	eb_leave_out_arguments(out, line.begin, (size_t)begin);
+	g_string_append_len(out, line.begin + begin, end - begin);
+	g_string_append(out, EB_LEFT_OUT);
+	return true;
+}
+
 /* Any other line: what follows password= and the like in a word, whatever the file. */
 static bool arguments(GString *out, struct eb_piece line)
 {
@@ -121,10 +144,8 @@ static const struct kind {
 	const char *file; /* is part of its name */
 	bool (*take)(GString *out, struct eb_piece line);
 } kinds[] = {
-	{ "authkeys", key_line },
-	{ "ha.cf", device_line },
-	{ "cib.xml", secret_value },
-	{ "", arguments },
+	{ "authkeys", key_line }, { "ha.cf", device_line }, { "cib.xml", secret_value },
+	{ "", comment_line },     { "", arguments },
 };
 
 char *eb_leave_out(const char *name, const char *text)

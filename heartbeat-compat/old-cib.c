@@ -103,6 +103,44 @@ bool eb_old_cib_pings(const struct eb_translation *t)
 	return resources && (has(resources, "type", "pingd") || has(resources, "type", "ping"));
 }
 
+/* Does it have a parameter of this name, in whatever form? */
+static bool has_param(const struct eb_element *element, const char *name)
+{
+	const struct eb_element *child;
+
+	if (strcmp(element->name, "nvpair") == 0)
+		return g_strcmp0(eb_xml_get(element, "name"), name) == 0;
+	eb_for_each (child, element->children)
+		if (has_param(child, name))
+			return true;
+	return false;
+}
+
+static const char *asks_pings(const struct eb_element *element)
+{
+	const struct eb_element *child;
+	const char *type = eb_xml_get(element, "type"), *id = NULL;
+
+	if (strcmp(element->name, "primitive") == 0)
+		return (g_strcmp0(type, "pingd") == 0 || g_strcmp0(type, "ping") == 0) &&
+				       !has_param(element, "host_list")
+			       ? eb_xml_get(element, "id")
+			       : NULL;
+	for (guint i = 0; i < element->children->len && !id; i++) {
+		child = element->children->pdata[i];
+		id = asks_pings(child);
+	}
+	return id;
+}
+
+const char *eb_old_cib_asks_pings(struct eb_translation *t)
+{
+	const struct eb_element *resources = eb_xml_child(t->old, "resources");
+	const char *id = resources ? asks_pings(resources) : NULL;
+
+	return id ? eb_old_id(t, id) : NULL;
+}
+
 static const char *const parts[] = { "crm_config",  "nodes",     "rsc_defaults",
 				     "op_defaults", "resources", "constraints",
 				     NULL };

@@ -134,7 +134,7 @@ static int judge_trial(struct judge *judge, unsigned int at)
 	const struct eb_resource *resource;
 	int failed;
 
-	judge->states[at] = trial->before < 0 ? eb_cib_xml(&judge->played.cib)
+	judge->states[at] = trial->before < 0 ? eb_cib_xml_with_nodes(&judge->played.cib)
 					      : g_strdup(judge->states[trial->before]);
 	failed = play(judge, trial, &judge->states[at], &text);
 	if (failed)

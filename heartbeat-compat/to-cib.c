@@ -165,7 +165,7 @@ static void write_tie(xmlNode *parent, const struct eb_tie *tie)
 	set(node, "score", tie->score);
 }
 
-static void write_configuration(xmlNode *configuration, const struct eb_cib *cib)
+static void write_configuration(xmlNode *configuration, const struct eb_cib *cib, bool nodes)
 {
 	xmlNode *parent = add(configuration, "crm_config", NULL);
 	const struct eb_pair *node;
@@ -177,8 +177,9 @@ static void write_configuration(xmlNode *configuration, const struct eb_cib *cib
 	write_nvpairs(add(parent, "cluster_property_set", "cib-bootstrap-options"),
 		      "cib-bootstrap-options", cib->properties);
 	parent = add(configuration, "nodes", NULL);
-	eb_for_each (node, cib->nodes)
-		set(add(parent, "node", node->name), "uname", node->value);
+	if (nodes)
+		eb_for_each (node, cib->nodes)
+			set(add(parent, "node", node->name), "uname", node->value);
 	parent = add(configuration, "resources", NULL);
 	eb_for_each (resource, cib->resources)
 		write_resource(parent, resource);
@@ -192,7 +193,7 @@ static void write_configuration(xmlNode *configuration, const struct eb_cib *cib
 		      cib->defaults);
 }
 
-char *eb_cib_xml(const struct eb_plan *plan)
+static char *write_cib(const struct eb_plan *plan, bool nodes)
 {
 	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
 	xmlNode *cib = xmlNewDocNode(doc, NULL, BAD_CAST "cib", NULL);
@@ -204,11 +205,25 @@ char *eb_cib_xml(const struct eb_plan *plan)
 	set(cib, "admin_epoch", "1");
 	set(cib, "epoch", "0");
 	set(cib, "num_updates", "0");
-	write_configuration(add(cib, "configuration", NULL), &plan->cib);
+	write_configuration(add(cib, "configuration", NULL), &plan->cib, nodes);
 	add(cib, "status", NULL);
 	xmlDocDumpFormatMemory(doc, &text, NULL, 1);
 	copy = g_strdup((const char *)text);
 	xmlFree(text);
 	xmlFreeDoc(doc);
 	return copy;
+}
+
+/*
+ * Pacemaker takes its nodes from corosync's list when it starts. With fencing on, one that stands
+ * here and has no state yet is one to be fenced, of which crm_verify would warn.
+ */
+char *eb_cib_xml(const struct eb_plan *plan)
+{
+	return write_cib(plan, !eb_plan_fences(plan));
+}
+
+char *eb_cib_xml_with_nodes(const struct eb_plan *plan)
+{
+	return write_cib(plan, true);
 }

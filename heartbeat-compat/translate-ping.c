@@ -101,19 +101,15 @@ static const struct hb_respawn *pinger(const struct eb_translation *t)
 	return respawn ? respawn : hb_respawn_find(t->ha_cf, "pingd");
 }
 
-static const char NO_LINES[] = "no effect on the resources of a CIB";
-
 static void drop_all(struct eb_translation *t, const struct hb_respawn *respawn)
 {
-	bool crm = t->ha_cf->setting[HB_CRM].value;
 	const struct hb_ping *ping;
 
 	eb_for_each (ping, t->ha_cf->pings)
 		eb_became(t, ping->record, EB_DROPPED, NULL,
-			  crm ? NO_LINES : "no effect: nothing respawned watches it (ipfail)");
+			  "no effect: nothing respawned watches it (ipfail)");
 	if (respawn)
-		eb_became(t, respawn->record, EB_DROPPED, NULL,
-			  crm ? NO_LINES : "no effect without a ping node");
+		eb_became(t, respawn->record, EB_DROPPED, NULL, "no effect without a ping node");
 	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_DROPPED, NULL, "nothing is pinged");
 }
 
@@ -155,7 +151,47 @@ static bool respawned_pingd(struct eb_translation *t, const struct hb_respawn *r
 	add_clone(t, target);
 	eb_made(t, eb_became(t, respawn->record, EB_EXACT, "CIB clone hb-ping-clone", NULL),
 		"hb-ping-clone");
+	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_NEAR, "CIB attempts of the ping clone",
+		  NULL);
 	return true;
+}
+
+/* Who watches them decides: a resource of the CIB that does without host_list took them from here. */
+static void pings_of_crm(struct eb_translation *t, const struct hb_respawn *respawn)
+{
+	const char *asks = eb_old_cib_asks_pings(t), *reason;
+	const struct hb_ping *ping;
+
+	eb_for_each (ping, t->ha_cf->pings)
+		if (asks)
+			eb_became(t, ping->record, ping->group ? EB_NEAR : EB_EXACT,
+				  EB_TEXT(t, "CIB host_list of %s", asks),
+				  ping->group ? "each host counts" : NULL);
+		else
+			eb_became(t, ping->record, EB_DROPPED, NULL,
+				  "no effect: with crm on nothing respawned watches it (pingd), "
+				  "and no resource of the CIB");
+	reason = !t->ha_cf->pings->len ? "no effect without a ping node"
+		 : strcmp(respawn ? respawn->client : "", "ipfail") == 0
+			 ? "no effect: with crm on nothing is handed over"
+			 : "the CIB has a ping resource of its own";
+	if (respawn)
+		eb_became(t, respawn->record, EB_DROPPED, NULL, reason);
+	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_DROPPED, NULL,
+		  asks ? "the ping resource of the CIB says it" : "nothing is pinged");
+}
+
+/* The decision about crm on says what is missing. */
+static void pings_without_cib(struct eb_translation *t, const struct hb_respawn *respawn)
+{
+	static const char reason[] = "the CIB says who watches it, and is not here";
+	const struct hb_ping *ping;
+
+	eb_for_each (ping, t->ha_cf->pings)
+		eb_became(t, ping->record, EB_DROPPED, NULL, reason);
+	if (respawn)
+		eb_became(t, respawn->record, EB_DROPPED, NULL, reason);
+	eb_became(t, t->ha_cf->setting[HB_DEADPING].from, EB_DROPPED, NULL, reason);
 }
 
 static void one_group_or_host(struct eb_translation *t, const struct hb_ping *ping,
@@ -182,9 +218,17 @@ void eb_translate_ping(struct eb_translation *t)
 	struct target *plain = target_new(t, "hb-ping", "pingd");
 	const struct hb_ping *ping;
 
-	if (!respawn || !t->ha_cf->pings->len || t->ha_cf->setting[HB_CRM].value) {
+	if (t->ha_cf->setting[HB_CRM].value && t->old) {
 		if (!respawn || !t->ha_cf->pings->len || !respawned_pingd(t, respawn))
-			drop_all(t, respawn);
+			pings_of_crm(t, respawn);
+		return;
+	}
+	if (t->ha_cf->setting[HB_CRM].value) {
+		pings_without_cib(t, respawn);
+		return;
+	}
+	if (!respawn || !t->ha_cf->pings->len) {
+		drop_all(t, respawn);
 		return;
 	}
 	eb_for_each (ping, t->ha_cf->pings)

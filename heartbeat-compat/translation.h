@@ -205,6 +205,8 @@ void eb_translate_resources(struct eb_translation *t);
 void eb_old_cib_open(struct eb_translation *t);
 void eb_old_cib_names(struct eb_translation *t);
 bool eb_old_cib_pings(const struct eb_translation *t);
+/* The id of its resource that takes the ping nodes of ha.cf, having no host_list; NULL: none does. */
+const char *eb_old_cib_asks_pings(struct eb_translation *t);
 void eb_translate_old_cib(struct eb_translation *t);
 
 /* Another node of the cluster, by its name. */

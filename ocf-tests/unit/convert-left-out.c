@@ -39,6 +39,29 @@ static void drbd(void **state)
 	}
 }
 
+static void comments(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "# root password: X\nnode a b\n", "# root password: left-out\nnode a b\n" },
+		{ "ping 10.0.0.1 # router, PW is X X\n",
+		  "ping 10.0.0.1 # router, PW is left-out\n" },
+		{ "#secret=X", "#secret=left-out" },
+		{ "# the passive node\n# a monkey\n", "# the passive node\n# a monkey\n" },
+		{ "respawn a /b --password=X # token X",
+		  "respawn a /b --password=left-out # token left-out" },
+		{ "#!/bin/sh\n", "#!/bin/sh\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		g_autofree char *open = eb_leave_out("etc/ha.d/ha.cf", rows[i][0]);
+		g_autofree char *again = eb_leave_out("etc/ha.d/ha.cf", open);
+
+		assert_string_equal(open, rows[i][1]);
+		assert_string_equal(again, open);
+	}
+}
+
 static void without_comments(void **state)
 {
 	g_autofree char *open =
@@ -87,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(drbd),
+		cmocka_unit_test(comments),
 		cmocka_unit_test(without_comments),
 		cmocka_unit_test(braces),
 	};

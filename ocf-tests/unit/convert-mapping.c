@@ -42,6 +42,23 @@ static void write_files(const struct eb_mapping *row)
 	}
 }
 
+/* A row about a CIB says so in the lines that stand before it. */
+static void write_cib(const struct eb_mapping *row)
+{
+	static const char form[] =
+		"<cib><configuration><crm_config/><nodes/><resources><primitive id=\"%s\" class=\"ocf\" "
+		"provider=\"heartbeat\" type=\"%s\"/></resources><constraints/></configuration></cib>\n";
+	g_autofree char *path = g_build_filename(scratch, "web1", "cib.xml", NULL), *text = NULL;
+
+	g_remove(path);
+	if (strstr(row->before, "# the CIB has a pingd\n"))
+		text = g_strdup_printf(form, "watcher", "pingd");
+	else if (strstr(row->before, "# the CIB has an address\n"))
+		text = g_strdup_printf(form, "address", "IPaddr2");
+	if (text)
+		assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
 static void give_addresses(struct hb_cluster *cluster, const struct eb_mapping *row)
 {
 	static const char *const devices[] = { "eth0:10.0.0.", "eth1:10.0.1.", "eth2:fd00::" };
@@ -127,6 +144,7 @@ static bool holds(const struct eb_mapping *row)
 	bool so;
 
 	write_files(row);
+	write_cib(row);
 	give_addresses(cluster, row);
 	take_options(&choices, diag, row->option);
 	hb_load(cluster, paths, EB_COUNT(paths), diag);
