@@ -171,6 +171,53 @@ static void check_name(struct eb_translation *t, const struct hb_host *host, con
 			drbd->word.span, "its resources are defined from here on");
 }
 
+static bool has_drbd(const struct hb_host *host, const char *name)
+{
+	const struct hb_drbd *drbd;
+
+	eb_for_each (drbd, host->drbds)
+		if (strcmp(drbd->name, name) == 0)
+			return true;
+	return false;
+}
+
+static const char *node_of(const struct eb_translation *t, const struct hb_host *host)
+{
+	const struct hb_node *node;
+
+	eb_for_each (node, t->nodes)
+		if (host->uname && g_ascii_strcasecmp(node->name, host->uname) == 0)
+			return eb_node_name(t, node);
+	return NULL;
+}
+
+/* Of more than two nodes some may not have the device. Only a bundle has all of a node's files. */
+static void ban_strangers(struct eb_translation *t, const char *name)
+{
+	const struct eb_resource *clone = g_hash_table_lookup(t->drbds, name);
+	const struct hb_host *host;
+	bool known = false;
+
+	eb_for_each (host, t->cluster->hosts)
+		known |= has_drbd(host, name);
+	eb_for_each (host, t->cluster->hosts) {
+		const char *node = node_of(t, host);
+		struct eb_location *ban;
+
+		if (!known || !node || !host->agents || has_drbd(host, name))
+			continue;
+		ban = eb_arena_make(t->plan->arena, struct eb_location);
+		ban->id = eb_id_unique(t, EB_TEXT(t, "%s-not-%s", clone->id, node));
+		ban->resource = clone->id;
+		ban->node = node;
+		ban->score = "-INFINITY";
+		g_ptr_array_add(t->plan->cib.locations, ban);
+		eb_diag_add(t->diag, EB_MSG_DRBD_NOT_THERE, (struct eb_span) { 0 },
+			    "%s has no resource %s of DRBD: what needs it does not run there", node,
+			    name);
+	}
+}
+
 void eb_check_drbd(struct eb_translation *t)
 {
 	g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(t->drbds), (GCompareFunc)strcmp);
@@ -180,6 +227,8 @@ void eb_check_drbd(struct eb_translation *t)
 	if (!names)
 		return;
 	g_ptr_array_add(t->boots, (char *)"drbd");
+	for (GList *name = names; name; name = name->next)
+		ban_strangers(t, name->data);
 	eb_for_each (host, t->cluster->hosts) {
 		for (GList *name = names; name && host->drbds->len; name = name->next)
 			check_name(t, host, name->data);

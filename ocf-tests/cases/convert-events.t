@@ -85,4 +85,28 @@ else
 	skip "the scheduler agrees" "needs crm_simulate"
 fi
 is "nothing is left behind" "$(find "$TMPDIR" -maxdepth 1 -name 'escapebeat-??????' -newer ha.cf)" ""
+# ---- three nodes, of which two have the device ---------------------------------------------------
+for node in a b c; do
+	mkdir -p "three/$node/etc/ha.d" "three/$node/etc/drbd.d" "three/$node/facts"
+	printf '%s\n' 'node a b c' 'bcast eth0' 'deadtime 10' 'auto_failback on' >"three/$node/etc/ha.d/ha.cf"
+	echo 'a drbddisk::r0 10.0.0.9/24/eth0' >"three/$node/etc/ha.d/haresources"
+	printf '%s\n' 'auth 1' '1 sha1 SehrGeheimeZeile' >"three/$node/etc/ha.d/authkeys"
+	chmod 600 "three/$node/etc/ha.d/authkeys"
+	printf 'node %s\naddress eth0 10.0.0.%d/24\n' $node $((16#$node)) >"three/$node/node.facts"
+	printf 'ocf:escapebeat:%s no-metadata\n' drbd IPaddr2 >"three/$node/facts/agents"
+	[ $node = c ] || echo 'resource r0 { device /dev/drbd0; }' >"three/$node/etc/drbd.d/r0.res"
+	tar -C three -cf "three-$node.tar" "$node"
+done
+"$escapebeat" plan -a HB-3701 -o three.plan three-{a,b,c}.tar >three.out 2>three.err
+"$escapebeat" show --as cib three.plan >three.xml
+is "DRBD is banned where it is not configured, and there alone" \
+	"$(grep -o '<rsc_location id="hb-drbd-r0-clone-not-[^>]*' three.xml)" \
+	'<rsc_location id="hb-drbd-r0-clone-not-c" rsc="hb-drbd-r0-clone" node="c" score="-INFINITY"/'
+like "- which is said" "$(cat three.err)" 'note: c has no resource r0 of DRBD: .* \[HB-4715\]'
+if command -v crm_simulate >/dev/null; then
+	like "- the scheduler starts it elsewhere" \
+		"$(crm_simulate -x three.xml --quorum true --node-up a --node-up b --node-up c -S 2>&1)" 'Start +hb-drbd-r0:0 +\( +[ab] \)'
+	unlike "- nothing of it is placed there" \
+		"$(crm_simulate -x three.xml --quorum true --node-up a --node-up b --node-up c -S 2>&1 | grep -E '(Start|Promote) +hb-')" '\( +c \)'
+fi
 done_testing
