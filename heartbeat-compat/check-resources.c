@@ -60,6 +60,41 @@ static bool may_repeat(const struct hb_resource *resource)
 	return false;
 }
 
+/* May be mounted on several nodes at once, or is no device at all. */
+static bool is_shared(const struct hb_resource *resource)
+{
+	static const char *const types[] = { "nfs",  "nfs4", "cifs",  "smbfs", "glusterfs", "ceph",
+					     "gfs",  "gfs2", "ocfs2", "tmpfs", "lustre",    "none",
+					     "bind", "proc", "sysfs", "afs" };
+	const struct hb_word *device = resource->args->pdata[0], *type = eb_item(resource->args, 2);
+
+	/* HOST:PATH and //HOST/PATH. */
+	if (strchr(device->text, ':') || g_str_has_prefix(device->text, "//"))
+		return true;
+	for (size_t i = 0; type && i < EB_COUNT(types); i++)
+		if (strcmp(type->text, types[i]) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Do its arguments name a thing that all nodes share and one at a time may use? A service is each
+ * node's own. DRBD may be allowed two primaries, a file system of no known type be made for two.
+ */
+static bool is_exclusive(const struct hb_resource *resource)
+{
+	static const char *const scripts[] = { "LVM", "Raid1", "ServeRAID", "ICP", "LinuxSCSI" };
+
+	if (resource->addr)
+		return true;
+	if (strcmp(resource->script, "Filesystem") == 0)
+		return eb_item(resource->args, 2) && !is_shared(resource);
+	for (size_t i = 0; resource->args->len && i < EB_COUNT(scripts); i++)
+		if (strcmp(resource->script, scripts[i]) == 0)
+			return true;
+	return false;
+}
+
 /* What makes a resource the same as another one: its address, or script and arguments. */
 static const char *identity(const struct hb_resource *resource)
 {
@@ -79,10 +114,10 @@ static void tell_twice(const struct seen *now, const struct seen *before, struct
 	const char *what = now->resource->addr ? "address" : "resource";
 	struct eb_message *message;
 
-	if (now->resource->addr && strcmp(now->group->node, before->group->node) != 0)
+	if (is_exclusive(now->resource) && strcmp(now->group->node, before->group->node) != 0)
 		message = eb_diag_add(
 			diag, EB_MSG_RUNS_TWICE, now->resource->word.span,
-			"address %s runs twice: it is in lines of %s and of %s, expected in one",
+			"%s %s runs twice: it is in lines of %s and of %s, expected in one", what,
 			identity(now->resource), before->group->node, now->group->node);
 	else if (key)
 		message = eb_diag_add(diag, EB_MSG_KEY_NOT_UNIQUE, now->resource->word.span,
@@ -119,23 +154,6 @@ static void check_twice(const struct hb_config *config, struct eb_diag *diag)
 }
 
 /* ---- storage ------------------------------------------------------------------------------------ */
-
-/* May be mounted on several nodes at once, or is no device at all. */
-static bool is_shared(const struct hb_resource *resource)
-{
-	static const char *const types[] = { "nfs",  "nfs4", "cifs",  "smbfs", "glusterfs", "ceph",
-					     "gfs",  "gfs2", "ocfs2", "tmpfs", "lustre",    "none",
-					     "bind", "proc", "sysfs", "afs" };
-	const struct hb_word *device = resource->args->pdata[0], *type = eb_item(resource->args, 2);
-
-	/* HOST:PATH and //HOST/PATH. */
-	if (strchr(device->text, ':') || g_str_has_prefix(device->text, "//"))
-		return true;
-	for (size_t i = 0; type && i < EB_COUNT(types); i++)
-		if (strcmp(type->text, types[i]) == 0)
-			return true;
-	return false;
-}
 
 /* A path without the slashes that say nothing; g_free it. */
 static char *plain_path(const char *path)
