@@ -88,6 +88,21 @@ static void append_value(GString *text, struct eb_span span, const char *value)
 	g_string_append(text, shown->str);
 }
 
+/* What one conversion of a checked format gives; its arguments stay where they are. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static char *convert(const char *spec, va_list args)
+{
+	va_list same;
+	char *value;
+
+	va_copy(same, args);
+	value = g_strdup_vprintf(spec, same);
+	va_end(same);
+	return value;
+}
+#pragma GCC diagnostic pop
+
 char *eb_span_format(struct eb_span span, const char *format, va_list args)
 {
 	GString *text = g_string_new(NULL);
@@ -95,15 +110,12 @@ char *eb_span_format(struct eb_span span, const char *format, va_list args)
 	while (*format) {
 		size_t own = strcspn(format, "%");
 		size_t length = format[own] ? strspn(format + own + 1, "0123456789.*-lz") + 2 : 0;
-		g_autofree char *spec = g_strndup(format + own, length), *value = NULL;
+		g_autofree char *spec = g_strndup(format + own, length);
+		g_autofree char *value = convert(spec, args);
 		char type = length ? spec[length - 1] : '%';
-		va_list same;
 
 		g_string_append_len(text, format, (gssize)own);
 		format += own + length;
-		va_copy(same, args);
-		value = g_strdup_vprintf(spec, same);
-		va_end(same);
 		if (type == 's')
 			append_value(text, span, value);
 		else
