@@ -190,8 +190,9 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 	},
 	[EB_OPT_WITH_KEY] = {
 		"with-key", '\0', NULL, EB_FILL_NONE, NULL, COLLECT,
-		"keep keys and passwords (scripts always keep theirs)",
-		"Leaves keys and passwords in the bundle, and adds the files that stonith lines name.",
+		"keep secrets (scripts always keep theirs)",
+		"Leaves keys and passwords in the bundle, and adds the files that stonith lines name. "
+		"Scripts always keep theirs.",
 	},
 	[EB_OPT_YES] = {
 		"yes", 'y', NULL, EB_FILL_NONE, NULL, APPLY | ROLLBACK, "do not ask", NULL,
