@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 
-FLAGS = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
+FLAGS = """--headless --no-sandbox --disable-gpu --disable-ipc-flooding-protection
+    --disable-quic --no-first-run
     --disable-background-networking --disable-component-update --disable-sync
     --hide-scrollbars --remote-debugging-pipe""".split()
 SCREENS = {  # name: (width, height, colour scheme)
