@@ -76,7 +76,7 @@ struct hb_lines *eb_pair_lines(void)
 
 /* ---- the log: each line is one, and text for people -------------------------------------------- */
 
-G_GNUC_PRINTF(1, 0) static void judge_line(const char *format, va_list args)
+__attribute__((format(printf, 1, 0))) static void judge_line(const char *format, va_list args)
 {
 	g_autofree char *text = g_strdup_vprintf(format, args);
 
