@@ -121,20 +121,18 @@ static int unmount_by_program(const struct eb_fs_siege *siege, const char *point
 
 static int attempt(struct eb_fs_siege *siege, const char *point)
 {
-	bool late = eb_clock_ms() >= siege->half_ms;
+	bool remote = siege->fs->kind & EB_FS_REMOTE, late = eb_clock_ms() >= siege->half_ms;
 	/* A server that does not answer is waited for in the first half only. */
-	struct target target = {
-		.point = point,
-		.flags = siege->fs->kind & EB_FS_REMOTE && late ? MNT_FORCE : 0,
-	};
+	struct target target = { .point = point, .flags = remote && late ? MNT_FORCE : 0 };
+	int64_t until_ms = !remote ? siege->end_ms
+			   : late  ? siege->fs->call->deadline_ms
+				   : siege->half_ms;
 	char helper[PATH_MAX];
-	int64_t until_ms;
 	pid_t left;
 	int r;
 
 	if (has_helper(siege->fs, helper) && !strcmp(point, siege->fs->point))
 		return unmount_by_program(siege, point);
-	until_ms = target.flags ? siege->fs->call->deadline_ms : siege->end_ms;
 	r = eb_guard(unmount, &target, until_ms + TRY_MS, &left);
 	if (r == -ETIMEDOUT && left)
 		eb_log(EB_ERR,
@@ -179,11 +177,14 @@ int eb_fs_siege_unmount(struct eb_fs_siege *siege, const char *point, const stru
 {
 	for (;;) {
 		size_t found = 0;
+		bool soft = eb_clock_ms() < siege->half_ms;
 		int r = attempt(siege, point);
 
 		/* Somebody else may have been faster. */
 		if (r == -EINVAL || r == -ENOENT)
 			return 0;
+		if (r == -ETIMEDOUT && soft && siege->fs->kind & EB_FS_REMOTE)
+			continue; /* now by force */
 		if (r != -EBUSY)
 			return r;
 		siege->holders[0] = '\0';

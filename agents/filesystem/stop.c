@@ -39,22 +39,26 @@ static int clear_one(struct eb_fs *fs, struct eb_fs_siege *siege, const struct e
 		     major(mount->dev) != 0;
 	struct eb_fs_use use = { .mount = mount->id, .dev = whole ? mount->dev : 0 };
 	char point[PATH_MAX];
-	int r;
+	int unmounted, r;
 
 	memcpy(point, mount->point, strlen(mount->point) + 1);
-	r = eb_fs_siege_unmount(siege, point, &use);
-	if (r < 0)
-		return fail_busy(siege, point, r);
+	unmounted = eb_fs_siege_unmount(siege, point, &use);
+	/* A dead server is still waited for when the mount is in the table no more. */
+	if (unmounted < 0 && unmounted != -ETIMEDOUT)
+		return fail_busy(siege, point, unmounted);
 	r = eb_fs_look(fs, fs->call);
 	if (r < 0)
 		return (int)eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table");
-	for (size_t i = 0; i < fs->mounts.n; i++)
-		if (fs->mounts.list[i].id == use.mount)
-			return (int)eb_fail(
-				OCF_ERR_GENERIC, 0,
-				"cannot unmount %s: no path leads to it, something else "
-				"is mounted above",
-				point);
+	for (size_t i = 0; i < fs->mounts.n; i++) {
+		if (fs->mounts.list[i].id != use.mount)
+			continue;
+		if (unmounted < 0)
+			return fail_busy(siege, point, unmounted);
+		return (int)eb_fail(OCF_ERR_GENERIC, 0,
+				    "cannot unmount %s: no path leads to it, something else "
+				    "is mounted above",
+				    point);
+	}
 	eb_log(EB_INFO, "unmounted %s", point);
 	return OCF_SUCCESS;
 }

@@ -1,15 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A file system, an address and a web server in a group survive the active node's death, again
-# and again; and the device is never mounted on two nodes.  The lab's kernel would mount it
-# twice without a word, so a witness outside the nodes reads every mount table there is.
+# A file system, an address and a web server, which the converter made of a line of haresources,
+# survive the active node's death, again and again; and the device is never mounted on two nodes.
+# The lab's kernel would mount it twice without a word, so a witness outside the nodes reads every
+# mount table there is.
 #   EB_ROUNDS  kills of the active node (default 3)
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/lab.sh"
 . "$(dirname "$0")/failover.sh"
 need_lab
-need losetup mkfs.ext4 nginx curl python3
+need losetup mkfs.ext4 nginx curl python3 crm cibadmin
 [ -x "$build/agents/Filesystem" ] || skip_all "needs agents/Filesystem: run make"
+escapebeat=$build/heartbeat-compat/escapebeat
+[ -x "$escapebeat" ] || skip_all "the converter is not built"
 vip=10.77.1.7
 
 # A disk that both nodes reach; it goes with this shell, whatever ends it.
@@ -30,20 +33,19 @@ error_log /var/log/nginx/error.log;
 events {}
 http { access_log off; server { listen 80 default_server; root /srv/www; } }
 END
-nvpair() { echo "<nvpair id=\"$1-$2\" name=\"$2\" value=\"$3\"/>"; }
-operations() { echo "<operations><op id=\"$1-m\" name=\"monitor\" interval=\"5s\" timeout=\"20s\"${2:-}/></operations>"; }
-cib_around >"$tap_dir/cib.xml" <<END
-<group id="web"><meta_attributes id="web-m">$(nvpair web-m resource-stickiness 100)</meta_attributes>
-<primitive id="data" class="ocf" provider="escapebeat" type="Filesystem"><instance_attributes id="data-p">
-$(nvpair data device /etc/shared-disk) $(nvpair data directory /srv/www) $(nvpair data fstype ext4)
-</instance_attributes>$(operations data)</primitive>
-<primitive id="address" class="ocf" provider="escapebeat" type="IPaddr2"><instance_attributes id="address-p">
-$(nvpair address ip $vip) $(nvpair address nic eth0) $(nvpair address cidr_netmask 16)
-</instance_attributes>$(operations address)</primitive>
-<primitive id="server" class="ocf" provider="escapebeat" type="hbscript"><instance_attributes id="server-p">
-$(nvpair server script nginx)</instance_attributes>$(operations server)</primitive>
-</group>
-END
+
+# The converted configuration, of which the cluster's script is run as its operator would.
+mkdir "$tap_dir/ha.d"
+printf '%s\n' 'auth 1' '1 sha1 geheim' >"$tap_dir/ha.d/authkeys"
+chmod 600 "$tap_dir/ha.d/authkeys"
+printf '%s\n' 'keepalive 1' 'deadtime 3' 'warntime 2' 'initdead 5' 'bcast eth1' 'auto_failback off' \
+	'node n1 n2' >"$tap_dir/ha.d/ha.cf"
+echo "n1 Filesystem::/etc/shared-disk::/srv/www::ext4 IPaddr::$vip/16/eth0 nginx" >"$tap_dir/ha.d/haresources"
+"$escapebeat" plan -o "$tap_dir/plan" --node-address n1=10.77.0.1 --node-address n2=10.77.0.2 \
+	"$tap_dir/ha.d" >"$tap_dir/text" 2>&1
+"$escapebeat" show --as corosync "$tap_dir/plan" >"$tap_dir/corosync.conf"
+"$escapebeat" show --as crm "$tap_dir/plan" >"$tap_dir/script"
+cibadmin --empty >"$tap_dir/empty.xml"
 
 # The witness: a line for each change of who has the device mounted; "two" when it is more than one.
 cat >"$tap_dir/witness.py" <<'END'
@@ -73,12 +75,14 @@ python3 "$tap_dir/witness.py" "$number" >"$tap_dir/witness" &
 witness=$!
 cleanup "kill $witness 2>/dev/null"
 
-lab_up --token 1000 --agents "$tap_dir/agents" --cib "$tap_dir/cib.xml" --fence-lab
+lab_up --corosync-conf "$tap_dir/corosync.conf" --agents "$tap_dir/agents" --cib "$tap_dir/empty.xml" --fence-lab
+lab exec n1 tee /run/script <"$tap_dir/script" >/dev/null
+exits "the converter's script runs on the cluster" 0 lab exec n1 crm -f /run/script
 # owner: the node on which the cluster has the web server; the other one can be off.
 owner() {
 	local node
 	for node in n1 n2; do
-		lab exec $node crm_resource --quiet --locate --resource server 2>/dev/null && return
+		lab exec $node crm_resource --quiet --locate --resource hb-nginx 2>/dev/null && return
 	done
 }
 page() { lab client curl -s --max-time 2 "http://$vip/log" 2>/dev/null; }
@@ -102,8 +106,8 @@ done
 
 # By order, too: what is stopped here is free before it starts there.
 node=$(owner) other=$(other_node "$node")
-lab exec "$node" crm_resource --move --resource web --node "$other" >/dev/null 2>&1
-ok "moved by order" lab wait-resource --timeout 60 server "$other"
+lab exec "$node" crm_resource --move --resource hb-group-ip-$vip --node "$other" >/dev/null 2>&1
+ok "moved by order" lab wait-resource --timeout 60 hb-nginx "$other"
 ok "all is there" wait_for 20 shows "$written"
 
 is "the device was never mounted on two nodes" "$(grep '^two' "$tap_dir/witness")" ""

@@ -1,73 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The agents of DRBD on two machines with DRBD 8.4 in their kernels: promote and demote, the death
-# of the primary under a writer, a lost disk, a lost network, split brain.  No write that was
-# acknowledged may be lost, and no two may be primary that see each other.
-#   EB_ROUNDS  how often the primary dies (default 2)
-. "$(dirname "$0")/vm.sh"
-[ -x "$build/agents/drbd" ] || skip_all "needs agents/drbd: run make"
-[ -x "$build/ocf-tests/vm/drbd-look" ] || skip_all "needs ocf-tests/vm/drbd-look: run make check-programs"
+# The agents of DRBD on two machines with DRBD 8.4 in their kernels: promote and demote, a lost disk, a
+# lost network, fencing without a handler, split brain.  Never are two primary that see each other.
+. "$(dirname "$0")/drbd.sh"
 
-# What both machines have: the configuration, stand-ins for what a cluster would answer, and a way
-# to call an agent.
-cat >"$tap_dir/share/r0.res" <<'END'
-resource r0 {
-	protocol C;
-	net { ping-int 1; ping-timeout 5; timeout 20; connect-int 1; after-sb-0pri disconnect; }
-	disk { FENCING; }
-	handlers { HANDLER }
-	on n1 { device /dev/drbd0; disk /dev/vda; address 10.9.0.1:7788; meta-disk internal; }
-	on n2 { device /dev/drbd0; disk /dev/vda; address 10.9.0.2:7788; meta-disk internal; }
-}
-END
-cat >"$tap_dir/share/agent" <<END
-#!/bin/bash
-# agent NAME ACTION [PARAMETER=VALUE...]
-name=\$1 action=\$2
-shift 2
-export OCF_ROOT=/usr/lib/ocf HA_RSCTMP=/run/resource-agents HA_SBIN_DIR=/run/sbin OCF_RESOURCE_INSTANCE=\$name
-export OCF_RESKEY_CRM_meta_interval=10000 OCF_RESKEY_CRM_meta_timeout=20000
-[ \$name = Filesystem ] || export OCF_RESKEY_drbd_resource=r0
-[ \$name != Filesystem ] || export OCF_RESKEY_device=/dev/drbd0 OCF_RESKEY_directory=/run/data OCF_RESKEY_fstype=ext4
-exec env "\${@/#/OCF_RESKEY_}" $build/agents/\$name \$action
-END
-cat >"$tap_dir/share/prepare" <<'END'
-mkdir -p /run/sbin
-printf '#!/bin/sh\necho "$*" >>/run/scores\n' >/run/sbin/crm_attribute
-cp /run/share/agent /run/agent
-chmod +x /run/sbin/crm_attribute /run/agent
-configure dont-care
-modprobe drbd
-END
-# In the guests' shells: configure POLICY [HANDLER], score: what was written last.
-cat >"$tap_dir/share/functions" <<'END'
-configure() { sed "s,FENCING,fencing $1,; s,HANDLER,${2:+fence-peer \"$2\";}," /run/share/r0.res >/etc/drbd.d/r0.res; }
-score() { tail -n 1 /run/scores; }
-events() { drbdsetup events2 --now r0; }
-is() { events | grep -q "$1"; }
-until_is() { for _ in $(seq 1 300); do is "$1" && return; sleep 0.1; done; events; return 1; }
-in_sync() { is ' disk:UpToDate' && is peer-disk:UpToDate && is replication:Established; }
-until_sync() { for _ in $(seq 1 600); do in_sync && return; sleep 0.1; done; events; return 1; }
-agent() { /run/agent "$@"; }
-END
-on() { vm "$1" ". /run/share/functions; ${*:2}"; }
-on_exits() { vm_exits "$1" "$2" "$3" ". /run/share/functions; ${*:4}"; }
-# keep NAME NODE: netlink and drbdsetup tell the same of this state; what DRBD prints of it is kept
-# for the fixtures of the unit test.
-keep() {
-	on_exits "$1: the kernel and drbdsetup tell the same" 0 "$2" "$build/ocf-tests/vm/drbd-look r0"
-	diag "$out"
-	[ -z "${EB_VM_KEEP:-}" ] || { on "$2" events; said >"$EB_VM_KEEP/$1"; }
-}
-bring() { vm_boot "$1"; vm_ready "$1" && on "$1" ". /run/share/prepare"; }
-roles() { on n1 events; said | sed -n 's/^exists resource .*role:\([A-Za-z]*\).*/\1/p'; on n2 events; said | sed -n 's/^exists resource .*role:\([A-Za-z]*\).*/\1/p'; }
-
-vm_boot n1
-vm_boot n2
-{ vm_ready n1 && vm_ready n2; } || { fail "two machines boot"; done_testing; exit; }
-pass "two machines boot"
+both_boot
 for node in n1 n2; do
-	on_exits "$node: DRBD 8.4 is there" 0 $node ". /run/share/prepare; grep -q 'version: 8.4' /proc/drbd"
 	on_exits "$node: nothing runs" 7 $node agent drbd monitor
 	on_exits "$node: start without metadata fails" 1 $node agent drbd start
 	on $node "drbdadm down r0; drbdadm create-md --force r0"
@@ -113,41 +51,7 @@ on_exits "- monitor" 0 n2 agent drbddisk monitor
 on_exits "- stop" 0 n2 agent drbddisk stop
 on_exits "- monitor" 7 n2 agent drbddisk monitor
 
-# ---- the primary dies while it writes; each line was on both disks when it was told of.
-cat >"$tap_dir/share/writer" <<'END'
-import os, sys
-log = os.open("/run/data/log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-told = open("/run/share/acknowledged", "a")
-for i in range(1000000):
-    line = "%s %d\n" % (sys.argv[1], i)
-    os.write(log, line.encode())
-    os.fsync(log)
-    told.write(line)
-    told.flush()
-END
-: >"$tap_dir/share/acknowledged"
 primary=n1 other=n2
-for ((round = 1; round <= ${EB_ROUNDS:-2}; round++)); do
-	on_exits "round $round: $primary: promote" 0 "$primary" agent drbd promote
-	on_exits "- mount" 0 "$primary" agent Filesystem start
-	on "$primary" "python3 /run/share/writer $round >/run/writer.log 2>&1 & disown"
-	written() { [ "$(grep -c "^$round " "$tap_dir/share/acknowledged")" -ge 20 ]; }
-	ok "- writes are acknowledged" wait_for 60 written
-	vm_kill "$primary"
-	on_exits "- $primary died, $other: promote" 0 "$other" agent drbd promote CRM_meta_timeout=60000
-	on_exits "- mount" 0 "$other" agent Filesystem start CRM_meta_timeout=60000
-	on "$other" "cat /run/data/log"
-	is "- no write that was acknowledged is lost" \
-		"$(grep -vxFf <(said) "$tap_dir/share/acknowledged" | head -3)" ""
-	diag "$(wc -l <"$tap_dir/share/acknowledged") writes acknowledged"
-	ok "- $primary comes back" bring "$primary"
-	on_exits "- start" 0 "$primary" agent drbd start
-	on_exits "- and is synchronised" 0 "$primary" until_sync
-	is "- one is primary" "$(roles | grep -c Primary)" 1
-	on_exits "- unmount" 0 "$other" agent Filesystem stop
-	on_exits "- demote" 0 "$other" agent drbd demote
-	read -r primary other <<<"$other $primary"
-done
 
 # ---- a disk is lost under the primary
 on_exits "$primary: promote" 0 "$primary" agent drbd promote
@@ -183,6 +87,15 @@ on "$primary" "agent Filesystem stop; agent drbd stop"
 on "$other" "until_is connection:Connecting"
 on_exits "then a failover fails" 1 "$other" agent drbd promote CRM_meta_timeout=8000
 like "and the reason is said" "$out" "cannot promote r0: the peer may have newer data: .*no fence-peer handler"
+on "$other" "printf '#!/bin/sh\necho \$DRBD_RESOURCE >>/run/fenced\nsleep 5\nexit 7\n' >/run/handler; chmod +x /run/handler"
+on "$other" "configure resource-only /run/handler; drbdadm adjust r0"
+on_exits "with a handler there is no warning" 0 "$other" agent drbd validate-all
+is "at all" "$out" ""
+on "$other" "agent drbd promote >/run/promote 2>&1 & disown; sleep 1"
+on_exits "while it is at work, monitor answers" 0 "$other" "SECONDS=0; agent drbd monitor || exit; [ \$SECONDS -le 3 ] && ! grep -q Primary <(events)"
+on_exits "and when it has fenced the peer, the failover has succeeded" 0 "$other" "for _ in \$(seq 1 100); do is role:Primary && break; sleep 0.2; done; agent drbd monitor; [ \$? = 8 ]"
+on_exits "it was asked for this resource" 0 "$other" "grep -qx r0 /run/fenced"
+on_exits "demote" 0 "$other" agent drbd demote
 on "$other" "configure dont-care; drbdadm adjust r0"
 on "$primary" "configure dont-care; agent drbd start"
 on "$other" until_sync
