@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * fence_scsi: takes a node's right to write to shared disks away, by SCSI-3 persistent reservations.
+ * fence_scsi: takes a node's right to write to shared disks away, by persistent reservations of SCSI
+ * or NVMe.
  *
  * "Off" means: on every disk the node's key is not registered, and there is a reservation that keeps
  * out who is not registered.  Without the latter a node without a key writes as it likes, so that
@@ -15,11 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fence/scsi/disk.h"
 #include "fence/scsi/key.h"
-#include "fence/scsi/reserve.h"
 #include "lib/clock.h"
 #include "lib/fence.h"
-#include "lib/file.h"
 #include "lib/guard.h"
 #include "lib/run.h"
 
@@ -37,7 +37,8 @@ struct conf {
 static const struct eb_param params[] = {
 	{ "devices", EB_STRING(struct conf, devices), .flags = EB_REQUIRED, .letter = 'd',
 	  .brief = "Disks, parted by commas",
-	  .detail = "Disks themselves, of multipath devices each of their paths." },
+	  .detail = "Disks themselves, of multipath devices each of their paths; of NVMe the "
+		    "namespace (/dev/nvme0n1), which has all of its paths." },
 	{ "key", EB_STRING(struct conf, key), .letter = 'k',
 	  .brief = "Key of the node, in hexadecimal", .shown = "made of cluster and node" },
 	{ "key_value", EB_STRING(struct conf, key_value), .value = "id", .choices = "id|hash",
@@ -165,66 +166,33 @@ static int find_key(struct eb_fence *fence, const char *plug, uint64_t *key)
 
 static int own_key(struct eb_fence *fence, uint64_t *key)
 {
-	EB_CLEAN(eb_freep) char *text = NULL;
-	int r = eb_file_read(KEY_FILE, 64, &text, NULL);
+	int r = eb_scsi_key_load(KEY_FILE, key);
 
-	if (r == 0)
-		text[strcspn(text, " \r\n")] = '\0';
-	if (r == 0 && eb_scsi_key_read(text, key) < 0)
-		r = -EINVAL;
 	return r == 0 ? 0
-		      : eb_fence_why(fence, -EIO,
+		      : eb_fence_why(fence, -EACCES,
 				     "this node's own key is not in %s (%s): was it unfenced (on)?",
 				     KEY_FILE, strerror(-r));
 }
 
-/* ---- one disk, in a process of its own -------------------------------------------------------- */
-
-enum step { LOOK, LET_IN, KEEP_OUT };
-
-struct job {
-	enum step step;
-	char path[PATH_MAX];
-	uint64_t own, victim;
-	bool aptpl;
-	struct eb_scsi_disk disk;
-};
-
-static bool has_key(const struct eb_scsi_disk *disk, uint64_t key)
+static const char *complaint(int error)
 {
-	for (int i = 0; i < disk->n_keys; i++)
-		if (disk->keys[i] == key)
-			return true;
-	return false;
+	switch (error) {
+	case ETIMEDOUT: return "blocked (timed out)";
+	case EOPNOTSUPP: return "has no persistent reservations";
+	case EBUSY: return "reserved, and this node is not registered";
+	case EEXIST:
+		return "has this node's host identifier (/etc/nvme/hostid) under another key: of "
+		       "another node?";
+	}
+	return strerror(error);
 }
 
-static int work(void *arg)
-{
-	struct job *job = arg;
-	int r = eb_scsi_look(job->path, &job->disk);
-
-	if (r < 0 || job->step == LOOK)
-		return r;
-	if (job->step == LET_IN)
-		r = eb_scsi_register(job->path, job->own, job->aptpl);
-	else if (has_key(&job->disk, job->victim))
-		r = eb_scsi_preempt(job->path, job->own, job->victim);
-	if (r == 0)
-		r = eb_scsi_look(job->path, &job->disk);
-	/* Another node may be quicker: that is as good. */
-	if (r == 0 && !job->disk.reserved)
-		r = eb_scsi_reserve(job->path, job->own);
-	if (r == -EBUSY && eb_scsi_look(job->path, &job->disk) == 0 && job->disk.reserved &&
-	    has_key(&job->disk, job->own) && !has_key(&job->disk, job->victim))
-		r = 0;
-	return r;
-}
-
-/* Does a job on each disk, all of them or none is good; *allowed counts those the node may write to. */
-static int on_all(struct eb_fence *fence, const struct job *what, size_t *in, size_t *out)
+/* Does a job on each disk, all of them or none is good; in and out count those that let the
+ * victim write, and those that keep it out. */
+static int on_all(struct eb_fence *fence, const struct eb_disk_job *what, size_t *in, size_t *out)
 {
 	const struct disks *disks = fence->session;
-	struct job *job =
+	struct eb_disk_job *job =
 		mmap(NULL, sizeof(*job), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	int r = 0;
 
@@ -235,15 +203,13 @@ static int on_all(struct eb_fence *fence, const struct job *what, size_t *in, si
 		*job = *what;
 		snprintf(job->path, sizeof(job->path), "%s", disks->path[i]);
 		eb_fence_renew(fence);
-		r = eb_guard(work, job, fence->deadline_ms, NULL);
-		*in += has_key(&job->disk, what->victim) && job->disk.reserved;
-		*out += !has_key(&job->disk, what->victim) && job->disk.reserved;
+		r = eb_guard(eb_disk_work, job, fence->deadline_ms, NULL);
+		*in += eb_disk_has(&job->disk, what->victim) && job->disk.reserved;
+		*out += !eb_disk_has(&job->disk, what->victim) && job->disk.reserved;
 		if (r < 0)
-			eb_fence_why(fence, r, "%s: %s", disks->path[i],
-				     r == -ETIMEDOUT    ? "blocked (timed out)"
-				     : r == -EOPNOTSUPP ? "has no SCSI-3 persistent reservations"
-				     : r == -EBUSY ? "reserved, and this node is not registered"
-						   : strerror(-r));
+			eb_fence_why(fence, r, "%s: %s", disks->path[i], complaint(-r));
+		if (r == -EBUSY || r == -EEXIST)
+			r = -EACCES; /* no second try changes it */
 	}
 	munmap(job, sizeof(*job));
 	return r;
@@ -252,7 +218,7 @@ static int on_all(struct eb_fence *fence, const struct job *what, size_t *in, si
 static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 {
 	const struct disks *disks = fence->session;
-	struct job job = { .step = LOOK };
+	struct eb_disk_job job = { .step = EB_DISK_LOOK };
 	size_t in, out;
 	int r = find_key(fence, plug, &job.victim);
 
@@ -270,23 +236,21 @@ static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 static int let_in(struct eb_fence *fence, uint64_t key)
 {
 	const struct conf *conf = fence->conf;
-	struct job job = { .step = LET_IN, .own = key, .aptpl = conf->aptpl };
-	char text[32];
+	struct eb_disk_job job = { .step = EB_DISK_LET_IN, .own = key, .lasting = conf->aptpl };
 	size_t in, out;
-	int r = on_all(fence, &job, &in, &out);
+	int r;
 
+	eb_scsi_key_load(KEY_FILE, &job.old);
+	r = on_all(fence, &job, &in, &out);
 	if (r < 0)
 		return r;
-	snprintf(text, sizeof(text), "%llx\n", (unsigned long long)key);
-	r = eb_file_make_parent(KEY_FILE);
-	if (r == 0)
-		r = eb_file_replace(KEY_FILE, text, strlen(text), 0600);
+	r = eb_scsi_key_store(KEY_FILE, key);
 	return r == 0 ? 0 : eb_fence_why(fence, r, "cannot write %s: %s", KEY_FILE, strerror(-r));
 }
 
 static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 {
-	struct job job = { .step = KEEP_OUT };
+	struct eb_disk_job job = { .step = EB_DISK_KEEP_OUT };
 	size_t in, out;
 	int r = find_key(fence, plug, &job.victim);
 
@@ -303,7 +267,7 @@ static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 
 static int monitor(struct eb_fence *fence)
 {
-	struct job job = { .step = LOOK };
+	struct eb_disk_job job = { .step = EB_DISK_LOOK };
 	size_t in, out;
 
 	return on_all(fence, &job, &in, &out);
@@ -311,12 +275,14 @@ static int monitor(struct eb_fence *fence)
 
 static const struct eb_fence_agent scsi = {
 	.name = "scsi",
-	.brief = "Fences by SCSI-3 persistent reservations",
+	.brief = "Fences by persistent reservations of SCSI or NVMe disks",
 	.detail =
 		"Each node registers a key with the shared disks when it joins (on), and the disks "
 		"take writes of registered nodes only.  Off removes the key of the node, and ends "
 		"what it has under way; it goes on running, but does not reach the disks.  Its "
 		"applications see errors: something has to restart it, a watchdog for example.\n\n"
+		"NVMe knows nodes by their host identifiers (/etc/nvme/hostid): each node needs one "
+		"of its own.\n\n"
 		"The cluster has to unfence: meta provides=unfencing, or the automatic action on.",
 	.url = "https://www.t10.org",
 	.uses = EB_USES_PLUG,

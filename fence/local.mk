@@ -18,7 +18,7 @@ fence_fence_ssh_LDADD = $(FENCE_LIBS)
 fence_fence_sbd_SOURCES = fence/fence_sbd.c fence/sbd/disk.c fence/sbd/disk.h
 fence_fence_sbd_LDADD = $(FENCE_LIBS)
 fence_fence_scsi_SOURCES = fence/fence_scsi.c fence/scsi/key.c fence/scsi/key.h \
-	fence/scsi/reserve.c fence/scsi/reserve.h
+	fence/scsi/disk.c fence/scsi/disk.h fence/scsi/nvme.c fence/scsi/scsi.c
 fence_fence_scsi_LDADD = $(FENCE_LIBS)
 
 # libfreeipmi, net-snmp, libcurl and libssh are loaded when they are needed (lib/late.h), so that no tool finds

@@ -76,7 +76,7 @@ ocf_tests_unit_run_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_scsi_key_t_SOURCES = ocf-tests/unit/scsi-key.c ocf-tests/unit/tap.h \
 	fence/scsi/key.c fence/scsi/key.h
 ocf_tests_unit_scsi_key_t_CPPFLAGS = $(UNIT_CPPFLAGS)
-ocf_tests_unit_scsi_key_t_LDADD = $(CMOCKA_LIBS)
+ocf_tests_unit_scsi_key_t_LDADD = lib/libcore.a $(CMOCKA_LIBS)
 ocf_tests_unit_type_t_SOURCES = ocf-tests/unit/type.c ocf-tests/unit/tap.h
 ocf_tests_unit_type_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_type_t_LDADD = $(UNIT_LIBS)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "fence/scsi/key.h"
+#include "lib/core.h"
+#include "lib/file.h"
 
 static uint32_t turn(uint32_t x, int n)
 {
@@ -148,4 +150,24 @@ int eb_scsi_key_make(const char *cmap, const char *node, int by_hash, uint64_t *
 	else
 		snprintf(text, sizeof(text), "%.4s%04d", hex, place);
 	return eb_scsi_key_read(text, key);
+}
+
+int eb_scsi_key_load(const char *path, uint64_t *key)
+{
+	EB_CLEAN(eb_freep) char *text = NULL;
+	int r = eb_file_read(path, 64, &text, NULL);
+
+	if (r < 0)
+		return r;
+	text[strcspn(text, " \r\n")] = '\0';
+	return eb_scsi_key_read(text, key);
+}
+
+int eb_scsi_key_store(const char *path, uint64_t key)
+{
+	char text[32];
+	int r = eb_file_make_parent(path);
+
+	snprintf(text, sizeof(text), "%llx\n", (unsigned long long)key);
+	return r == 0 ? eb_file_replace(path, text, strlen(text), 0600) : r;
 }

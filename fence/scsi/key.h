@@ -21,4 +21,8 @@ int eb_scsi_key_read(const char *text, uint64_t *key);
  */
 int eb_scsi_key_make(const char *cmap, const char *node, int by_hash, uint64_t *key);
 
+/* The key under which this node is registered, kept in a file.  0 or -errno; no file: -ENOENT. */
+int eb_scsi_key_load(const char *path, uint64_t *key);
+int eb_scsi_key_store(const char *path, uint64_t key);
+
 #endif

@@ -102,13 +102,51 @@ for what in illegal busy short; do
 done
 fault illegal
 on n1 "no reservations" 1 action=monitor
-like "are told" "$err" "has no SCSI-3 persistent reservations"
+like "are told" "$err" "has no persistent reservations"
 fault hang
 on n1 "a disk that hangs" 1 action=off plug=n2 shell_timeout=1
 like "is told" "$err" "/dev/loop[0-9]+: blocked \(timed out\)"
 ok "in time" test "$took" -lt 8000
 rm "$SG_FOLDER/fault"
 on n1 "and works again" 0 action=status plug=n1
+
+# The same of NVMe, whose hosts have identifiers of eight or sixteen bytes.
+for bytes in 8 16; do
+	rm -f "$SG_FOLDER"/[0-9]* /run/n?/cluster/*
+	export SG_NVME=$bytes
+	on n1 "NVMe, $bytes bytes: on" 0 action=on plug=n1
+	on n2 "on" 0 action=on plug=n2 aptpl=1
+	is "both have their keys, and all who have one hold it" "$(keys 1), $(holder 2)" "$k1 $k2, $k1 5"
+	on n2 "on again" 0 action=on plug=n2
+	on n1 "status" 0 action=status plug=n2
+	on n1 "who has no key is off" 2 action=status key=abc
+	on n2 "by another key" 0 action=on plug=n2 key_value=hash
+	on n2 "and by the first again" 0 action=on plug=n2
+	is "which are one" "$(keys 1), $(keys 2)" "$k1 $k2, $k1 $k2"
+	on n1 "off" 0 action=off plug=n2
+	is "its key is gone" "$(keys 1), $(keys 2)" "$k1, $k1"
+	on n1 "off again" 0 action=off plug=n2
+	is "nothing to do" "$out" "Success: Already OFF"
+	on n2 "who is out fences nobody" 1 action=off plug=n1
+	like "is told" "$err" "reserved, and this node is not registered"
+	sed -i 's/ n1$/ n2/' "$SG_FOLDER"/[0-9]*
+	on n2 "a node that calls itself as another" 1 action=on plug=n2
+	like "is told" "$err" "host identifier .* under another key"
+	is "and that one's key stays" "$(keys 1), $(keys 2)" "$k1, $k1"
+	sed -i 's/ n2$/ n1/' "$SG_FOLDER"/[0-9]*
+	on n2 "on" 0 action=on plug=n2
+	for what in illegal busy short; do
+		fault $what
+		on n1 "$what" 1 action=off plug=n2 power_timeout=1
+		is "no success" "$out" ""
+	done
+	fault hang
+	on n1 "hangs" 1 action=off plug=n2 shell_timeout=1
+	like "is told" "$err" "blocked \(timed out\)"
+	rm "$SG_FOLDER/fault"
+done
+unset SG_NVME
+rm -f "$SG_FOLDER"/[0-9]* /run/n?/cluster/*
 
 # Under the fencer of n1: n2 is fenced as the cluster does it.
 on n1 "on" 0 action=on plug=n1

@@ -1,14 +1,14 @@
 # shellcheck shell=bash
 # Sourced by the cases of this folder: two guests of QEMU with Debian's kernel and this host's
 # root, read-only, and a disk each; nothing of theirs stays.  vm_boot NODE, vm NODE COMMAND...,
-# vm_kill NODE (the power cut).
+# vm_kill NODE (the power cut).  With vm_suite=SUITE the kernel is that of a later release.
 # SPDX-License-Identifier: GPL-2.0-or-later
 . "$(dirname "${BASH_SOURCE[0]}")/../tap.sh"
 need_root # 9p serves files that root alone may read
 need qemu-system-x86_64 busybox cpio depmod drbdadm
 vm_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-vm_cache=${EB_VM_CACHE:-$build/vm}
-"$vm_folder/prepare" "$vm_cache" >"$tap_dir/prepare" 2>&1 ||
+vm_cache=${EB_VM_CACHE:-$build/vm}${vm_suite:+-$vm_suite}
+"$vm_folder/prepare" "$vm_cache" ${vm_suite:+"$vm_suite"} >"$tap_dir/prepare" 2>&1 ||
 	skip_all "cannot get Debian's kernel: $(tail -1 "$tap_dir/prepare")"
 declare -A vm_pid=() vm_in=() vm_out=() vm_address=([n1]=10.9.0.1 [n2]=10.9.0.2)
 mkdir -p "$tap_dir/share"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* Persistent reservations of SCSI (SPC-4, 5.13), by the kernel's SG_IO. */
 #include <errno.h>
 #include <fcntl.h>
 #include <scsi/sg.h>
@@ -6,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "fence/scsi/reserve.h"
+#include "fence/scsi/disk.h"
 #include "lib/core.h"
 
 /* SPC-4, 6.13 to 6.16, and 4.5 (sense data) */
@@ -116,9 +117,9 @@ static int ask(const char *path, int action, unsigned char *data, unsigned size,
 	return command(path, cdb, data, size, false, got);
 }
 
-int eb_scsi_look(const char *path, struct eb_scsi_disk *disk)
+static int look(const char *path, struct eb_disk *disk)
 {
-	unsigned char data[HEADER + 8 * EB_SCSI_KEYS];
+	unsigned char data[HEADER + 8 * EB_DISK_KEYS];
 	unsigned got = 0;
 	uint64_t length;
 	int r = ask(path, READ_KEYS, data, sizeof(data), &got);
@@ -129,7 +130,7 @@ int eb_scsi_look(const char *path, struct eb_scsi_disk *disk)
 	length = get(data + 4, 4);
 	if (got < HEADER || length % 8)
 		return -EPROTO;
-	if (length > 8 * EB_SCSI_KEYS)
+	if (length > 8 * EB_DISK_KEYS)
 		return -E2BIG;
 	if (HEADER + length > got)
 		return -EPROTO;
@@ -144,11 +145,10 @@ int eb_scsi_look(const char *path, struct eb_scsi_disk *disk)
 	if (got < HEADER || (length && (length < 16 || got < HEADER + 16)))
 		return -EPROTO;
 	disk->reserved = length != 0;
-	disk->holder = length ? get(data + HEADER, 8) : 0;
 	return 0;
 }
 
-static int order(const char *path, int action, int type, uint64_t own, uint64_t other, bool aptpl)
+static int order(const char *path, int action, int type, uint64_t own, uint64_t other, bool lasting)
 {
 	unsigned char cdb[10] = { PERSISTENT_RESERVE_OUT, (unsigned char)action,
 				  (unsigned char)type };
@@ -157,21 +157,25 @@ static int order(const char *path, int action, int type, uint64_t own, uint64_t 
 	put(cdb + 5, OUT_LENGTH, 4);
 	put(data, own, 8);
 	put(data + 8, other, 8);
-	data[20] = aptpl ? APTPL : 0;
+	data[20] = lasting ? APTPL : 0;
 	return command(path, cdb, data, OUT_LENGTH, true, NULL);
 }
 
-int eb_scsi_register(const char *path, uint64_t key, bool aptpl)
+/* A registration belongs to a path, and nobody else's is replaced by it. */
+static int enrol(const char *path, uint64_t key, uint64_t old, bool lasting)
 {
-	return order(path, REGISTER_AND_IGNORE, 0, 0, key, aptpl);
+	(void)old;
+	return order(path, REGISTER_AND_IGNORE, 0, 0, key, lasting);
 }
 
-int eb_scsi_reserve(const char *path, uint64_t own)
+static int reserve(const char *path, uint64_t own)
 {
 	return order(path, RESERVE, REGISTRANTS_ONLY, own, 0, false);
 }
 
-int eb_scsi_preempt(const char *path, uint64_t own, uint64_t victim)
+static int preempt(const char *path, uint64_t own, uint64_t victim)
 {
 	return order(path, PREEMPT_AND_ABORT, REGISTRANTS_ONLY, own, victim, false);
 }
+
+const struct eb_disk_words eb_scsi_words = { look, enrol, reserve, preempt };
