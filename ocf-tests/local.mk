@@ -1,5 +1,5 @@
 # The judges.  One unit test is one word here; cases are found by their names (cases/*.t).
-EXTRA_DIST += ocf-tests/RECORDINGS.md ocf-tests/tap.sh ocf-tests/apart.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
+EXTRA_DIST += ocf-tests/RECORDINGS.md ocf-tests/recordings.sh ocf-tests/tap.sh ocf-tests/apart.sh ocf-tests/run-tests ocf-tests/cases ocf-tests/golden
 include ocf-tests/bench/local.mk
 include ocf-tests/fuzz/local.mk
 include ocf-tests/lab/local.mk
@@ -194,7 +194,9 @@ check_PROGRAMS += \
 	ocf-tests/unit/daemon-fields.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
-	ocf-tests/unit/daemon-state.t
+	ocf-tests/unit/daemon-privilege.t \
+	ocf-tests/unit/daemon-state.t \
+	ocf-tests/unit/daemon-why.t
 endif
 endif
 DAEMON_TEST_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
@@ -211,6 +213,12 @@ ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_merge_t_SOURCES = ocf-tests/unit/daemon-merge.c
 ocf_tests_unit_daemon_merge_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_daemon_merge_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_privilege_t_SOURCES = ocf-tests/unit/daemon-privilege.c
+ocf_tests_unit_daemon_privilege_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_privilege_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_why_t_SOURCES = ocf-tests/unit/daemon-why.c
+ocf_tests_unit_daemon_why_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_why_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_state_t_SOURCES = ocf-tests/unit/daemon-state.c
 ocf_tests_unit_daemon_state_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_state_t_LDADD = $(DAEMON_TEST_LIBS)

@@ -5,9 +5,10 @@
 #include "heartbeat-compat/commands/move.h"
 #include "heartbeat-compat/commands/say.h"
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "lib/clock.h"
 
-/* With --wait a move may take its hour. */
-enum { ASK_MS = 30000, WAIT_MS = 3700000 };
+/* With --wait a move may take its hour, which the daemon counts. */
+enum { ASK_MS = 30000, FOLLOW_MS = 300, WAIT_MS = 3700000 };
 
 static int usage(FILE *out, const char *name)
 {
@@ -22,32 +23,87 @@ static bool is_scope(const char *word)
 	return g_strv_contains(words, word);
 }
 
-static int ask(const struct hb_move *move, const char *scope, bool wait)
+/* One request and its answer; NULL when the daemon is not there. */
+static struct hb_msg *say(const struct hb_msg *request)
 {
-	struct hb_msg *request = hb_msg_new(move->verb), *answer = NULL;
-	int failed, code = 0;
+	struct hb_msg *answer = NULL;
+
+	return hb_say_ask(request, ASK_MS, &answer) < 0 ? NULL : answer;
+}
+
+/* The number of the move that has begun; 0 when it has not, which was told. */
+static int64_t begin(const struct hb_move *move, const char *scope)
+{
+	struct hb_msg *request = hb_msg_new(move->verb), *answer;
+	int64_t number = 0;
 
 	hb_msg_add(request, "scope", "%s", strcmp(scope, "failback") == 0 ? move->failback : scope);
-	if (wait)
-		hb_msg_add(request, "wait", "1");
-	failed = hb_say_ask(request, wait ? WAIT_MS : ASK_MS, &answer);
+	answer = say(request);
 	hb_msg_free(request);
-	if (failed < 0) {
+	if (!answer)
 		hb_say_no_signon(move->command);
-		return 1;
-	}
-	if (strcmp(hb_msg_get(answer, "t"), "ok") != 0) {
+	else if (strcmp(hb_msg_get(answer, "t"), "ok") == 0)
+		number = hb_msg_number(answer, "move", 0);
+	else
 		hb_say_error(move->command, "%s", hb_msg_get(answer, "text"));
-		code = 1;
-	}
 	hb_msg_free(answer);
-	return code;
+	return number;
+}
+
+/* Each line whose place has changed since the last answer. */
+static void show(const struct hb_msg *answer, GHashTable *places)
+{
+	const char *value;
+
+	for (unsigned int i = 0; (value = hb_msg_nth(answer, "line", i)); i++) {
+		g_auto(GStrv) parts = g_strsplit(value, "\t", 2);
+
+		if (g_strv_length(parts) != 2 ||
+		    g_strcmp0(g_hash_table_lookup(places, parts[0]), parts[1]) == 0)
+			continue;
+		fprintf(stderr, "%s %s: %s%s\n", hb_log_time(), parts[0],
+			strcmp(parts[1], "?") == 0 ? "on its way"
+			: *parts[1]                ? "on "
+						   : "stopped",
+			strcmp(parts[1], "?") == 0 ? "" : parts[1]);
+		g_hash_table_replace(places, g_strdup(parts[0]), g_strdup(parts[1]));
+	}
+}
+
+/* How the move goes, until it is over; its end as an exit code. */
+static int follow(const struct hb_move *move, int64_t number)
+{
+	g_autoptr(GHashTable) places =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	struct hb_msg *request = hb_msg_new("follow"), *answer;
+	int64_t deadline_ms = eb_clock_ms() + WAIT_MS;
+	bool moving, done = false;
+
+	hb_msg_add(request, "move", "%" G_GINT64_FORMAT, number);
+	do {
+		eb_clock_sleep(FOLLOW_MS, deadline_ms);
+		answer = say(request);
+		if (!answer) {
+			hb_say_error(move->command,
+				     "the daemon has ended: nobody follows the move");
+			break;
+		}
+		show(answer, places);
+		moving = g_strcmp0(hb_msg_get(answer, "state"), "moving") == 0;
+		done = g_strcmp0(hb_msg_get(answer, "state"), "done") == 0;
+		if (!moving && !done)
+			hb_say_error(move->command, "%s", hb_msg_get(answer, "text"));
+		hb_msg_free(answer);
+	} while (moving);
+	hb_msg_free(request);
+	return !done;
 }
 
 int hb_move_main(const struct hb_move *move, int argc, char **argv)
 {
 	const char *scope = NULL;
 	bool wait = false;
+	int64_t number;
 
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--help") == 0)
@@ -69,5 +125,8 @@ int hb_move_main(const struct hb_move *move, int argc, char **argv)
 	}
 	if (move->told)
 		fprintf(stderr, "%s Going standby [%s].\n", hb_log_time(), scope);
-	return ask(move, scope, wait);
+	number = begin(move, scope);
+	if (!number)
+		return 1;
+	return wait ? follow(move, number) : 0;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <pwd.h>
+#include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <qb/qbipcc.h>
 
@@ -22,6 +25,19 @@ static int exchange(qb_ipcc_connection_t *connection, const char *text, size_t s
 	return hb_msg_decode(got + 1, (size_t)n - sizeof(*got), answer) < 0 ? -EPROTO : 0;
 }
 
+/* The name of the socket is anybody's: what answers there is believed when it is root's, the
+ * cluster's, or one's own. */
+static bool is_daemon(qb_ipcc_connection_t *connection)
+{
+	const struct passwd *user = getpwnam(HB_USER);
+	pid_t pid;
+	uid_t uid;
+	gid_t gid;
+
+	return qb_ipcc_auth_get(connection, &pid, &uid, &gid) == 0 &&
+	       (uid == 0 || uid == geteuid() || (user && uid == user->pw_uid));
+}
+
 int hb_ask(const char *client, const struct hb_msg *request, int timeout_ms, struct hb_msg **answer)
 {
 	qb_ipcc_connection_t *connection;
@@ -36,7 +52,9 @@ int hb_ask(const char *client, const struct hb_msg *request, int timeout_ms, str
 	connection = qb_ipcc_connect(HB_CLIENT_NAME, HB_CLIENT_MAX);
 	if (!connection)
 		return errno == EACCES || errno == EPERM ? -EACCES : -ECONNREFUSED;
-	failed = exchange(connection, whole->str, whole->len, timeout_ms, answer);
+	failed = is_daemon(connection)
+			 ? exchange(connection, whole->str, whole->len, timeout_ms, answer)
+			 : -ECONNREFUSED;
 	qb_ipcc_disconnect(connection);
 	return failed;
 }

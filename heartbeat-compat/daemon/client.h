@@ -9,6 +9,10 @@
 
 #define HB_CLIENT_NAME "escapebeatd"
 
+/* Who the daemon is when it runs, and whose members it answers. */
+#define HB_USER  "hacluster"
+#define HB_GROUP "haclient"
+
 enum { HB_CLIENT_MAX = HB_MSG_MAX + 64 };
 
 /*

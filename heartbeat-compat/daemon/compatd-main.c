@@ -15,6 +15,7 @@
 #include "heartbeat-compat/daemon/compatd.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/ipc.h"
+#include "heartbeat-compat/daemon/privilege.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "heartbeat-compat/options.h"
 
@@ -75,6 +76,17 @@ static int run(struct hb_daemon *daemon, const struct options *options)
 	if (failed) {
 		fprintf(stderr, "escapebeatd: cannot open its socket: %s%s\n", strerror(-failed),
 			failed == -EADDRINUSE ? "; it runs already" : "");
+		report(ready, EXIT_FAILURE);
+		hb_daemon_end(daemon);
+		return EXIT_FAILURE;
+	}
+	daemon->generation = hb_generation_next();
+	failed = hb_privilege_drop(daemon->settings, &daemon->job);
+	if (failed) {
+		hb_log(HB_LOG_ERROR, "cannot become " HB_USER ": %s",
+		       failed == -ENOENT ? "no such user, or no group " HB_GROUP
+					 : strerror(-failed));
+		fprintf(stderr, "escapebeatd: cannot become " HB_USER "\n");
 		report(ready, EXIT_FAILURE);
 		hb_daemon_end(daemon);
 		return EXIT_FAILURE;

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <ifaddrs.h>
+#include <linux/capability.h>
 #include <netdb.h>
 #include <signal.h>
 #include <string.h>
@@ -20,8 +21,10 @@
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/pinger.h"
+#include "heartbeat-compat/daemon/privilege.h"
 #include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
+#include "heartbeat-compat/daemon/view.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
 #include "lib/file.h"
@@ -303,14 +306,24 @@ int hb_daemon_reload(struct hb_daemon *daemon)
 {
 	struct hb_settings *settings =
 		hb_config_settings(daemon->job.folder, daemon->job.self, true);
+	g_autofree char *unreadable = NULL;
 
 	if (!settings) {
 		hb_log(HB_LOG_ERROR, "%s has errors: it is as it was", daemon->job.folder);
 		return -EINVAL;
 	}
+	unreadable = hb_privilege_unreadable(settings, &daemon->job);
+	if (unreadable && !hb_privilege_has(CAP_DAC_READ_SEARCH)) {
+		hb_log(HB_LOG_ERROR,
+		       HB_USER " cannot read %s, and all is as it was: restart escapebeatd",
+		       unreadable);
+		hb_settings_free(settings);
+		return -EACCES;
+	}
 	settings->log.to_stderr = daemon->settings->log.to_stderr;
 	hb_log_open(settings->self, &settings->log);
 	hb_log(HB_LOG_INFO, "%s is read again", daemon->job.folder);
+	hb_privilege_warn(settings);
 	hb_state_settings(daemon->state, settings);
 	hb_settings_free(daemon->settings);
 	daemon->settings = settings;
@@ -321,8 +334,7 @@ int hb_daemon_reload(struct hb_daemon *daemon)
 
 /* ---- beginning and end ---------------------------------------------------------------------- */
 
-/* Grows with every start, so that others notice a restart. */
-static int64_t next_generation(void)
+int64_t hb_generation_next(void)
 {
 	g_autofree char *text = NULL, *new = NULL;
 	int64_t generation = (int64_t)time(NULL);
@@ -342,11 +354,11 @@ void hb_daemon_begin(struct hb_daemon *daemon)
 
 	hb_log(HB_LOG_INFO, "Configuration validated. Starting heartbeat %s",
 	       hb_settings_parameter(daemon->settings, "hbversion"));
-	daemon->generation = next_generation();
 	hb_log(HB_LOG_INFO, "Heartbeat generation: %" G_GINT64_FORMAT, daemon->generation);
 	daemon->state = hb_state_new(daemon->settings, eb_clock_ms());
 	set_self(daemon, HB_NODE_UP);
 	daemon->owner = hb_owner_new(daemon);
+	daemon->view = hb_view_new(daemon);
 	daemon->standby = hb_standby_new(daemon);
 	daemon->pinger = hb_pinger_new(daemon);
 	daemon->respawns = hb_respawns_new(daemon);
@@ -373,6 +385,7 @@ void hb_daemon_end(struct hb_daemon *daemon)
 	hb_hold_free(daemon->hold);
 	hb_doubles_free(daemon->doubles);
 	hb_standby_free(daemon->standby);
+	hb_view_free(daemon->view);
 	hb_owner_free(daemon->owner);
 	hb_lines_free(daemon->lines);
 	if (daemon->state)

@@ -25,6 +25,7 @@
 
 struct hb_owner;
 struct hb_standby;
+struct hb_view;
 struct hb_ipc;
 struct hb_pinger;
 struct hb_respawns;
@@ -40,6 +41,7 @@ struct hb_daemon {
 	struct hb_quorum *quorum;
 	struct hb_owner *owner;
 	struct hb_standby *standby;
+	struct hb_view *view;
 	struct hb_ipc *ipc;
 	struct hb_pinger *pinger;
 	struct hb_respawns *respawns;
@@ -52,14 +54,17 @@ struct hb_daemon {
 	bool ending, gone; /* asked to end; the others have been told */
 };
 
+/* A number that grows with every start, so that others notice a restart; kept in a file of root's. */
+int64_t hb_generation_next(void);
+
 /*
- * Begins with job, settings, loop and ipc set; what it makes belongs to the daemon, and
+ * Begins with job, settings, generation, loop and ipc set; what it makes belongs to the daemon, and
  * hb_daemon_end gives it back, whatever of it is there.
  */
 void hb_daemon_begin(struct hb_daemon *daemon);
 void hb_daemon_end(struct hb_daemon *daemon);
 
-/* Reads /etc/ha.d again: 0, or -EINVAL, and everything stays as it was. */
+/* Reads /etc/ha.d again: 0, or -EINVAL or -EACCES, and everything stays as it was. */
 int hb_daemon_reload(struct hb_daemon *daemon);
 
 /* A message to all nodes, with the fields that every one has: t, src, hg, seq. */

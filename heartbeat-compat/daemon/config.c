@@ -46,6 +46,34 @@ static void forget(struct reading *reading)
 	hb_cluster_free(reading->cluster);
 }
 
+/*
+ * authkeys is root's: the daemon judges it when it starts. Later it may not read it (privilege.h),
+ * and does not need to, since corosync has a key of its own.
+ */
+static bool is_kept_secret(const struct eb_message *message)
+{
+	const struct eb_source *source = message->span.source;
+
+	return message->code->number == EB_MSG_UNREADABLE && source &&
+	       source->file == HB_FILE_AUTHKEYS && geteuid() != 0;
+}
+
+static bool is_fault(const struct eb_message *message)
+{
+	return message->code->severity == EB_ERROR && !message->accepted &&
+	       !is_kept_secret(message);
+}
+
+static bool has_faults(const struct reading *reading)
+{
+	const struct eb_message *message;
+
+	eb_for_each (message, reading->diag->messages)
+		if (is_fault(message))
+			return true;
+	return false;
+}
+
 static char *error_text(const struct eb_message *message)
 {
 	g_autofree char *place = eb_span_text(message->span);
@@ -61,13 +89,13 @@ struct hb_settings *hb_config_settings(const char *folder, const char *self, boo
 
 	begin(&reading);
 	read_folder(&reading, folder, self);
-	if (!eb_diag_count(reading.diag, EB_ERROR))
+	if (!has_faults(&reading))
 		settings = hb_settings_of(hb_lead(reading.cluster, HB_FILE_HA_CF), self);
 	else if (log)
 		eb_for_each (message, reading.diag->messages) {
 			g_autofree char *text = error_text(message);
 
-			if (message->code->severity == EB_ERROR)
+			if (is_fault(message))
 				hb_log(HB_LOG_ERROR, "%s", text);
 		}
 	forget(&reading);
@@ -146,7 +174,7 @@ static struct eb_plan *translate(struct reading *reading, const struct hb_config
 	shape.diag = reading->diag;
 	recall_options(reading, &shape, job);
 	read_folder(reading, job->folder, job->self);
-	if (!reading->why && !eb_diag_count(reading->diag, EB_ERROR))
+	if (!reading->why && !has_faults(reading))
 		plan = eb_translate(reading->cluster, &choices, reading->diag);
 	g_ptr_array_unref(choices.services);
 	return plan;
@@ -162,7 +190,7 @@ static void add_errors(struct hb_msg *msg, const struct hb_config_job *job,
 	eb_for_each (message, reading->diag->messages) {
 		g_autofree char *text = error_text(message);
 
-		if (message->code->severity == EB_ERROR)
+		if (is_fault(message))
 			hb_msg_add(msg, "error", "%s", text);
 	}
 }

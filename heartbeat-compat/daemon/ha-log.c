@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <syslog.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,11 +16,17 @@
 
 enum { LOG_MODE = 0640 };
 
+struct file {
+	char *path; /* NULL: none */
+	int fd;     /* as it was opened last; -1: never */
+};
+
 static struct {
-	char *node, *logfile, *debugfile;
+	char *node;
+	struct file logfile, debugfile;
 	int facility, debug;
 	bool to_stderr;
-} log_;
+} log_ = { .logfile.fd = -1, .debugfile.fd = -1 };
 
 static const char *const words[] = {
 	[HB_LOG_DEBUG] = "debug", [HB_LOG_INFO] = "info", [HB_LOG_WARN] = "WARN",
@@ -31,15 +38,57 @@ static const int priorities[] = {
 	[HB_LOG_ERROR] = LOG_ERR,   [HB_LOG_CRIT] = LOG_CRIT,
 };
 
-static void keep(char **place, const char *text)
+/* Opened for each line: whoever rotates the file need not tell us. */
+static void open_again(struct file *file)
 {
-	g_free(*place);
-	*place = g_strdup(text);
+	int fd = file->path
+			 ? open(file->path,
+				O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+				LOG_MODE)
+			 : -1;
+
+	if (fd < 0)
+		return;
+	if (file->fd >= 0)
+		close(file->fd);
+	file->fd = fd;
+}
+
+/* A file that cannot be opened is no reason to give up the one that there was. */
+static void keep(struct file *file, const char *path)
+{
+	struct file new = { .path = g_strdup(path), .fd = -1 };
+
+	open_again(&new);
+	if (path && new.fd < 0) {
+		new.fd = file->fd;
+	} else if (file->fd >= 0) {
+		close(file->fd);
+	}
+	g_free(file->path);
+	*file = new;
+}
+
+static void own(const struct file *file, uid_t uid, gid_t gid)
+{
+	struct stat status;
+
+	/* Another name of the file may be somebody's who is not to give it away. */
+	if (file->fd >= 0 && fstat(file->fd, &status) == 0 && S_ISREG(status.st_mode) &&
+	    status.st_nlink == 1 && status.st_uid == 0 && fchown(file->fd, uid, gid) < 0)
+		hb_log(HB_LOG_WARN, "cannot give %s away: %s", file->path, strerror(errno));
+}
+
+void hb_log_own(uid_t uid, gid_t gid)
+{
+	own(&log_.logfile, uid, gid);
+	own(&log_.debugfile, uid, gid);
 }
 
 void hb_log_open(const char *node, const struct hb_log_to *to)
 {
-	keep(&log_.node, node);
+	g_free(log_.node);
+	log_.node = g_strdup(node);
 	keep(&log_.logfile, to->logfile);
 	keep(&log_.debugfile, to->debugfile);
 	log_.facility = to->facility;
@@ -67,28 +116,19 @@ const char *hb_log_time(void)
 	return buf;
 }
 
-/* Opened for each line: whoever rotates the file need not tell us. */
-static void append(const char *path, const char *line)
+static void append(struct file *file, const char *line)
 {
-	int fd;
-
-	if (!path)
-		return;
-	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
-		  LOG_MODE);
-	if (fd < 0)
-		return;
-	if (write(fd, line, strlen(line)) < 0)
+	open_again(file);
+	if (file->fd >= 0 && write(file->fd, line, strlen(line)) < 0)
 		errno = 0; /* nowhere to say so */
-	close(fd);
 }
 
 /* Heartbeat writes what is not debug to both files. */
 static void put(enum hb_level level, const char *text, const char *line)
 {
 	if (level != HB_LOG_DEBUG)
-		append(log_.logfile, line);
-	append(log_.debugfile, line);
+		append(&log_.logfile, line);
+	append(&log_.debugfile, line);
 	if (log_.facility >= 0)
 		syslog(priorities[level], "%s: %s", words[level], text);
 	if (log_.to_stderr)

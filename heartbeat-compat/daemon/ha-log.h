@@ -7,12 +7,14 @@
  *
  * Lines go to the logfile, the debugfile and syslog as ha.cf says. A file that cannot be
  * written (a full disk) is passed over and tried again with the next line: the daemon never
- * waits for its log, nor dies of it.
+ * waits for its log, nor dies of it. One that cannot be opened any more (it was moved, and its
+ * folder is root's) is written to where it went.
  */
 #ifndef EB_HA_LOG_H
 #define EB_HA_LOG_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "lib/core.h"
 
@@ -27,6 +29,9 @@ struct hb_log_to {
 
 /* Sets where lines go from now on; the strings are copied. node: this node's name. */
 void hb_log_open(const char *node, const struct hb_log_to *to);
+
+/* The files become this user's, who will write them from now on. */
+void hb_log_own(uid_t uid, gid_t gid);
 
 /* A line of the daemon's own; of another program's, in the shape that scripts had. */
 void hb_log(enum hb_level level, const char *format, ...) EB_PRINTF(2, 3);

@@ -1,54 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "heartbeat-compat/daemon/attribute.h"
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/held.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/tell.h"
-#include "heartbeat-compat/daemon/worker.h"
-#include "heartbeat-compat/tool.h"
+#include "heartbeat-compat/daemon/view.h"
 #include "lib/clock.h"
-#include "lib/file.h"
 
-/* What waits survives the daemon, not the node: attributes do neither more nor less. */
-static const char HELD[] = "/run/escapebeat/held";
-
-enum {
-	ATTRIBUTE_MS = 20000,
-	LOOK_MS = 120000,
-	SOON_MS = 1500,
-	LISTEN_MS = 3000,
-	FILE_MAX = 1 << 20
-};
-
-/* One line, as this node sees it. */
-struct held {
-	const char *id;   /* the key of the table */
-	bool known, set;  /* what the attribute was written to last, if it was */
-	bool own, failed; /* this node serves it; it failed here */
-	char *from;       /* who serves or served it elsewhere; NULL: nobody that counts */
-	int64_t until_ms; /* 0: from lives; INT64_MAX: until somebody says so */
-};
+enum { LOOK_MS = 120000, SOON_MS = 1500, LISTEN_MS = 3000 };
 
 struct hb_hold {
 	struct hb_daemon *daemon;
-	GHashTable *lines;            /* id -> struct held * */
+	GHashTable *lines;            /* id -> struct hb_held * */
 	GHashTable *claims;           /* name of a peer -> GHashTable, a set of ids */
 	GHashTable *gave;             /* a set of names of peers */
 	bool writing, looking, again; /* again: what is being looked at may be old by now */
 	bool news;                    /* for the file */
 	int64_t look_ms;
 };
-
-static void free_held(void *data)
-{
-	struct held *held = data;
-
-	g_free(held->from);
-	g_free(held);
-}
 
 static bool active(const struct hb_hold *hold)
 {
@@ -57,74 +30,17 @@ static bool active(const struct hb_hold *hold)
 	return settings->takeover_manual || settings->takeover_delay_ms > 0;
 }
 
-static struct held *held_of(struct hb_hold *hold, const char *id)
-{
-	struct held *held = g_hash_table_lookup(hold->lines, id);
-	char *key;
-
-	if (held)
-		return held;
-	key = g_strdup(id);
-	held = g_new0(struct held, 1);
-	held->id = key;
-	g_hash_table_insert(hold->lines, key, held);
-	return held;
-}
-
-/* ---- what survives the daemon --------------------------------------------------------------- */
-
-/* "ID FROM UNTIL", a line each: those that wait. */
-static void keep(const struct hb_hold *hold)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	const struct held *held;
-	GHashTableIter walk;
-
-	g_hash_table_iter_init(&walk, hold->lines);
-	while (g_hash_table_iter_next(&walk, NULL, (gpointer *)&held))
-		if (held->from && held->until_ms)
-			g_string_append_printf(text, "%s %s %" G_GINT64_FORMAT "\n", held->id,
-					       held->from, held->until_ms);
-	if (!text->len)
-		unlink(HELD);
-	else if (eb_file_make_parent(HELD) < 0 ||
-		 eb_file_replace(HELD, text->str, text->len, 0600) < 0)
-		hb_log(HB_LOG_WARN, "cannot write %s", HELD);
-}
-
-static void recall(struct hb_hold *hold)
-{
-	g_autofree char *text = NULL;
-	g_auto(GStrv) rows = NULL;
-
-	if (eb_file_read(HELD, FILE_MAX, &text, NULL) < 0)
-		return;
-	rows = g_strsplit(text, "\n", -1);
-	for (size_t i = 0; rows[i]; i++) {
-		g_auto(GStrv) words = g_strsplit(rows[i], " ", -1);
-		struct held *held;
-
-		if (g_strv_length(words) != 3)
-			continue;
-		held = held_of(hold, words[0]);
-		g_free(held->from);
-		held->from = g_strdup(words[1]);
-		held->until_ms = g_ascii_strtoll(words[2], NULL, 10);
-	}
-}
-
 struct hb_hold *hb_hold_new(struct hb_daemon *daemon)
 {
 	struct hb_hold *hold = g_new0(struct hb_hold, 1);
 
 	*hold = (struct hb_hold) {
 		.daemon = daemon,
-		.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_held),
+		.lines = hb_held_recall(),
 		.claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						(GDestroyNotify)g_hash_table_unref),
 		.gave = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
-	recall(hold);
 	return hold;
 }
 
@@ -140,31 +56,11 @@ void hb_hold_free(struct hb_hold *hold)
 
 /* ---- attributes ----------------------------------------------------------------------------- */
 
-struct change {
-	GPtrArray *set, *clear; /* char *: names of attributes */
-	const char *node;
-};
-
-static int write_change(int out, void *arg)
-{
-	const struct change *change = arg;
-	const char *name;
-	int failed = 0;
-
-	eb_for_each (name, change->set)
-		failed |= EB_TOOL(ATTRIBUTE_MS, NULL, "attrd_updater", "--name", name, "--update",
-				  "1", "--node", change->node);
-	eb_for_each (name, change->clear)
-		failed |= EB_TOOL(ATTRIBUTE_MS, NULL, "attrd_updater", "--name", name, "--delete",
-				  "--node", change->node);
-	return failed != 0;
-}
-
 /* Pacemaker was not there: all of it again. */
 static void written(void *data, int status, const char *output, size_t length)
 {
 	struct hb_hold *hold = data;
-	struct held *held;
+	struct hb_held *held;
 	GHashTableIter walk;
 
 	hold->writing = false;
@@ -201,14 +97,15 @@ static bool is_dead(const struct hb_hold *hold, const char *name)
 	return hold->daemon->state->connected && peer && !peer->member && !peer->leaving;
 }
 
-static void forget(struct hb_hold *hold, struct held *held)
+static void forget(struct hb_hold *hold, struct hb_held *held)
 {
 	hold->news |= held->until_ms != 0;
 	g_clear_pointer(&held->from, g_free);
 	held->until_ms = 0;
 }
 
-static void begin_waiting(struct hb_hold *hold, struct held *held, const char *text, int64_t now_ms)
+static void begin_waiting(struct hb_hold *hold, struct hb_held *held, const char *text,
+			  int64_t now_ms)
 {
 	const struct hb_settings *settings = hold->daemon->settings;
 	g_autofree char *what =
@@ -226,7 +123,7 @@ static void begin_waiting(struct hb_hold *hold, struct held *held, const char *t
 }
 
 /* Is the line to be kept from this node? */
-static bool judge(struct hb_hold *hold, struct held *held, const char *text, int64_t now_ms)
+static bool judge(struct hb_hold *hold, struct hb_held *held, const char *text, int64_t now_ms)
 {
 	const char *who = claimer(hold, held->id);
 
@@ -262,15 +159,13 @@ static bool judge(struct hb_hold *hold, struct held *held, const char *text, int
 
 static void settle(struct hb_hold *hold, int64_t now_ms)
 {
-	struct change change = {
-		.set = g_ptr_array_new_with_free_func(g_free),
-		.clear = g_ptr_array_new_with_free_func(g_free),
-		.node = hold->daemon->state->self->name,
-	};
+	g_autoptr(GPtrArray) set = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) clear = g_ptr_array_new_with_free_func(g_free);
 	const struct hb_line *line;
+	int failed;
 
 	eb_for_each (line, hold->daemon->lines->list) {
-		struct held *held = held_of(hold, line->id);
+		struct hb_held *held = hb_held_of(hold->lines, line->id);
 		bool want = judge(hold, held, line->text, now_ms);
 
 		if (held->known && held->set == want)
@@ -280,19 +175,16 @@ static void settle(struct hb_hold *hold, int64_t now_ms)
 			continue;
 		held->known = true;
 		held->set = want;
-		g_ptr_array_add(want ? change.set : change.clear,
+		g_ptr_array_add(want ? set : clear,
 				g_strdup_printf("hb-hold-%s", line->id + strlen("hb-")));
 	}
 	if (hold->news)
-		keep(hold);
+		hb_held_keep(hold->lines);
 	hold->news = false;
-	if (change.set->len || change.clear->len)
-		hold->writing =
-			hb_worker_call(write_change, &change,
-				       ATTRIBUTE_MS * (int)(change.set->len + change.clear->len),
-				       written, hold) == 0;
-	g_ptr_array_unref(change.set);
-	g_ptr_array_unref(change.clear);
+	failed = hb_attributes_write(hold->daemon->state->self->name, set, clear, written, hold);
+	hold->writing = !failed;
+	if (failed && failed != -ENOENT)
+		written(hold, failed, "", 0);
 }
 
 /* ---- claims --------------------------------------------------------------------------------- */
@@ -325,7 +217,7 @@ void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status)
 	if (!active(hold) || !hold->daemon->lines || is_cut_off(hold))
 		return;
 	eb_for_each (line, hold->daemon->lines->list) {
-		const struct held *held = g_hash_table_lookup(hold->lines, line->id);
+		const struct hb_held *held = g_hash_table_lookup(hold->lines, line->id);
 
 		if (held && held->own && !held->failed && !goes_home(hold, line) &&
 		    !hb_standby_gives(hold->daemon->standby, line))
@@ -371,7 +263,7 @@ static void placed(void *data, bool failed)
 	if (failed)
 		return;
 	eb_for_each (line, hold->daemon->lines->list) {
-		struct held *held = held_of(hold, line->id);
+		struct hb_held *held = hb_held_of(hold->lines, line->id);
 		bool own = line->where &&
 			   g_ascii_strcasecmp(line->where, hold->daemon->state->self->name) == 0;
 
@@ -395,16 +287,16 @@ void hb_hold_look(struct hb_hold *hold)
 	if (hold->looking)
 		return;
 	hold->looking = true;
-	hb_standby_view(hold->daemon->standby, placed, hold);
+	hb_view_ask(hold->daemon->view, placed, hold);
 }
 
 void hb_hold_acted(struct hb_hold *hold, const char *line, int rc)
 {
-	struct held *held;
+	struct hb_held *held;
 
 	if (!active(hold))
 		return;
-	held = held_of(hold, line);
+	held = hb_held_of(hold->lines, line);
 	held->failed = rc != 0;
 	if (rc != 0)
 		hb_daemon_status(hold->daemon);
@@ -429,7 +321,7 @@ unsigned int hb_hold_release(struct hb_hold *hold, enum hb_scope scope)
 	unsigned int count = 0;
 
 	eb_for_each (line, hold->daemon->lines->list) {
-		struct held *held = g_hash_table_lookup(hold->lines, line->id);
+		struct hb_held *held = g_hash_table_lookup(hold->lines, line->id);
 
 		if (!held || !held->until_ms ||
 		    !hb_line_in(line, scope, hold->daemon->state->self->name))

@@ -4,12 +4,14 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <qb/qbipcs.h>
 
 #include "heartbeat-compat/daemon/client.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/ipc.h"
+#include "heartbeat-compat/daemon/privilege.h"
 #include "heartbeat-compat/daemon/verbs.h"
 
 enum { CLIENTS_MAX = 64, GROUPS_MAX = 1024 };
@@ -104,18 +106,39 @@ bool hb_ipc_admits(const struct hb_settings *settings, const char *client, uid_t
 }
 
 /* A flood of requests is one line. */
-static void complain(struct hb_ipc *ipc, const struct peer *peer, const char *why)
+static void complain(struct hb_ipc *ipc, uid_t uid, const char *why)
 {
-	if (ipc->complained && ipc->refused == peer->uid)
+	if (ipc->complained && ipc->refused == uid)
 		return;
 	ipc->complained = true;
-	ipc->refused = peer->uid;
-	hb_log(HB_LOG_WARN, "refused a client of user %u: %s", peer->uid, why);
+	ipc->refused = uid;
+	hb_log(HB_LOG_WARN, "refused a client of user %u: %s", uid, why);
 }
 
 /* ---- connections ---------------------------------------------------------------------------- */
 
-/* Who comes may at least say what it is: requests are judged by client name. */
+/* As some client or other; requests are judged by the client's name. */
+static bool admits_any(const struct hb_settings *settings, uid_t uid, gid_t gid)
+{
+	const struct hb_grant *grant;
+
+	if (uid == 0)
+		return true;
+	eb_for_each (grant, settings->grants)
+		if (grants(grant, uid, gid))
+			return true;
+	return false;
+}
+
+/* The shared pages are the daemon's and its group's; a client of neither has to own them. */
+static void open_to(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
+{
+	bool within = uid == 0 || uid == geteuid() || in_group(HB_GROUP, uid, gid);
+
+	qb_ipcs_connection_auth_set(connection, within ? (uid_t)-1 : uid, getegid(),
+				    within && getegid() ? 0660 : 0600);
+}
+
 static int32_t on_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 {
 	struct hb_ipc *ipc = of(connection);
@@ -123,11 +146,14 @@ static int32_t on_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 
 	if (ipc->clients >= CLIENTS_MAX)
 		return -EAGAIN;
+	if (!admits_any(ipc->daemon->settings, uid, gid)) {
+		complain(ipc, uid, "apiauth does not admit this user");
+		return -EACCES;
+	}
 	peer = g_new0(struct peer, 1);
 	*peer = (struct peer) { .uid = uid, .gid = gid };
 	qb_ipcs_context_set(connection, peer);
-	/* The shared pages belong to the client alone. */
-	qb_ipcs_connection_auth_set(connection, uid, gid, 0600);
+	open_to(connection, uid, gid);
 	return 0;
 }
 
@@ -190,7 +216,7 @@ static void refuse(qb_ipcs_connection_t *connection, struct peer *peer, int32_t 
 {
 	struct hb_msg *no = hb_msg_new("error");
 
-	complain(of(connection), peer, text);
+	complain(of(connection), peer->uid, text);
 	hb_msg_add(no, "code", "%d", code);
 	hb_msg_add(no, "text", "%s", text);
 	hb_answer_send(owe(connection, peer, id), no);

@@ -30,15 +30,19 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/to-cib-merge.c heartbeat-compat/to-cib-merge.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
+	heartbeat-compat/daemon/attribute.c heartbeat-compat/daemon/attribute.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
 	heartbeat-compat/daemon/doubles.c heartbeat-compat/daemon/doubles.h \
+	heartbeat-compat/daemon/handover.c heartbeat-compat/daemon/handover.h \
+	heartbeat-compat/daemon/held.c heartbeat-compat/daemon/held.h \
 	heartbeat-compat/daemon/hold.c heartbeat-compat/daemon/hold.h \
 	heartbeat-compat/daemon/ipc.c heartbeat-compat/daemon/ipc.h \
 	heartbeat-compat/daemon/lines.c heartbeat-compat/daemon/lines.h \
 	heartbeat-compat/daemon/member.c heartbeat-compat/daemon/member.h \
 	heartbeat-compat/daemon/owner.c heartbeat-compat/daemon/owner.h \
 	heartbeat-compat/daemon/pinger.c heartbeat-compat/daemon/pinger.h \
+	heartbeat-compat/daemon/privilege.c heartbeat-compat/daemon/privilege.h \
 	heartbeat-compat/daemon/quorum.c heartbeat-compat/daemon/quorum.h \
 	heartbeat-compat/daemon/respawn.c heartbeat-compat/daemon/respawn.h \
 	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
@@ -46,6 +50,8 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \
 	heartbeat-compat/daemon/tell.c heartbeat-compat/daemon/tell.h \
 	heartbeat-compat/daemon/verbs.c heartbeat-compat/daemon/verbs.h \
+	heartbeat-compat/daemon/view.c heartbeat-compat/daemon/view.h \
+	heartbeat-compat/daemon/why.c heartbeat-compat/daemon/why.h \
 	heartbeat-compat/daemon/worker.c heartbeat-compat/daemon/worker.h
 
 heartbeat_compat_escapebeatd_CPPFLAGS = $(DAEMON_INCLUDES) -DALERT_AGENT='"$(compatdir)/escapebeat-alert"'
@@ -89,7 +95,12 @@ unlink-hb_node:
 # The unit, and the init script for machines without systemd; it is not installed over Heartbeat's.
 paths = sed -e 's,@sbindir@,$(sbindir),g' -e 's,@hblibdir@,$(hblibdir),g' \
 	-e 's,@hbtooldir@,$(hbtooldir),g'
-EXTRA_DIST += heartbeat-compat/daemon/escapebeatd.service.in heartbeat-compat/daemon/heartbeat.init.in
+# corosync lets the daemon's user in.
+uidgiddir = $(sysconfdir)/corosync/uidgid.d
+if DAEMON
+dist_uidgid_DATA = heartbeat-compat/daemon/uidgid.d/escapebeat
+endif
+EXTRA_DIST += heartbeat-compat/daemon/uidgid.d heartbeat-compat/daemon/escapebeatd.service.in heartbeat-compat/daemon/heartbeat.init.in
 if DAEMON
 systemdsystemunit_DATA = heartbeat-compat/daemon/escapebeatd.service
 compat_SCRIPTS = heartbeat-compat/daemon/heartbeat.init

@@ -248,3 +248,14 @@ void hb_quorum_close(struct hb_quorum *quorum)
 		free(quorum->address[link]);
 	g_free(quorum);
 }
+
+void hb_quorum_admit(uid_t uid)
+{
+	g_autofree char *key = g_strdup_printf("uidgid.uid.%u", uid);
+	cmap_handle_t map;
+
+	if (cmap_initialize(&map) != CS_OK)
+		return;
+	cmap_set_uint8(map, key, 1);
+	cmap_finalize(map);
+}

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include <qb/qbloop.h>
 
@@ -29,5 +30,11 @@ struct hb_quorum_calls {
 
 struct hb_quorum *hb_quorum_open(qb_loop_t *loop, const struct hb_quorum_calls *calls, void *data);
 void hb_quorum_close(struct hb_quorum *quorum);
+
+/*
+ * Lets this user speak to corosync, as a file in uidgid.d does from corosync's next start on;
+ * without effect when corosync does not run. For root.
+ */
+void hb_quorum_admit(uid_t uid);
 
 #endif

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 
 #include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/privilege.h"
 #include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
@@ -102,7 +104,7 @@ static void EB_NORETURN become(const struct program *program, const struct passw
 		dup2(null, standard);
 	close_range(3, ~0U, 0);
 	put_environment(settings, user);
-	/* To be root here takes no more than staying it. */
+	/* To stay who the daemon is takes nothing. */
 	if ((user->pw_uid != geteuid() &&
 	     (initgroups(user->pw_name, user->pw_gid) < 0 ||
 	      setresgid(user->pw_gid, user->pw_gid, user->pw_gid) < 0 ||
@@ -124,6 +126,13 @@ static void give_up(struct program *program, const char *why)
 	hb_log(HB_LOG_ERROR, "Cannot exec %s: %s", program->command, why);
 }
 
+/* A line that a reload brought may take what was given up at the start. */
+static bool may(const struct program *program, const struct passwd *user)
+{
+	return (user->pw_uid == geteuid() || hb_privilege_has(CAP_SETUID)) &&
+	       (!program->failfast || hb_privilege_has(CAP_SYS_BOOT));
+}
+
 static void start(struct program *program)
 {
 	const struct passwd *user = getpwnam(program->user);
@@ -137,6 +146,10 @@ static void start(struct program *program)
 	}
 	if (access(program->command, X_OK) < 0) {
 		give_up(program, g_strerror(errno));
+		return;
+	}
+	if (!may(program, user)) {
+		give_up(program, "escapebeatd has no right to: restart it");
 		return;
 	}
 	hb_log(HB_LOG_INFO, "Starting child client \"%s%s%s\" (%u,%u)", program->command,

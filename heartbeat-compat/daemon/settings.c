@@ -230,6 +230,7 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 	struct eb_arena *arena = eb_arena_new();
 	struct hb_settings *settings = eb_arena_make(arena, struct hb_settings);
 	g_autofree char *lower = g_ascii_strdown(self, -1);
+	const struct hb_stonith *device;
 	const struct hb_medium *medium;
 	const struct hb_node *node;
 	const struct hb_ping *ping;
@@ -245,6 +246,7 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 		.programs = eb_arena_array(arena),
 		.alerts = eb_arena_array(arena),
 		.environment = eb_arena_array(arena),
+		.files = eb_arena_array(arena),
 		.keepalive_ms = config->setting[HB_KEEPALIVE].value,
 		.warntime_ms = config->setting[HB_WARNTIME].value,
 		.deadtime_ms = config->setting[HB_DEADTIME].value,
@@ -264,6 +266,9 @@ struct hb_settings *hb_settings_of(const struct hb_config *config, const char *s
 			add_once(settings, settings->devices, medium->device.text);
 	eb_for_each (ping, config->pings)
 		add_target(settings, ping);
+	eb_for_each (device, config->stoniths)
+		if (*device->parameters.text == '/')
+			add_once(settings, settings->files, device->parameters.text);
 	take_parameters(settings, config);
 	take_grants(settings, config);
 	take_programs(settings, config);

@@ -55,6 +55,7 @@ struct hb_settings {
 	GPtrArray *programs;    /* struct hb_program *: without those that Pacemaker replaces */
 	GPtrArray *environment; /* struct hb_parameter *: of env lines, for programs */
 	GPtrArray *alerts;      /* struct hb_alerted * */
+	GPtrArray *files;       /* const char *: that lines name, with parameters of devices */
 	int64_t keepalive_ms, warntime_ms, deadtime_ms, initdead_ms, deadping_ms;
 	int64_t takeover_delay_ms, address_check_ms; /* 0: none */
 	enum hb_failback failback;

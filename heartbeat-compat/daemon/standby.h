@@ -15,19 +15,18 @@
 struct hb_standby *hb_standby_new(struct hb_daemon *daemon);
 void hb_standby_free(struct hb_standby *standby);
 
-/* The end of a handing over: true when all of it arrived elsewhere. */
-typedef void hb_standby_done(void *data, bool done, const char *text);
-
 /*
- * This node hands over. -ENOTCONN: nobody could take it; -EBUSY: another handing over is under
- * way; -EAGAIN: the configuration is not translated yet. done (may be NULL) is called later.
+ * This node hands over. -ENOTCONN: nobody could take it; -EBUSY: such a move is under way
+ * already; -EAGAIN: the configuration is not translated yet.
  */
-int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
-		     void *data);
+int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope);
 
 /* This node takes: the others are asked to hand over. The same errors. */
-int hb_standby_take(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
-		    void *data);
+int hb_standby_take(struct hb_standby *standby, enum hb_scope scope);
+
+/* The number of the move that began last, and how one goes: see handover.h. */
+unsigned int hb_standby_number(const struct hb_standby *standby);
+void hb_standby_tell(const struct hb_standby *standby, unsigned int number, struct hb_msg *msg);
 
 /* A node announced that it hands over (t=standby), or asks others to (t=takeover). */
 void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
@@ -39,10 +38,6 @@ void hb_standby_forget(struct hb_standby *standby);
 /* Pacemaker moved something, or may have: look where everything is, soon. */
 void hb_standby_look(struct hb_standby *standby);
 void hb_standby_tick(struct hb_standby *standby, int64_t now_ms);
-
-/* Looks now, and calls back when daemon->lines are placed; failed: Pacemaker does not answer. */
-typedef void hb_placed(void *data, bool failed);
-void hb_standby_view(struct hb_standby *standby, hb_placed *placed, void *data);
 
 /* Is this node handing the line over just now? */
 bool hb_standby_gives(const struct hb_standby *standby, const struct hb_line *line);

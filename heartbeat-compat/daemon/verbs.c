@@ -10,6 +10,7 @@
 #include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/verbs.h"
+#include "heartbeat-compat/daemon/view.h"
 
 /* A verb that answers at once fills in msg, of type ok; its return value other than 0 makes it
  * an error, -errno. */
@@ -156,49 +157,37 @@ static void tell_share(void *data, bool failed)
 static void rscstatus(struct hb_daemon *daemon, const struct hb_msg *request,
 		      struct hb_answer *answer)
 {
-	hb_standby_view(daemon->standby, tell_share, owe(daemon, answer));
-}
-
-static void tell_end(void *data, bool done, const char *text)
-{
-	struct owed *owed = data;
-	struct hb_msg *msg = hb_msg_new(done ? "ok" : "error");
-
-	hb_msg_add(msg, "text", "%s", text);
-	hb_answer_send(owed->answer, msg);
-	g_free(owed);
+	hb_view_ask(daemon->view, tell_share, owe(daemon, answer));
 }
 
 static const char *move_error(int failed)
 {
 	switch (failed) {
 	case -ENOTCONN: return "no other node is there to take the resources";
-	case -EBUSY: return "another handing over is under way";
+	case -EBUSY: return "such a handing over is under way already";
 	case -EAGAIN: return "the daemon does not know the resources yet";
 	default: return NULL;
 	}
 }
 
-typedef int move_fn(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
-		    void *data);
+typedef int move_fn(struct hb_standby *standby, enum hb_scope scope);
 
-/* Answers at once, as Heartbeat did, or when the move is over. */
+/* Begun: how it goes can be asked by its number. */
 static void move(move_fn *begin, struct hb_daemon *daemon, const struct hb_msg *request,
 		 struct hb_answer *answer)
 {
 	const char *word = hb_msg_get(request, "scope");
 	enum hb_scope scope = word ? hb_scope_of(word) : HB_SCOPES;
-	struct owed *owed = hb_msg_number(request, "wait", 0) ? owe(daemon, answer) : NULL;
-	int failed = scope == HB_SCOPES
-			     ? -EINVAL
-			     : begin(daemon->standby, scope, owed ? tell_end : NULL, owed);
+	int failed = scope == HB_SCOPES ? -EINVAL : begin(daemon->standby, scope);
+	struct hb_msg *msg;
 
 	if (failed) {
-		g_free(owed);
 		hb_answer_send(answer, refusal(failed, move_error(failed)));
-	} else if (!owed) {
-		hb_answer_send(answer, hb_msg_new("ok"));
+		return;
 	}
+	msg = hb_msg_new("ok");
+	hb_msg_add(msg, "move", "%u", hb_standby_number(daemon->standby));
+	hb_answer_send(answer, msg);
 }
 
 static void standby(struct hb_daemon *daemon, const struct hb_msg *request,
@@ -213,6 +202,12 @@ static void takeover(struct hb_daemon *daemon, const struct hb_msg *request,
 	move(hb_standby_take, daemon, request, answer);
 }
 
+static int follow(struct hb_daemon *daemon, const struct hb_msg *request, struct hb_msg *msg)
+{
+	hb_standby_tell(daemon->standby, (unsigned int)hb_msg_number(request, "move", 0), msg);
+	return 0;
+}
+
 /* ---- the table ------------------------------------------------------------------------------ */
 
 static const struct {
@@ -220,11 +215,12 @@ static const struct {
 	verb_fn *verb;
 	slow_fn *slow;
 } verbs[] = {
-	{ "alert", .verb = alert },       { "client", .verb = client },
-	{ "hbstatus", .verb = hbstatus }, { "links", .verb = links },
-	{ "nodes", .verb = nodes },       { "parameter", .verb = parameter },
-	{ "reload", .verb = reload },     { "rscstatus", .slow = rscstatus },
-	{ "standby", .slow = standby },   { "takeover", .slow = takeover },
+	{ "alert", .verb = alert },         { "client", .verb = client },
+	{ "follow", .verb = follow },       { "hbstatus", .verb = hbstatus },
+	{ "links", .verb = links },         { "nodes", .verb = nodes },
+	{ "parameter", .verb = parameter }, { "reload", .verb = reload },
+	{ "rscstatus", .slow = rscstatus }, { "standby", .slow = standby },
+	{ "takeover", .slow = takeover },
 };
 
 void hb_verb(struct hb_daemon *daemon, const struct hb_msg *request, struct hb_answer *answer)

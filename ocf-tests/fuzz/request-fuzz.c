@@ -11,6 +11,7 @@
 #include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/verbs.h"
+#include "heartbeat-compat/daemon/view.h"
 #include "ocf-tests/fuzz/fuzz.h"
 #include "ocf-tests/fuzz/pair.h"
 
@@ -37,30 +38,34 @@ void hb_answer_send(struct hb_answer *answer, struct hb_msg *msg)
 	hb_msg_free(msg);
 }
 
-/* The scope says how it ends: later, refused, or without anybody to take. */
-static int move(enum hb_scope scope, hb_standby_done *done, void *data)
+/* The scope says how it begins: well, or refused. */
+static int move(enum hb_scope scope)
 {
 	g_assert_cmpuint(scope, <, HB_SCOPES);
-	if (scope == HB_SCOPE_FOREIGN)
-		return -EBUSY;
-	if (done)
-		done(data, scope == HB_SCOPE_ALL, "over");
-	return 0;
+	return scope == HB_SCOPE_FOREIGN ? -EBUSY : 0;
 }
 
-int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
-		     void *data)
+int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope)
 {
-	return move(scope, done, data);
+	return move(scope);
 }
 
-int hb_standby_take(struct hb_standby *standby, enum hb_scope scope, hb_standby_done *done,
-		    void *data)
+int hb_standby_take(struct hb_standby *standby, enum hb_scope scope)
 {
-	return move(scope, done, data);
+	return move(scope);
 }
 
-void hb_standby_view(struct hb_standby *standby, hb_placed *placed, void *data)
+unsigned int hb_standby_number(const struct hb_standby *standby)
+{
+	return 1;
+}
+
+void hb_standby_tell(const struct hb_standby *standby, unsigned int number, struct hb_msg *msg)
+{
+	hb_msg_add(msg, "state", number == 1 ? "moving" : "failed");
+}
+
+void hb_view_ask(struct hb_view *view, hb_placed *placed, void *data)
 {
 	placed(data, !translated);
 }

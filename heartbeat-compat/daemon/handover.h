@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A move under way: followed by where Pacemaker runs the lines, until all of them have arrived, or
+ * until Pacemaker has nothing left to do and still has not moved one, which is a move that will
+ * not be. There is one at a time: one that begins takes the place of the one under way.
+ */
+#ifndef EB_HANDOVER_H
+#define EB_HANDOVER_H
+
+#include "heartbeat-compat/daemon/compatd.h"
+
+enum hb_phase {
+	HB_REST,
+	HB_GIVING, /* this node hands over */
+	HB_TAKING, /* others were asked to */
+};
+
+struct hb_handover;
+
+/* The end of one, told while phase and scope are still its own. */
+typedef void hb_handover_over(void *data);
+
+struct hb_handover *hb_handover_new(struct hb_daemon *daemon, hb_handover_over *over, void *data);
+void hb_handover_free(struct hb_handover *handover);
+
+/* What is moved how; the scope counts unless it is HB_REST. */
+enum hb_phase hb_handover_phase(const struct hb_handover *handover);
+enum hb_scope hb_handover_scope(const struct hb_handover *handover);
+
+/* When it is given up at the latest. */
+int64_t hb_handover_until(const struct hb_handover *handover);
+
+void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope);
+
+/* Pacemaker is being told what to do (begun), and has been: before that nothing can move. */
+void hb_handover_telling(struct hb_handover *handover, bool begun);
+
+/* It counts no more: text says why to who waits. over is not called. */
+void hb_handover_cancel(struct hb_handover *handover, const char *text);
+
+/* Has this line of the scope not arrived? */
+bool hb_handover_misses(const struct hb_handover *handover, const struct hb_line *line);
+
+/* Pacemaker moved something, or may have: look where everything is. */
+void hb_handover_look(struct hb_handover *handover);
+void hb_handover_tick(struct hb_handover *handover, int64_t now_ms);
+
+/*
+ * The number of the one that began last; and of a number `state` (moving, done or failed), `text`
+ * (its end) and for each line `line` (TEXT and NODE parted by a tab; NODE is empty where it does
+ * not run, ? where part of it does).
+ */
+unsigned int hb_handover_number(const struct hb_handover *handover);
+void hb_handover_tell(const struct hb_handover *handover, unsigned int number, struct hb_msg *msg);
+
+#endif
