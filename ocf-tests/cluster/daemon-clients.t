@@ -15,6 +15,7 @@ for node in hba hbb; do
 #!/bin/sh
 name=${0##*/}
 echo "$(id -un) $* HA_COLOUR=$HA_COLOUR" >>/run/clients/$name
+sed -n 's/^CapEff:.//p' /proc/self/status >>/run/clients/rights-$name
 case $name in
 eb-once) exit 100 ;;
 eb-quick) exit 3 ;;
@@ -42,6 +43,7 @@ at_least() { [ "$(times "$1")" -ge "$2" ]; }
 ok "a client starts" wait_for 10 at_least eb-client 1
 is "- as the user of its line, with arguments and environment" "$(said eb-client)" \
 	'nobody one two HA_COLOUR=blue'
+is "- without a right of root's" "$(said rights-eb-client)" 0000000000000000
 like "- and that is logged" "$(ha_log hba)" \
 	'^info: Starting child client "/usr/bin/eb-client one two" \([0-9]+,[0-9]+\)$'
 is "cl_status knows it" "$(on hba cl_status clientstatus hba eb-client 500)" online
@@ -93,6 +95,34 @@ start_daemon hba
 ok "back again" wait_for 10 running
 on hba sh -c 'kill -9 $(cat /proc/[0-9]*/stat | awk "\$2 == \"(escapebeatd)\" { print \$1 }")'
 ok "its death, too: a second daemon would have them twice" wait_for 5 gone
+
+# ---- what a reload cannot bring ------------------------------------------------------------------
+shares_settled() { wait_for 20 shares_are "local local"; }
+# rights NODE: of root's, that the daemon has.
+rights() { on "$1" sed -n 's/^CapEff:.//p' "/proc/$(pid_of "$1" escapebeatd)/status"; }
+start_daemon hba
+# cap_kill 5, cap_setgid 6, cap_setuid 7, cap_net_raw 13, cap_dac_read_search 2
+is "other users' programs take the right to become them" "$(rights hba)" 00000000000020e0
+on hba sh -c 'heartbeat -k; sed -i "/^respawn/d" /etc/ha.d/ha.cf'
+start_daemon hba
+is "without them there is no such right" "$(rights hba)" 0000000000002000
+look_up
+on hba sh -c 'echo "respawn nobody /usr/bin/eb-client four" >>/etc/ha.d/ha.cf'
+exits "a reload that would take it" 0 on hba heartbeat -r
+told "- says that it takes a restart" hba 'WARN: respawn lines of other users than hacluster take a restart of escapebeatd: it gave up cap_setuid when it began
+ERROR: Cannot exec /usr/bin/eb-client: escapebeatd has no right to: restart it'
+on hba sh -c 'sed -i "/^respawn/d" /etc/ha.d/ha.cf; chmod 600 /etc/ha.d/haresources'
+exits "a file that only root may read cannot be read again" 1 on hba heartbeat -r
+like "- which it says" "$(ha_log hba)" 'ERROR: .*haresources.*ermission denied|hacluster cannot read /etc/ha.d/haresources'
+on hba heartbeat -k
+start_daemon hba
+is "from the start there is a right for that" "$(rights hba)" 0000000000002004
+ok "- told with the file" logged hba \
+	'info: cap_dac_read_search is for /etc/ha.d/haresources, which haclient may not read'
+exits "- and a reload works" 0 on hba heartbeat -r
+ok "- nothing drifted" shares_settled
+on hba chmod 644 /etc/ha.d/haresources
+on hba heartbeat -k
 
 # ---- failfast -------------------------------------------------------------------------------------
 on hba sh -c 'sed -i "/^respawn/d" /etc/ha.d/ha.cf; echo "failfast root /usr/bin/eb-quick" >>/etc/ha.d/ha.cf'

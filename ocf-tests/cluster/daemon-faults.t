@@ -14,12 +14,6 @@ for node in hba hbb; do
 done
 held "each node holds its own" local local
 
-# pid_of NODE NAME: of the process of this name in the node, as the node counts.
-pid_of() {
-	on "$1" sh -c 'for d in /proc/[0-9]*; do
-		read -r name <"$d/comm" 2>/dev/null && [ "$name" = "$0" ] && echo "${d#/proc/}"; done' "$2" |
-		head -n 1
-}
 # send NODE SIGNAL NAME
 send() { on "$1" kill "-$2" "$(pid_of "$1" "$3")"; }
 # cpu_ms NODE: CPU time of the daemon so far.
@@ -107,9 +101,10 @@ on hba /usr/share/heartbeat/hb_standby --wait foreign 2>/dev/null
 held "- and move lines" local local
 
 # ---- no room --------------------------------------------------------------------------------------
-on hba sh -c 'mount -t tmpfs -o size=4k full /var/log; head -c 8192 /dev/zero >/var/log/ha-log' 2>/dev/null
-on hba mount -t tmpfs -o size=4k full /var/lib/escapebeat 2>/dev/null
-on hba sh -c 'head -c 8192 /dev/zero >/var/lib/escapebeat/zero' 2>/dev/null
+for full in /var/log /run/escapebeat; do
+	on hba sh -c 'mount -t tmpfs -o size=4k,uid=hacluster,gid=haclient full "$0"
+		head -c 8192 /dev/zero >"$0/ha-log"; chown hacluster "$0/ha-log"' $full 2>/dev/null
+done
 on hba /usr/share/heartbeat/hb_standby --wait local 2>/dev/null
 held "a full disk holds nobody up" none all
 on hba /usr/share/heartbeat/hb_takeover --wait local

@@ -2,24 +2,8 @@
 # What the daemon's tests share: two machines, hba and hbb, with the daemon and the old commands
 # where scripts look for them, auto_failback off, two lines of haresources.
 # shellcheck shell=bash disable=SC2154,SC2034 # tap.sh and lab.sh set them, tests use them
-bin=$build/heartbeat-compat
-[ -x "$bin/escapebeatd" ] || skip_all "the daemon is not built"
-need_lab
-need cibadmin crm_diff attrd_updater
-
-layer=$tap_dir/layer
-# shellcheck disable=SC2016 # for make to expand
-hblib=$(make -s -C "$build" --eval='print-hblib: ; @echo $(hblibdir)' print-hblib)
-mkdir -p "$layer"/usr/{sbin,bin,share/heartbeat,libexec/escapebeat} "$layer/etc/ha.d/resource.d" \
-	"$layer/usr/lib/ocf/resource.d/escapebeat"
-cp "$bin/escapebeatd" "$layer/usr/sbin"
-cp "$bin"/{cl_status,heartbeat,escapebeat} "$layer/usr/bin"
-# escapebeat calls it where scripts do.
-mkdir -p "$layer$hblib" && ln -s /usr/bin/heartbeat "$layer$hblib/heartbeat"
-chgrp haclient "$layer/usr/bin/cl_status" && chmod 2755 "$layer/usr/bin/cl_status"
-cp "$bin"/hb_{standby,takeover} "$layer/usr/share/heartbeat"
-cp "$bin/escapebeat-alert" "$layer/usr/libexec/escapebeat"
-cp "$build"/agents/{IPaddr2,hbscript,ping} "$layer/usr/lib/ocf/resource.d/escapebeat"
+# shellcheck source=daemon-tree.sh
+. "$top/ocf-tests/cluster/daemon-tree.sh"
 # svc notes each start, so that an interruption shows.
 cat >"$layer/etc/ha.d/resource.d/svc" <<'END'
 #!/bin/sh
@@ -33,6 +17,7 @@ chmod 755 "$layer/etc/ha.d/resource.d/svc"
 cat >"$layer/etc/ha.d/ha.cf" <<'END'
 logfile /var/log/ha-log
 debugfile /var/log/ha-debug
+logfacility local0
 keepalive 500ms
 deadtime 3
 initdead 10
@@ -53,8 +38,6 @@ links lan beat
 END
 lab_up --topology "$tap_dir/topology" --fence-lab --agents "$layer"
 
-on() { lab exec "$@"; }
-standby=/usr/share/heartbeat/hb_standby takeover=/usr/share/heartbeat/hb_takeover
 shares() { echo "$(on hba cl_status rscstatus) $(on hbb cl_status rscstatus)"; }
 shares_are() { [ "$(shares)" = "$1" ]; }
 # held NAME A B: what the nodes hold, soon.
@@ -64,7 +47,7 @@ held() {
 }
 # ha_log NODE: the daemon's own lines, without time and pid, since the last look_up.
 declare -A seen=([hba]=0 [hbb]=0)
-ha_log() { on "$1" sed -E 's/.* heartbeat: \[[0-9]+\]: //' /var/log/ha-log | tail -n +$((seen[$1] + 1)); }
+ha_log() { daemon_log "$1" | tail -n +$((seen[$1] + 1)); }
 look_up() { for node in hba hbb; do seen[$node]=$(on $node grep -c '' /var/log/ha-log); done; }
 logged() { ha_log "$1" | grep -qxE "$2"; }
 # says NODE LINES: these lines come in ha-log, in this order.

@@ -6,6 +6,7 @@
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/lab.sh"
 . "$(dirname "$0")/daemon.sh"
+. "$top/ocf-tests/recordings.sh"
 
 exits "before it runs: stopped" 3 on hba heartbeat -s
 for node in hba hbb; do
@@ -23,113 +24,33 @@ exits "the CIB is valid" 0 on hba crm_verify --live-check
 # ---- cl_status as recorded --------------------------------------------------------------------
 ping_lives() { [ "$(on hba cl_status nodestatus 10.77.0.1)" = ping ]; }
 ok "the ping node answers" wait_for 15 ping_lives
-# recorded CODE OUTPUT COMMAND...
-recorded() {
-	local code=$1 want=$2
-	shift 2
-	exits "$*" "$code" on hba "$@"
-	is "- as recorded" "$(sed -E 's/^[A-Z][a-z]{2} [0-9]{2} [0-9:]{8} hba [a-z_]+: \[[0-9]+\]: //' \
-		<<<"$out$err")" "$want"
+# ours COMMAND...: in the node, without the number of our version.
+ours() {
+	local said code
+	said=$(on hba "$@" 2>&1; echo "rc=$?")
+	code=${said##*rc=}
+	sed 's/(escapebeat [0-9.]*)/(escapebeat VERSION)/' <<<"${said%rc=*}" | head -c -1
+	return "$code"
 }
-recorded 0 'Heartbeat is running on this machine.' cl_status hbstatus
-recorded 0 '10.77.0.1
-hbb
-hba' cl_status listnodes
-recorded 0 'The nodes are as follow:
-10.77.0.1
-hbb
-hba' cl_status listnodes -m
-# Heartbeat told its own link dead where it does not hear itself; here it is up with corosync.
-recorded 0 '
-10.77.0.1	ping	(nodetype: ping)
-	10.77.0.1	up
-
-hbb	active	(nodetype: normal)
-	eth0	up
-	eth1	up
-
-hba	active	(nodetype: normal)
-	eth0	up
-	eth1	up' cl_status listnodes -v
-recorded 0 10.77.0.1 cl_status listnodes -p
-recorded 0 'hbb
-hba' cl_status listnodes -n
-recorded 0 normal cl_status nodetype hba
-recorded 0 ping cl_status nodetype 10.77.0.1
-recorded 11 'Error. May be due to incorrect node name' cl_status nodetype ping
-recorded 11 'No enough parameter.' cl_status nodetype
-recorded 0 active cl_status nodestatus hba
-recorded 0 active cl_status nodestatus hbb
-recorded 0 'The cluster node hbb is active' cl_status nodestatus -m hbb
-recorded 11 'Error. May be due to incorrect node name' cl_status nodestatus nosuch
-recorded 11 'Not enough parameters.' cl_status nodestatus
-recorded 0 100 cl_status nodeweight hba
-recorded 0 '' cl_status nodesite hba
-recorded 0 '	eth0
-	eth1' cl_status listhblinks hbb
-recorded 0 '	eth0	up
-	eth1	up' cl_status listhblinks -v hbb
-recorded 0 '	this node has the following heartbeat links:
-	eth0
-	eth1' cl_status listhblinks -m hbb
-recorded 0 '	10.77.0.1' cl_status listhblinks 10.77.0.1
-recorded 13 'ERROR: Cannot start heartbeat link interface walk.
-ERROR: REASON: EINVAL' cl_status listhblinks nosuch
-recorded 0 up cl_status hblinkstatus hbb eth1
-recorded 0 "The node hbb's heartbeat link eth1 is up" cl_status hblinkstatus -m hbb eth1
-recorded 13 'ERROR: Cannot get heartbeat link status
-ERROR: REASON: ' cl_status hblinkstatus hbb eth7
-recorded 11 'No enough parameter.' cl_status hblinkstatus hbb
-recorded 0 up cl_status hblinkstatus 10.77.0.1 10.77.0.1
-recorded 0 online cl_status clientstatus hbb ipfail 1000
-recorded 13 "ERROR: Cannot get heartbeat client nosuch's status
-ERROR: REASON: No timely response." cl_status clientstatus hbb nosuch 500
-recorded 11 'No enough parameter.' cl_status clientstatus hbb
-recorded 0 local cl_status rscstatus
-recorded 0 'This node is holding local resources.' cl_status rscstatus -m
-recorded 0 local cl_status rscstatus extra
-recorded 11 "rscstatus: invalid option -- 'v'
-ERROR: Error: getopt returnedcharacter ?." cl_status rscstatus -v
-while read -r name value; do
-	recorded 0 "$value" cl_status hbparameter -p "$name"
-done <<-END
-	auto_failback off
-	baud 19200
-	debug 0
-	debugfile /var/log/ha-debug
-	deadping 3000ms
-	deadtime 3
-	hopfudge 1
-	initdead 10
-	keepalive 500ms
-	logfile /var/log/ha-log
-	msgfmt classic
-	udpport 694
-	warntime 1500ms
-	cluster linux-ha
-	crm false
-	pacemaker false
-	autojoin none
-	uuidfrom file
-	realtime true
-	compression zlib
-	compression_threshold 2
-	conn_logd_time 60
-	hbgenmethod file
-	syslogmsgfmt true
-	coredumps true
-	log_badpack true
-	memreserve 6500
-	max_rexmit_delay 250
-END
-for name in apiauth nice_failback node normalpoll stonith watchdog rtprio use_logd respawn nosuch; do
-	recorded 1 "ERROR: Cannot get parameter $name's value
-ERROR: REASON: " cl_status hbparameter -p $name
-done
-recorded 11 'ERROR: parameter name required' cl_status hbparameter
-recorded 0 "Heartbeat parameter keepalive's value: 500ms" cl_status hbparameter -m -p keepalive
+replay cl_status-running.txt ours
+replay cl_status-hbparameter.txt ours
 exits "heartbeat -s: running" 0 on hba heartbeat -s
 like "- as recorded" "$out" '^heartbeat OK \[pid [0-9]+ et al\] is running on hba \[hba\]\.\.\.$'
+
+# ---- who it is -------------------------------------------------------------------------------
+# proc NODE FIELD: of the daemon's /proc/PID/status.
+proc() { on "$1" sed -n "s/^$2:[[:space:]]*//p" "/proc/$(pid_of "$1" escapebeatd)/status" | tr '\t' ' '; }
+uid=$(id -u hacluster) gid=$(getent group haclient | cut -d: -f3)
+is "it runs as hacluster" "$(proc hba Uid)" "$uid $uid $uid $uid"
+is "- in its group" "$(proc hba Gid)" "$gid $gid $gid $gid"
+is "- and no other" "$(proc hba Groups | tr -d ' ')" "$gid"
+is "of root's rights it has the one that asks ping nodes" "$(proc hba CapPrm) $(proc hba CapEff)" \
+	"0000000000002000 0000000000002000"
+is "- and none to hand on" "$(proc hba CapInh) $(proc hba CapAmb)" "0000000000000000 0000000000000000"
+logged_right='info: running as hacluster with cap_net_raw'
+ok "- as it says" logged hba "$logged_right"
+is "one process" "$(on hba sh -c 'grep -l "^Name:.escapebeatd" /proc/[0-9]*/status' 2>/dev/null | wc -l)" 1
+is "nothing of it is open to the world" "$(on hba sh -c 'find /dev/shm /run/escapebeat /tmp -user hacluster -perm -o+w ! -type l')" ""
 
 # ---- who may ask ------------------------------------------------------------------------------
 nobody() { on hba setpriv --reuid nobody --regid nogroup --clear-groups "$@"; }
@@ -170,6 +91,21 @@ on hba $takeover --wait failback
 held "hb_takeover failback: what is at home here comes home" local local
 no_marks() { ! on hba cibadmin --query --scope status | grep -q 'name="hb-away-'; }
 ok "no mark of a handing over is left" wait_for 15 no_marks
+
+# ---- a move that cannot be ------------------------------------------------------------------------
+on hba crm_attribute --type nodes --node hbb --name standby --update on
+ok "hbb is no place for resources" lab wait-resource hb-ip-10.77.0.51 hba
+look_up
+exits "hb_standby --wait gives up when Pacemaker has nothing left to do" 1 \
+	on hba timeout 60 $standby --wait local
+like "- and says why" "$err" "'hba IPaddr::10.77.0.50/24/eth0 svc' does not move: node hbb is in standby for Pacemaker"
+like "- in the log, too" "$(ha_log hba)" "ERROR: Standby request cancelled: .* node hbb is in standby"
+ok "no mark is left that would move it later" wait_for 15 no_marks
+on hba crm_attribute --type nodes --node hbb --name standby --delete
+on hba timeout 60 $standby --wait foreign 2>"$tap_dir/said"
+like "- --wait shows what moves" "$(cat "$tap_dir/said")" \
+	'[0-9:]{8} hbb IPaddr::10.77.0.51/24/eth0: (on its way|stopped|on hbb)'
+held "each is at home again" local local
 
 # ---- the released node takes over when the other one dies ---------------------------------------
 on hba $standby --wait all 2>/dev/null
@@ -214,8 +150,8 @@ on hba sh -c 'echo frobnicate >>/etc/ha.d/ha.cf'
 look_up
 exits "a reload with a fault is refused" 1 on hba heartbeat -r
 exits "- by escapebeat reload, too" 1 on hba escapebeat reload
-like "- which shows the line" "$err" "ha.cf:10:1: error: unknown directive 'frobnicate'"
-ok "- with its place" wait_for 5 logged hba "ERROR: .*ha.cf:10: unknown directive 'frobnicate' .HB-1101."
+like "- which shows the line" "$err" "ha.cf:11:1: error: unknown directive 'frobnicate'"
+ok "- with its place" wait_for 5 logged hba "ERROR: .*ha.cf:11: unknown directive 'frobnicate' .HB-1101."
 on hba sed -i '$d' /etc/ha.d/ha.cf
 look_up
 exits "escapebeat reload" 0 on hba escapebeat reload

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The daemon, the old commands and the agents as an installation has them.
+# shellcheck shell=bash disable=SC2154,SC2034 # tap.sh and lab.sh set them, tests use them
+bin=$build/heartbeat-compat
+[ -x "$bin/escapebeatd" ] || skip_all "the daemon is not built"
+need_lab
+need cibadmin crm_diff attrd_updater
+
+layer=$tap_dir/layer
+standby=/usr/share/heartbeat/hb_standby takeover=/usr/share/heartbeat/hb_takeover
+# Where the programs expect each other to be.
+# shellcheck disable=SC2016 # for make to expand
+read -r hblib sbin compat < <(make -s -C "$build" \
+	--eval='print-dirs: ; @echo $(hblibdir) $(sbindir) $(compatdir)' print-dirs | tail -n 1)
+mkdir -p "$layer"/usr/{sbin,bin,share/heartbeat,libexec/{escapebeat,heartbeat}} \
+	"$layer"/etc/{ha.d/resource.d,init.d,corosync/uidgid.d} "$layer/usr/lib/ocf/resource.d/escapebeat"
+cp "$bin/escapebeatd" "$layer/usr/sbin"
+cp "$bin"/{cl_status,heartbeat,escapebeat} "$layer/usr/bin"
+# escapebeat calls it where scripts do.
+mkdir -p "$layer$hblib"
+for place in "$hblib" /usr/libexec/heartbeat; do ln -sf /usr/bin/heartbeat "$layer$place/heartbeat"; done
+chgrp haclient "$layer/usr/bin/cl_status" && chmod 2755 "$layer/usr/bin/cl_status"
+cp "$bin"/hb_{standby,takeover} "$layer/usr/share/heartbeat"
+cp "$bin/escapebeat-alert" "$layer/usr/libexec/escapebeat"
+mkdir -p "$layer$sbin" "$layer$compat"
+[ "$sbin" = /usr/sbin ] || ln -s /usr/sbin/escapebeatd "$layer$sbin"
+[ "$compat" = /usr/libexec/escapebeat ] || ln -s /usr/libexec/escapebeat/escapebeat-alert "$layer$compat"
+cp "$build"/agents/{IPaddr2,hbscript,ping} "$layer/usr/lib/ocf/resource.d/escapebeat"
+sed -e 's,^heartbeat=.*,heartbeat=/usr/libexec/heartbeat/heartbeat,' -e "s,^hb_standby=.*,hb_standby=$standby," \
+	"$bin/daemon/heartbeat.init" >"$layer/etc/init.d/heartbeat"
+chmod 755 "$layer/etc/init.d/heartbeat"
+# corosync lets the daemon's user in.
+cp "$top/heartbeat-compat/daemon/uidgid.d/escapebeat" "$layer/etc/corosync/uidgid.d"
+
+# service_script NAME: into the layer, an init script that notes each start in /var/log/NAME, so
+# that an interruption shows.
+service_script() {
+	cat >"$layer/etc/init.d/$1" <<-END
+	#!/bin/sh
+	case \$1 in
+	start) echo start >>/var/log/$1; touch /run/$1.on ;;
+	stop) rm -f /run/$1.on ;;
+	status) if [ -e /run/$1.on ]; then echo running; else echo stopped; exit 3; fi ;;
+	esac
+	END
+	chmod 755 "$layer/etc/init.d/$1"
+}
+
+on() { lab exec "$@"; }
+# pid_of NODE NAME: of the process of this name in the node, as the node counts.
+pid_of() {
+	# shellcheck disable=SC2016
+	on "$1" sh -c 'for d in /proc/[0-9]*; do
+		read -r name <"$d/comm" 2>/dev/null && [ "$name" = "$0" ] && echo "${d#/proc/}"; done' "$2" |
+		head -n 1
+}
+# daemon_log NODE: the daemon's own lines, without time and pid.
+daemon_log() { on "$1" sed -E 's/.* heartbeat: \[[0-9]+\]: //' /var/log/ha-log; }
