@@ -12,6 +12,8 @@ exits "before it runs: stopped" 3 on hba heartbeat -s
 for node in hba hbb; do
 	exits "$node: the daemon starts" 0 start_daemon "$node"
 done
+exits "it answers from the start, where Heartbeat was silent until initdead" 0 on hba cl_status hbstatus
+is "- in its words" "$out" "Heartbeat is running on this machine."
 exits "a second one does not" 1 start_daemon hba
 like "- it says why" "$err" 'it runs already'
 ok "the first line is at home" lab wait-resource hb-svc hba
