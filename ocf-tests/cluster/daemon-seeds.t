@@ -125,7 +125,9 @@ machine_scripts() {
 		pidof pacemakerd >/dev/null && exit
 		pacemakerd -f >/dev/null 2>&1 </dev/null &
 		echo $! >/run/pacemakerd.pid ;;
-	stop) kill "$(cat /run/pacemakerd.pid)"; while pidof pacemakerd >/dev/null; do sleep 0.1; done ;;
+	stop)
+		kill "$(cat /run/pacemakerd.pid)"
+		while pidof pacemakerd >/dev/null; do sleep 0.1; done ;;
 	esac
 	END
 	chmod 755 "$layer"/etc/init.d/{corosync,pacemaker}
