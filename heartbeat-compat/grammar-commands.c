@@ -78,7 +78,7 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			  "then start everything, and the table says that there are two owners. Exit code 0: "
 			  "as with Heartbeat; 2: different only for reasons that are known, and "
 			  "told, or two owners for want of fencing; 1: different otherwise, or on two nodes at once, or it could not "
-			  "be played to the end; 3: the plan leaves a decision open, or this machine lacks something. Needs root, "
+			  "be played to the end; 3: the plan leaves a decision open, or this machine lacks something, or does not boot the lab. Needs root, "
 			  "corosync, Pacemaker, iproute2 and nftables. As long as deadtime and "
 			  "initdead of the plan are, as long it takes; a plan made with --override "
 			  "deadtime=2 is rehearsed faster. For a lab that is not installed, "

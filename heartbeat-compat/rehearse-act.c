@@ -361,8 +361,8 @@ static int set_up(struct eb_rehearsal *r)
 	if (!failed)
 		failed = watch_addresses(r);
 	if (failed)
-		fprintf(stderr, "escapebeat: the lab does not boot:\n%s", output);
-	return failed ? 1 : 0;
+		fprintf(stderr, "escapebeat: the lab does not boot:\n%s", output ? output : "");
+	return failed ? 3 : 0;
 }
 
 int eb_rehearse_play(struct eb_rehearsal *r)

@@ -96,6 +96,9 @@ char *eb_lab_lacks(void)
 	find_file(lacks, eb_lab_scripts(), "lab", "EB_LAB_DIR");
 	find_file(lacks, eb_lab_scripts(), "recorder", "EB_LAB_DIR");
 	find_file(lacks, helpers(), "node-run", "EB_LAB_HELPERS");
+	find_file(lacks, helpers(), "power", "EB_LAB_HELPERS");
+	find_file(lacks, helpers(), "fence_lab", "EB_LAB_HELPERS");
+	find_file(lacks, helpers(), "probe", "EB_LAB_HELPERS");
 	find_file(lacks, eb_lab_agents(), "hbscript", "EB_LAB_AGENTS");
 	return g_string_free(lacks, lacks->len == 0);
 }

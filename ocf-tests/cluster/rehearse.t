@@ -151,6 +151,14 @@ for moment in 'booting' 'all nodes start'; do
 done
 
 # ---- what it refuses -----------------------------------------------------------------------------
+mkdir helpers
+cp "$build"/ocf-tests/lab/{node-run,fence_lab,probe} helpers
+exits "a lab without its switch: 3" 3 env EB_LAB_HELPERS="$PWD/helpers" "$escapebeat" rehearse pair.plan
+like "- by name" "$err" 'lacks: .*helpers/power'
+printf '%s\n' '#!/bin/sh' 'exit 1' >helpers/power
+chmod +x helpers/power
+exits "a lab that does not boot: 3" 3 env EB_LAB_HELPERS="$PWD/helpers" "$escapebeat" rehearse pair.plan
+like "- and why" "$err" 'the lab does not boot:'
 exits "a lab that is not there: 3" 3 env EB_LAB_DIR=/nonexistent "$escapebeat" rehearse pair.plan
 like "- in one message" "$err" '^escapebeat: a rehearsal .* lacks: /nonexistent/lab .*, /nonexistent/recorder '
 sed '/^stonith/d' pair/ha.cf >ha.cf
