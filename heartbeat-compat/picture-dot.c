@@ -245,23 +245,90 @@ static void put_others(struct picture *p)
 		put_unfenced(p, count);
 }
 
-/* What runs where another one does; that it starts after it goes without saying. */
-static void put_ties(struct picture *p)
+static bool holds(const struct eb_resource *resource, const char *id)
 {
-	const GPtrArray *resources = p->plan->cib.resources;
+	const struct eb_resource *member;
+
+	if (strcmp(resource->id, id) == 0)
+		return true;
+	eb_for_each (member, resource->members)
+		if (holds(member, id))
+			return true;
+	return false;
+}
+
+/* What it stands in, or is itself; -1: it is not there. */
+static int holder_of(const struct eb_plan *plan, const char *id)
+{
+	const struct eb_resource *resource;
+	int at = index_of(plan, id);
+
+	if (at >= 0)
+		return at;
+	eb_for_each (resource, plan->cib.resources)
+		if (holds(resource, id))
+			return (int)resource_at;
+	return -1;
+}
+
+/* What a tie joins, as it is drawn: numbers of resources, -1: nothing. */
+struct ends {
+	int from, to;
+};
+
+/* Does another tie join the two: one where they run, or, for an order, an earlier one? */
+static bool is_joined(const GPtrArray *ties, const struct ends *ends, guint at)
+{
 	const struct eb_tie *tie;
 
-	eb_for_each (tie, p->plan->cib.ties) {
-		int from = index_of(p->plan, tie->resource), to = index_of(p->plan, tie->with);
+	eb_for_each (tie, ties)
+		if (ends[tie_at].from == ends[at].from && ends[tie_at].to == ends[at].to &&
+		    (tie->kind == EB_COLOCATION ? *tie->score != '-' : tie_at < at))
+			return true;
+	return false;
+}
 
-		if (tie->kind != EB_COLOCATION || *tie->score == '-' || from < 0 || to < 0)
+static void put_order(struct picture *p, struct ends ends)
+{
+	PUT(p,
+	    "\tresource%d -> resource%d [class=\"tie\", constraint=false, style=dashed, "
+	    "color=\"" CABLE "\", label=\" starts after\"]\n",
+	    ends.from, ends.to);
+}
+
+/* Between machines it must not move one of them down. */
+static void put_colocation(struct picture *p, struct ends ends, const struct eb_tie *tie)
+{
+	const struct eb_resource *to = p->plan->cib.resources->pdata[ends.to];
+
+	PUT(p,
+	    "\tresource%d -> resource%d [class=\"tie\", %scolor=\"" CABLE
+	    "\", label=\" runs where %s\"]\n",
+	    ends.from, ends.to, machine_of(p, to) < 0 ? "" : "constraint=false, ",
+	    tie->role ? "promoted" : "it runs");
+}
+
+/* What runs where another one does; that it starts after it goes without saying. Of the others each
+ * order is a line. */
+static void put_ties(struct picture *p)
+{
+	const GPtrArray *ties = p->plan->cib.ties;
+	g_autofree struct ends *ends = g_new(struct ends, ties->len + 1);
+	const struct eb_tie *tie;
+
+	eb_for_each (tie, ties) {
+		ends[tie_at].from = holder_of(p->plan, tie->resource);
+		ends[tie_at].to = holder_of(p->plan, tie->with);
+	}
+	eb_for_each (tie, ties) {
+		const struct ends own = ends[tie_at];
+
+		if (own.from < 0 || own.to < 0 || own.from == own.to)
 			continue;
-		/* Between machines it must not move one of them down. */
-		PUT(p,
-		    "\tresource%d -> resource%d [class=\"tie\", %scolor=\"" CABLE
-		    "\", label=\" runs where %s\"]\n",
-		    from, to, machine_of(p, resources->pdata[to]) < 0 ? "" : "constraint=false, ",
-		    tie->role ? "promoted" : "it runs");
+		if (tie->kind == EB_ORDER && !is_joined(ties, ends, tie_at))
+			put_order(p, own);
+		else if (tie->kind == EB_COLOCATION && *tie->score != '-')
+			put_colocation(p, own, tie);
 	}
 }
 
