@@ -69,7 +69,7 @@ static void weigh_location(const struct scale *scale, const struct eb_location *
 	int64_t score =
 		location->score ? g_ascii_strtoll(location->score, NULL, 10) : scale->multiplier;
 
-	if (!weights)
+	if (!weights || (!location->node && !location->attribute))
 		return;
 	if (location->node)
 		weights->home = g_str_has_prefix(location->id, "hb-home-") ? score : weights->home;

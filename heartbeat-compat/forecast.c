@@ -129,6 +129,7 @@ struct eb_forecast *eb_forecast_new(struct eb_plan *plan)
 		return NULL;
 	}
 	forecast->ours = hb_rules_here(&forecast->theirs);
+	eb_forecast_set_apart(forecast);
 	forecast->trials = g_new0(struct eb_trial, 2 + EB_COUNT(kinds) * forecast->theirs.nodes);
 	start.text = forecast->theirs.nodes == 2   ? "both nodes start"
 		     : forecast->theirs.nodes == 1 ? "the node starts"
@@ -151,6 +152,7 @@ void eb_forecast_free(struct eb_forecast *forecast)
 		hb_placement_free(forecast->trials[i].ours);
 	}
 	g_free(forecast->trials);
+	g_free(forecast->apart);
 	g_free(forecast);
 }
 
@@ -181,16 +183,21 @@ struct homes {
 	const struct hb_rules *rules;
 	hb_nodes where[HB_NODES_MAX];
 	bool used[HB_NODES_MAX];
-	unsigned int count;
+	unsigned int count, first;
 };
 
-static struct homes homes_of(const struct hb_rules *rules, const struct hb_placement *placement)
+static struct homes homes_of(const struct eb_forecast *forecast,
+			     const struct hb_placement *placement)
 {
+	const struct hb_rules *rules = &forecast->theirs;
 	struct homes homes = { .rules = rules };
 
 	for (unsigned int line = 0; line < rules->lines; line++) {
 		unsigned int home = rules->home[line];
 
+		if (forecast->apart[line])
+			continue;
+		homes.first = homes.count ? homes.first : home;
 		homes.count += !homes.used[home];
 		homes.used[home] = true;
 		homes.where[home] = placement->where[line];
@@ -208,7 +215,7 @@ static bool all_at_home(const struct homes *homes)
 
 static bool all_together(const struct homes *homes)
 {
-	hb_nodes first = homes->where[homes->rules->home[0]];
+	hb_nodes first = homes->where[homes->first];
 
 	for (unsigned int node = 0; node < homes->rules->nodes; node++)
 		if (homes->used[node] && homes->where[node] != first)
@@ -217,23 +224,24 @@ static bool all_together(const struct homes *homes)
 }
 
 /* Where the lines are: "each at home", "all on web2", "web1's on web2, web2's on web3". */
-static const char *describe(const struct eb_plan *plan, const struct hb_rules *rules,
+static const char *describe(const struct eb_forecast *forecast,
 			    const struct hb_placement *placement, bool one_of)
 {
-	const struct homes homes = homes_of(rules, placement);
+	const struct eb_plan *plan = forecast->plan;
+	const struct homes homes = homes_of(forecast, placement);
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (homes.count > 1 && all_at_home(&homes))
 		return "each at home";
 	if (all_together(&homes)) {
-		hb_nodes nodes = homes.where[rules->home[0]];
+		hb_nodes nodes = homes.where[homes.first];
 		g_autofree char *where = eb_forecast_nodes(plan, nodes, one_of);
 
 		return eb_arena_format(plan->arena, "%s%s%s",
 				       nodes && homes.count > 1 ? "all " : "", nodes ? "on " : "",
 				       where);
 	}
-	for (unsigned int node = 0; node < rules->nodes; node++) {
+	for (unsigned int node = 0; node < forecast->theirs.nodes; node++) {
 		g_autofree char *where = eb_forecast_nodes(plan, homes.where[node], one_of);
 
 		if (homes.used[node])
@@ -253,7 +261,7 @@ static const struct hb_difference *difference_of(const struct eb_forecast *forec
 
 		if (trial->event.kind == HB_EVENT_SPLIT || forecast->theirs.nodes > 2)
 			ours &= -ours;
-		if (theirs != ours)
+		if (theirs != ours && !forecast->apart[line])
 			return hb_difference_find(&forecast->theirs, &trial->event, theirs, ours);
 	}
 	return NULL;
@@ -265,8 +273,28 @@ static bool is_open(const struct eb_forecast *forecast, const struct eb_trial *t
 	return trial->event.kind == HB_EVENT_SPLIT && !eb_plan_fences(forecast->plan);
 }
 
+/* Nobody has played what the lines do that share a clone: that is all there is to say. */
+static void note_apart(const struct eb_forecast *forecast, struct eb_plan *plan)
+{
+	struct eb_row *row = eb_arena_make(plan->arena, struct eb_row);
+
+	*row = (struct eb_row) {
+		.event = eb_arena_format(plan->arena, "any, of %u line%s with %s",
+					 forecast->set_apart, forecast->set_apart > 1 ? "s" : "",
+					 forecast->shared),
+		.heartbeat = "as for the other lines",
+		.cluster = "where it is promoted",
+		.reason = "not judged (HB-4711)",
+	};
+	g_ptr_array_add(plan->forecast, row);
+}
+
 void eb_forecast_note(const struct eb_forecast *forecast, struct eb_plan *plan)
 {
+	if (forecast->set_apart)
+		note_apart(forecast, plan);
+	if (forecast->set_apart == forecast->theirs.lines)
+		return;
 	for (unsigned int i = 0; i < forecast->count; i++) {
 		const struct eb_trial *trial = &forecast->trials[i];
 		bool open = is_open(forecast, trial);
@@ -276,8 +304,8 @@ void eb_forecast_note(const struct eb_forecast *forecast, struct eb_plan *plan)
 
 		*row = (struct eb_row) {
 			.event = trial->text,
-			.heartbeat = describe(plan, &forecast->theirs, trial->theirs, false),
-			.cluster = describe(plan, &forecast->theirs, trial->ours, !open),
+			.heartbeat = describe(forecast, trial->theirs, false),
+			.cluster = describe(forecast, trial->ours, !open),
 			.difference = difference ? difference->id : NULL,
 			.reason = difference ? difference->brief
 				  : open     ? "nothing keeps the two apart without a fence device"

@@ -23,6 +23,9 @@ struct eb_forecast {
 	struct hb_rules theirs, ours;
 	struct eb_trial *trials;
 	unsigned int count;
+	bool *apart;        /* of each line: it cannot be spoken of, */
+	const char *shared; /* for the sake of this clone, or another one; NULL: there is none */
+	unsigned int set_apart; /* how many they are */
 };
 
 /* NULL: no lines, or more nodes than the model holds. It ends before the plan does. */
@@ -31,6 +34,11 @@ void eb_forecast_free(struct eb_forecast *forecast);
 
 /* The rows of the plan: plan->forecast. */
 void eb_forecast_note(const struct eb_forecast *forecast, struct eb_plan *plan);
+
+/* ---- for itself (forecast-apart.c) ----------------------------------------------------------- */
+
+/* Finds the lines that cannot be spoken of. */
+void eb_forecast_set_apart(struct eb_forecast *forecast);
 
 /* A set of nodes by their names: "web1", "web1 and web2", "one of web1, web2", "nowhere". */
 char *eb_forecast_nodes(const struct eb_plan *plan, hb_nodes nodes, bool one_of);

@@ -9,8 +9,11 @@ void eb_judge(struct eb_plan *plan, struct eb_diag *diag)
 	struct eb_forecast *forecast = eb_forecast_new(plan);
 
 	eb_check_scores(plan, diag);
-	if (!forecast)
+	if (!forecast) {
+		if (plan->cib.resources->len)
+			eb_simulate_start(plan, diag);
 		return;
+	}
 	eb_forecast_note(forecast, plan);
 	eb_simulate(forecast, diag);
 	eb_forecast_free(forecast);

@@ -61,6 +61,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/json-read.c heartbeat-compat/json-read.h \
 	heartbeat-compat/check-plan.h \
 	heartbeat-compat/check-scores.c \
+	heartbeat-compat/forecast-apart.c \
 	heartbeat-compat/forecast.c heartbeat-compat/forecast.h \
 	heartbeat-compat/picture.c heartbeat-compat/picture.h \
 	heartbeat-compat/picture-dot.c heartbeat-compat/picture-dot.h \
@@ -87,6 +88,8 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/old-cib-primitive.c \
 	heartbeat-compat/old-cib-properties.c \
 	heartbeat-compat/old-cib-resources.c \
+	heartbeat-compat/old-cib-rules.c \
+	heartbeat-compat/old-cib-sets.c \
 	heartbeat-compat/old-cib-words.c \
 	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \
 	heartbeat-compat/target.c \

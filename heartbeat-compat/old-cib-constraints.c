@@ -7,14 +7,14 @@
 
 #include "heartbeat-compat/old-cib.h"
 
-static const char *get2(const struct eb_element *element, const char *name, const char *older)
+const char *eb_old_get2(const struct eb_element *element, const char *name, const char *older)
 {
 	const char *value = eb_xml_get(element, name);
 
 	return value ? value : eb_xml_get(element, older);
 }
 
-static const char *score_text(const char *score)
+const char *eb_old_score_text(const char *score)
 {
 	if (g_ascii_strcasecmp(score, "inf") == 0)
 		return "INFINITY";
@@ -34,85 +34,15 @@ static struct eb_location *location_new(struct eb_translation *t, const struct e
 	return location;
 }
 
-/* Heartbeat's id of a node, a UUID, is none that Pacemaker has: its name is what stays. */
-static const char *name_of(const struct eb_translation *t, const char *id)
-{
-	const struct eb_element *nodes = eb_xml_child(t->old, "nodes"), *node;
-
-	if (nodes)
-		eb_for_each (node, nodes->children)
-			if (g_strcmp0(eb_xml_get(node, "id"), id) == 0)
-				return eb_xml_get(node, "uname");
-	return NULL;
-}
-
-/* #uname with eq is a node; NULL: no test of an attribute (a date), or not whole. */
-static struct eb_test *take_test(struct eb_translation *t, const struct eb_element *expression)
-{
-	struct eb_test *test = eb_arena_make(t->plan->arena, struct eb_test);
-	bool unary;
-
-	test->attribute = eb_xml_get(expression, "attribute");
-	test->operation = eb_xml_get(expression, "operation");
-	test->value = eb_xml_get(expression, "value");
-	unary = g_strcmp0(test->operation, "defined") == 0 ||
-		g_strcmp0(test->operation, "not_defined") == 0;
-	if (unary)
-		test->value = NULL;
-	if (strcmp(expression->name, "expression") != 0 || !test->attribute ||
-	    !eb_old_word(test->operation) || (!unary && !test->value))
-		return NULL;
-	if (strcmp(test->attribute, "#id") == 0 && !unary) {
-		test->attribute = "#uname";
-		test->value = name_of(t, test->value);
-		if (!test->value)
-			return NULL;
-	}
-	return test;
-}
-
-static bool take_tests(struct eb_translation *t, struct eb_location *location,
-		       const struct eb_element *rule)
-{
-	const char *join = get2(rule, "boolean-op", "boolean_op");
-	const struct eb_element *expression;
-
-	eb_for_each (expression, rule->children) {
-		struct eb_test *test = take_test(t, expression);
-
-		if (!test)
-			return false;
-		if (expression_at == 0) {
-			location->attribute = test->attribute;
-			location->operation = test->operation;
-			location->value = test->value;
-			continue;
-		}
-		location->join = g_strcmp0(join, "or") == 0 ? "or" : "and";
-		if (!location->also)
-			location->also = eb_arena_array(t->plan->arena);
-		g_ptr_array_add(location->also, test);
-	}
-	return location->operation != NULL;
-}
-
 static void take_rule(struct eb_translation *t, const struct eb_element *from,
 		      const struct eb_element *rule, const char *resource)
 {
-	const char *score = eb_xml_get(rule, "score");
-	const char *of = get2(rule, "score-attribute", "score_attribute");
 	struct eb_location *location = location_new(t, from, resource);
 
-	location->score = score ? score_text(score) : NULL;
-	location->role = eb_old_role(t, eb_xml_get(rule, "role"));
-	if ((!score && !of) || !take_tests(t, location, rule) ||
-	    (of && strcmp(of, location->attribute) != 0)) {
+	if (!eb_old_rule(t, location, rule)) {
 		eb_old_row(t, from, EB_REFUSED, NULL, "a rule that the plan cannot express");
 		return;
 	}
-	if (!location->join && strcmp(location->attribute, "#uname") == 0 &&
-	    strcmp(location->operation, "eq") == 0)
-		location->node = location->value;
 	g_ptr_array_add(t->plan->cib.locations, location);
 	eb_old_row(t, from, EB_EXACT, EB_TEXT(t, "CIB location %s", location->id), NULL);
 }
@@ -127,7 +57,7 @@ static void take_location(struct eb_translation *t, const struct eb_element *ele
 	if (node && score) {
 		location = location_new(t, element, resource);
 		location->node = node;
-		location->score = score_text(score);
+		location->score = eb_old_score_text(score);
 		location->role = eb_old_role(t, eb_xml_get(element, "role"));
 		g_ptr_array_add(t->plan->cib.locations, location);
 		eb_old_row(t, element, EB_EXACT, EB_TEXT(t, "CIB location %s", location->id), NULL);
@@ -156,37 +86,77 @@ static bool known(const GPtrArray *resources, const char *id)
 	return false;
 }
 
-static void take_tie(struct eb_translation *t, const struct eb_element *element,
-		     enum eb_tie_kind kind, const char *resource, const char *with)
+bool eb_old_knows(struct eb_translation *t, const char *id)
+{
+	bool promoted;
+
+	return known(t->plan->cib.resources, now(t, id, &promoted));
+}
+
+/* What a group says of two of its members: 1: the same, -1: the contrary; 0: nothing, they are not
+ * in one. */
+static int in_group(const GPtrArray *resources, const char *first, const char *second)
+{
+	const struct eb_resource *resource, *member;
+	int order = 0;
+
+	for (guint i = 0; i < resources->len && !order; i++) {
+		int at = -1, other = -1;
+
+		resource = resources->pdata[i];
+		if (resource->kind == EB_CLONE)
+			order = in_group(resource->members, first, second);
+		if (resource->kind != EB_GROUP)
+			continue;
+		eb_for_each (member, resource->members) {
+			at = strcmp(member->id, first) == 0 ? (int)member_at : at;
+			other = strcmp(member->id, second) == 0 ? (int)member_at : other;
+		}
+		if (at >= 0 && other >= 0)
+			order = at < other ? 1 : -1;
+	}
+	return order;
+}
+
+/* Why there is no need of a tie, or no room for it; NULL: it is one. */
+static const char *needless(const struct eb_translation *t, const struct eb_tie *tie,
+			    enum eb_mark *mark)
+{
+	const GPtrArray *resources = t->plan->cib.resources;
+	bool there = strcmp(tie->resource, tie->with) != 0 && known(resources, tie->resource) &&
+		     known(resources, tie->with);
+	int group = there ? in_group(resources, tie->with, tie->resource) : 0;
+
+	*mark = EB_DROPPED;
+	if (!there)
+		return "one of the two is not there";
+	if (!group)
+		return NULL;
+	if (group > 0 && (tie->kind == EB_ORDER || *tie->score != '-'))
+		return "their group says it";
+	*mark = EB_REFUSED;
+	return "it is against the order of their group";
+}
+
+const char *eb_old_tie_add(struct eb_translation *t, const struct eb_element *element,
+			   struct eb_old_tie *old)
 {
 	struct eb_tie *tie = eb_arena_make(t->plan->arena, struct eb_tie);
-	bool order = kind == EB_ORDER, promoted, own_promoted;
-	const char *score = eb_xml_get(element, "score"), *kind_text = eb_xml_get(element, "kind");
+	const char *kind = eb_old_word(eb_xml_get(element, "kind"));
+	const char *both = eb_xml_get(element, "symmetrical");
+	bool promoted, own_promoted;
 
-	kind_text = eb_old_word(kind_text);
-	tie->kind = kind;
-	tie->id = eb_id_unique(t, eb_old_id(t, eb_xml_get(element, "id")));
-	tie->resource = now(t, resource, &own_promoted);
-	tie->with = now(t, with, &promoted);
-	if (strcmp(tie->resource, tie->with) == 0 ||
-	    !known(t->plan->cib.resources, tie->resource) ||
-	    !known(t->plan->cib.resources, tie->with)) {
-		eb_old_row(t, element, EB_DROPPED, NULL, "one of the two is not there");
-		return;
-	}
-	if (order) {
-		bool before = g_strcmp0(eb_xml_get(element, "type"), "before") == 0;
-
-		tie->role =
-			eb_old_word(get2(element, "first-action", before ? "action" : "to_action"));
-		tie->own_role =
-			eb_old_word(get2(element, "then-action", before ? "to_action" : "action"));
-		tie->score = kind_text ? kind_text : g_strcmp0(score, "0") == 0 ? "Optional" : NULL;
+	tie->kind = old->kind;
+	tie->resource = now(t, old->resource, &own_promoted);
+	tie->with = now(t, old->with, &promoted);
+	tie->role = old->role;
+	tie->own_role = old->own_role;
+	if (old->kind == EB_ORDER) {
+		tie->score = kind ? kind : g_strcmp0(old->score, "0") == 0 ? "Optional" : NULL;
 		tie->role = promoted ? "promote" : tie->role;
+		tie->one_way = eb_old_is_false(both);
 	} else {
-		tie->role = eb_old_role(t, get2(element, "with-rsc-role", "to_role"));
-		tie->own_role = eb_old_role(t, get2(element, "rsc-role", "from_role"));
-		tie->score = score ? score_text(score) : "INFINITY";
+		tie->score = old->score ? eb_old_score_text(old->score) : "INFINITY";
 		tie->role = promoted ? eb_target(t)->promoted : tie->role;
 		/* As pcs writes it. */
 		if (tie->role && !tie->own_role)
@@ -194,41 +164,96 @@ static void take_tie(struct eb_translation *t, const struct eb_element *element,
 		if (tie->own_role && !tie->role)
 			tie->role = "Started";
 	}
+	old->why = needless(t, tie, &old->mark);
+	if (old->why)
+		return NULL;
+	tie->id = eb_id_unique(t, eb_old_id(t, eb_xml_get(element, "id")));
 	g_ptr_array_add(t->plan->cib.ties, tie);
-	eb_old_row(t, element, EB_EXACT,
-		   EB_TEXT(t, "CIB %s %s", order ? "order" : "colocation", tie->id), NULL);
+	return tie->id;
+}
+
+static void take_tie(struct eb_translation *t, const struct eb_element *element,
+		     enum eb_tie_kind kind, const char *resource, const char *with)
+{
+	bool order = kind == EB_ORDER;
+	bool before = g_strcmp0(eb_xml_get(element, "type"), "before") == 0;
+	const char *first = eb_old_get2(element, "first-action", before ? "action" : "to_action");
+	const char *then = eb_old_get2(element, "then-action", before ? "to_action" : "action");
+	struct eb_old_tie tie = {
+		.kind = kind,
+		.resource = resource,
+		.with = with,
+		.role = order ? eb_old_word(first)
+			      : eb_old_role(t, eb_old_get2(element, "with-rsc-role", "to_role")),
+		.own_role = order ? eb_old_word(then)
+				  : eb_old_role(t, eb_old_get2(element, "rsc-role", "from_role")),
+		.score = eb_xml_get(element, "score"),
+	};
+	const char *id = eb_old_tie_add(t, element, &tie);
+
+	if (!id)
+		eb_old_row(t, element, tie.mark, NULL, tie.why);
+	else
+		eb_old_row(t, element, EB_EXACT,
+			   EB_TEXT(t, "CIB %s %s", order ? "order" : "colocation", id), NULL);
+}
+
+/* A location of one resource. */
+static void take_place(struct eb_translation *t, const struct eb_element *element,
+		       const char *resource)
+{
+	bool promoted;
+	const char *id = now(t, resource, &promoted);
+
+	if (known(t->plan->cib.resources, id))
+		take_location(t, element, id);
+	else
+		eb_old_row(t, element, EB_DROPPED, NULL, "its resource is not there");
+}
+
+/* A location of sets is one of each member. */
+static void take_places(struct eb_translation *t, const struct eb_element *element)
+{
+	const struct eb_element *set, *member;
+
+	eb_for_each (set, element->children)
+		if (strcmp(set->name, "resource_set") == 0) {
+			if (eb_xml_get(set, "id-ref") || eb_xml_get(set, "role"))
+				eb_old_row(t, element, EB_REFUSED, NULL,
+					   "of a set with a role, or one that stands elsewhere");
+			else
+				eb_for_each (member, set->children)
+					if (eb_xml_get(member, "id"))
+						take_place(t, element, eb_xml_get(member, "id"));
+		}
 }
 
 /* 0.6: from is the dependent one, unless an order says type="before". */
 static void take_constraint(struct eb_translation *t, const struct eb_element *element)
 {
-	bool order = strcmp(element->name, "rsc_order") == 0, promoted;
+	bool order = strcmp(element->name, "rsc_order") == 0;
+	bool tie = order || strcmp(element->name, "rsc_colocation") == 0;
+	bool location = strcmp(element->name, "rsc_location") == 0;
 	bool before = g_strcmp0(eb_xml_get(element, "type"), "before") == 0;
-	const char *resource = order ? get2(element, "then", before ? "to" : "from")
-				     : get2(element, "rsc", "from");
-	const char *with = order ? get2(element, "first", before ? "from" : "to")
-				 : get2(element, "with-rsc", "to");
+	const char *resource = order ? eb_old_get2(element, "then", before ? "to" : "from")
+				     : eb_old_get2(element, "rsc", "from");
+	const char *with = order ? eb_old_get2(element, "first", before ? "from" : "to")
+				 : eb_old_get2(element, "with-rsc", "to");
 
 	if (!eb_xml_get(element, "id")) {
 		eb_old_row(t, element, EB_REFUSED, NULL, "it has no id");
 		return;
 	}
-	if (strcmp(element->name, "rsc_location") == 0 && resource) {
-		const char *id = now(t, resource, &promoted);
-
-		if (known(t->plan->cib.resources, id))
-			take_location(t, element, id);
-		else
-			eb_old_row(t, element, EB_DROPPED, NULL, "its resource is not there");
-	} else if ((order || strcmp(element->name, "rsc_colocation") == 0) && resource && with) {
+	if (location && resource)
+		take_place(t, element, resource);
+	else if (location && eb_old_has_sets(element))
+		take_places(t, element);
+	else if (tie && resource && with)
 		take_tie(t, element, order ? EB_ORDER : EB_COLOCATION, resource, with);
-	} else if (!order && !g_str_has_prefix(element->name, "rsc_location") &&
-		   !g_str_has_prefix(element->name, "rsc_colocation")) {
+	else if (tie && eb_old_has_sets(element))
+		eb_old_sets(t, element, order ? EB_ORDER : EB_COLOCATION);
+	else
 		eb_old_row(t, element, EB_REFUSED, NULL, "the plan has nothing for it");
-	} else {
-		eb_old_row(t, element, EB_REFUSED, NULL,
-			   "sets of resources are not taken over: order and colocate them anew");
-	}
 }
 
 void eb_old_constraints(struct eb_translation *t)

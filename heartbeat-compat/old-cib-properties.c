@@ -10,6 +10,8 @@
 
 static const char BY_ITSELF[] = "Pacemaker keeps this by itself";
 static const char GONE[] = "Pacemaker has no such setting any more";
+static const char UNKNOWN[] = "no release of Pacemaker knows such a property";
+static const char TWICE[] = "another one of this name counts before it";
 
 static const struct eb_renamed properties[] = {
 	{ "batch-limit", "batch-limit", NULL },
@@ -98,6 +100,37 @@ static bool fencing_property(struct eb_translation *t, const struct eb_element *
 	return true;
 }
 
+/* Of several pairs with one name Pacemaker takes the first. */
+static bool is_first(const GPtrArray *pairs, const struct eb_element *pair)
+{
+	g_autofree char *name = eb_old_dashed(eb_xml_get(pair, "name"));
+	const struct eb_element *other;
+
+	eb_for_each (other, pairs) {
+		g_autofree char *before = eb_old_dashed(eb_xml_get(other, "name"));
+
+		if (strcmp(name, before) == 0)
+			return other == pair;
+	}
+	return true;
+}
+
+/* Is this among the defaults of resources? They count before a property that is one by now. */
+static bool has_default(const struct eb_translation *t, const char *name)
+{
+	const struct eb_element *element = eb_xml_child(t->old, "rsc_defaults"), *pair;
+	bool ruled = false;
+
+	if (element)
+		eb_for_each (pair, eb_old_pairs(t, element, "meta_attributes", &ruled)) {
+			g_autofree char *other = eb_old_dashed(eb_xml_get(pair, "name"));
+
+			if (strcmp(other, name) == 0)
+				return true;
+		}
+	return false;
+}
+
 static void take_timeout(struct eb_translation *t, const struct eb_element *pair)
 {
 	t->old_timeout = eb_old_seconds(t, eb_xml_get(pair, "value"), t->old_timeout);
@@ -124,6 +157,8 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 	if (strcmp(name, "no-quorum-policy") == 0 && t->nodes->len == 2) {
 		eb_old_row(t, pair, EB_NEAR, "corosync.conf two_node",
 			   "corosync leaves one of two nodes its quorum");
+	} else if (preset && has_default(t, preset->now)) {
+		eb_old_row(t, pair, EB_DROPPED, NULL, "rsc_defaults says it, and counts before it");
 	} else if (preset) {
 		set_pair(t, t->plan->cib.defaults, preset->now, value);
 		eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB default %s=%s", preset->now, value),
@@ -132,7 +167,7 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 		set_pair(t, t->plan->cib.properties, property->now, value);
 		eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB %s=%s", property->now, value), NULL);
 	} else {
-		eb_old_row(t, pair, EB_DROPPED, NULL, property ? property->reason : GONE);
+		eb_old_row(t, pair, EB_DROPPED, NULL, property ? property->reason : UNKNOWN);
 	}
 }
 
@@ -140,11 +175,16 @@ static void take_properties(struct eb_translation *t, const struct eb_element *c
 {
 	bool ruled = false;
 	const struct eb_element *pair;
+	const GPtrArray *pairs;
 
 	if (!config)
 		return;
-	eb_for_each (pair, eb_old_pairs(t, config, "cluster_property_set", &ruled))
-		take_property(t, pair);
+	pairs = eb_old_pairs(t, config, "cluster_property_set", &ruled);
+	eb_for_each (pair, pairs)
+		if (is_first(pairs, pair))
+			take_property(t, pair);
+		else
+			eb_old_row(t, pair, EB_DROPPED, NULL, TWICE);
 	eb_old_ruled(t, config);
 	/* The very first CIBs had the pairs in crm_config itself. */
 	eb_for_each (pair, config->children)
@@ -157,14 +197,21 @@ static void take_defaults(struct eb_translation *t, const struct eb_element *ele
 {
 	bool ruled = false;
 	const struct eb_element *pair;
+	const GPtrArray *pairs;
 
 	if (!element)
 		return;
-	eb_for_each (pair, eb_old_pairs(t, element, "meta_attributes", &ruled)) {
+	pairs = eb_old_pairs(t, element, "meta_attributes", &ruled);
+	eb_for_each (pair, pairs) {
 		g_autofree char *name = eb_old_dashed(eb_xml_get(pair, "name"));
+		const char *value = eb_xml_get(pair, "value");
 
-		set_pair(t, t->plan->cib.defaults, name, eb_xml_get(pair, "value"));
-		eb_old_row(t, pair, EB_EXACT, "CIB default", NULL);
+		if (!is_first(pairs, pair)) {
+			eb_old_row(t, pair, EB_DROPPED, NULL, TWICE);
+			continue;
+		}
+		set_pair(t, t->plan->cib.defaults, name, value);
+		eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB default %s=%s", name, value), NULL);
 	}
 	if (ruled)
 		eb_old_row(t, element, EB_REFUSED, NULL, "a rule decides which defaults count");

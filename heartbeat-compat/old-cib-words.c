@@ -43,21 +43,34 @@ void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum
 		eb_made(t, row, eb_old_id(t, id));
 }
 
-GPtrArray *eb_old_pairs(struct eb_translation *t, const struct eb_element *element, const char *set,
-			bool *ruled)
+/* As Pacemaker sorts sets: the highest score first, then as they stand. */
+static int by_score(const void *one, const void *two)
+{
+	const char *a = eb_xml_get(*(struct eb_element *const *)one, "score");
+	const char *b = eb_xml_get(*(struct eb_element *const *)two, "score");
+	int64_t first = a ? eb_old_score(a) : 0, second = b ? eb_old_score(b) : 0;
+
+	return (first < second) - (first > second);
+}
+
+GPtrArray *eb_old_pairs(const struct eb_translation *t, const struct eb_element *element,
+			const char *set, bool *ruled)
 {
 	GPtrArray *pairs = eb_arena_array(t->plan->arena);
+	g_autoptr(GPtrArray) sets = g_ptr_array_new();
 	const struct eb_element *child, *pair;
 
-	eb_for_each (child, element->children) {
+	eb_for_each (child, element->children)
+		if (strcmp(child->name, set) == 0) {
+			if (eb_xml_child(child, "rule"))
+				*ruled = true;
+			else
+				g_ptr_array_add(sets, (gpointer)child);
+		}
+	g_ptr_array_sort(sets, by_score);
+	eb_for_each (child, sets) {
 		const struct eb_element *wrapper = eb_xml_child(child, "attributes");
 
-		if (strcmp(child->name, set) != 0)
-			continue;
-		if (eb_xml_child(child, "rule")) {
-			*ruled = true;
-			continue;
-		}
 		eb_for_each (pair, (wrapper ? wrapper : child)->children)
 			if (strcmp(pair->name, "nvpair") == 0 &&
 			    eb_old_word(eb_xml_get(pair, "name")) && eb_xml_get(pair, "value"))
@@ -99,6 +112,24 @@ const char *eb_old_word(const char *text)
 	static const char set[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-";
 
 	return text && *text && !text[strspn(text, set)] ? text : NULL;
+}
+
+bool eb_old_is_false(const char *value)
+{
+	static const char *const words[] = { "false", "off", "no", "n", "0", NULL };
+	g_autofree char *lower = value ? g_ascii_strdown(value, -1) : NULL;
+
+	return lower && g_strv_contains(words, lower);
+}
+
+int64_t eb_old_score(const char *score)
+{
+	const char *text = score + (*score == '+' || *score == '-');
+	int64_t value = EB_OLD_INFINITY;
+
+	if (g_ascii_strncasecmp(text, "inf", 3) != 0)
+		value = CLAMP(g_ascii_strtoll(text, NULL, 10), 0, EB_OLD_INFINITY);
+	return *score == '-' ? -value : value;
 }
 
 const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise)

@@ -10,23 +10,41 @@
 #include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/old-cib.h"
 
+/* A CIB that names nodes which no cluster has seen makes fencing shoot them, so they are given their
+ * attributes when they are there. */
+static void say_attribute(GString *commands, const char *node, const struct eb_element *pair)
+{
+	g_autofree char *name = g_shell_quote(node);
+	g_autofree char *value = g_shell_quote(eb_xml_get(pair, "value"));
+
+	g_string_append_printf(commands, "%scrm_attribute --node %s --name %s --update %s",
+			       commands->len ? "; " : "", name, eb_xml_get(pair, "name"), value);
+}
+
 static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 {
+	static const char *const known[] = { "instance_attributes", NULL };
 	const struct eb_element *node, *child;
 
 	if (!nodes)
 		return;
 	eb_for_each (node, nodes->children) {
-		static const char *const known[] = { "instance_attributes", NULL };
-		bool more = false, ruled = false;
+		const char *uname = eb_xml_get(node, "uname");
+		g_autoptr(GString) commands = g_string_new(NULL);
+		bool ruled = false;
 
 		eb_for_each (child, eb_old_pairs(t, node, "instance_attributes", &ruled))
-			more |= strcmp(eb_xml_get(child, "value"), "off") != 0 &&
-				strcmp(eb_xml_get(child, "value"), "false") != 0;
-		eb_old_row(t, node, more ? EB_REFUSED : EB_DROPPED, NULL,
-			   more ? "attributes of nodes (standby) are not taken over: crm_attribute "
-				  "sets them anew"
-				: "nodes have the ids of corosync");
+			if (uname && !(strcmp(eb_xml_get(child, "name"), "standby") == 0 &&
+				       eb_old_is_false(eb_xml_get(child, "value"))))
+				say_attribute(commands, uname, child);
+		if (commands->len)
+			eb_old_row(t, node, EB_REFUSED, NULL,
+				   EB_TEXT(t,
+					   "its attributes are for a node that is there, then: %s",
+					   commands->str));
+		else
+			eb_old_row(t, node, EB_DROPPED, NULL, "nodes have the ids of corosync");
+		eb_old_ruled(t, node);
 		eb_old_others(t, node, known);
 	}
 }

@@ -29,10 +29,10 @@ struct eb_span eb_old_span(const struct eb_translation *t, const struct eb_eleme
 void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
 		const char *target, const char *reason);
 
-/* The nvpairs of all sets of this name in an element, also below <attributes>: struct eb_element *.
- * *ruled: one of the sets counts only sometimes. */
-GPtrArray *eb_old_pairs(struct eb_translation *t, const struct eb_element *element, const char *set,
-			bool *ruled);
+/* The nvpairs of all sets of this name in an element, also below <attributes>: struct eb_element *,
+ * in the order in which they count. *ruled: one of the sets counts only sometimes. */
+GPtrArray *eb_old_pairs(const struct eb_translation *t, const struct eb_element *element,
+			const char *set, bool *ruled);
 
 /* A row for each set of attributes of an element that counts only sometimes. */
 void eb_old_ruled(struct eb_translation *t, const struct eb_element *element);
@@ -42,6 +42,19 @@ const char *eb_old_role(const struct eb_translation *t, const char *role);
 
 /* A name, a time, a score: what the plan writes as it is. NULL: it is none. */
 const char *eb_old_word(const char *text);
+
+/* A score as a number; what is none is 0. */
+enum { EB_OLD_INFINITY = 1000000 };
+int64_t eb_old_score(const char *score);
+
+/* The same as text; what is no number at all counts as none. */
+const char *eb_old_score_text(const char *score);
+
+/* "false", "no" ...; not NULL. */
+bool eb_old_is_false(const char *value);
+
+/* An attribute by either of its names. */
+const char *eb_old_get2(const struct eb_element *element, const char *name, const char *older);
 
 /* A time, of which one without a unit is seconds; otherwise: what is none. */
 const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise);
@@ -83,5 +96,30 @@ void eb_old_settle_fencing(struct eb_translation *t);
 
 /* Constraints between what is there by now. */
 void eb_old_constraints(struct eb_translation *t);
+
+/* Gives the location score, role and tests of a rule. False: the plan cannot express it. */
+bool eb_old_rule(struct eb_translation *t, struct eb_location *location,
+		 const struct eb_element *rule);
+
+/* Has a constraint sets of resources? Writes out those of an order or a colocation. */
+bool eb_old_has_sets(const struct eb_element *element);
+void eb_old_sets(struct eb_translation *t, const struct eb_element *element, enum eb_tie_kind kind);
+
+/* What a tie is about, in ids of the old CIB; roles and actions as in struct eb_tie. */
+struct eb_old_tie {
+	enum eb_tie_kind kind;
+	const char *resource, *with;
+	const char *role, *own_role;
+	const char *score; /* NULL: it has none */
+	const char *why;   /* it was not added, and */
+	enum eb_mark mark; /* what that means for it */
+};
+
+/* Adds the tie of a constraint: its id. NULL: see why and mark. */
+const char *eb_old_tie_add(struct eb_translation *t, const struct eb_element *element,
+			   struct eb_old_tie *tie);
+
+/* Has this resource of the old CIB become one of the new one? */
+bool eb_old_knows(struct eb_translation *t, const char *id);
 
 #endif

@@ -169,7 +169,8 @@ static void put_rules(struct picture *p, const struct eb_resource *resource)
 	const struct eb_resource *clone;
 
 	eb_for_each (location, p->plan->cib.locations) {
-		if (location->node || strcmp(location->resource, resource->id) != 0)
+		if (location->node || !location->attribute ||
+		    strcmp(location->resource, resource->id) != 0)
 			continue;
 		eb_for_each (clone, p->plan->cib.resources)
 			if (keeps(clone, location->attribute)) {

@@ -236,15 +236,33 @@ static bool sound_resources(const GPtrArray *resources, GHashTable *ids)
 	return true;
 }
 
-static bool sound_tests(const struct eb_location *location)
+static bool is_join(const char *text)
+{
+	return strcmp(text, "and") == 0 || strcmp(text, "or") == 0;
+}
+
+static bool sound_tests(const GPtrArray *tests)
 {
 	const struct eb_test *test;
 
-	eb_for_each (test, location->also)
-		if (!is_name(test->operation))
+	eb_for_each (test, tests) {
+		if (!test->attribute && test->join) {
+			if (!is_join(test->join) || !test->also->len || !sound_tests(test->also))
+				return false;
+		} else if (!test->operation || !is_name(test->operation) ||
+			   (!test->attribute && !test->date->len) || !sound_pairs(test->date)) {
 			return false;
-	return !location->join || strcmp(location->join, "and") == 0 ||
-	       strcmp(location->join, "or") == 0;
+		}
+	}
+	return true;
+}
+
+/* What a rule is about: attributes, or a list of tests that are about more. */
+static bool sound_rule(const struct eb_location *location)
+{
+	if (location->attribute)
+		return location->operation && is_name(location->operation);
+	return location->score && location->join && location->also->len;
 }
 
 static bool sound_locations(const GPtrArray *locations, GHashTable *ids)
@@ -253,11 +271,10 @@ static bool sound_locations(const GPtrArray *locations, GHashTable *ids)
 
 	eb_for_each (location, locations) {
 		if (!g_hash_table_contains(ids, location->resource) || !is_id(location->id, ids) ||
-		    !is_role(location->role) || !sound_tests(location))
+		    !is_role(location->role) || (location->join && !is_join(location->join)) ||
+		    !sound_tests(location->also))
 			return false;
-		if (location->node ? !location->score
-				   : !location->attribute || !location->operation ||
-					     !is_name(location->operation))
+		if (location->node ? !location->score : !sound_rule(location))
 			return false;
 	}
 	return true;

@@ -60,9 +60,12 @@ static const struct eb_shape resource = {
 static const struct eb_shape test = {
 	sizeof(struct eb_test),
 	(const struct eb_member[]) {
-		MEMBER(eb_test, attribute, NAME),
-		MEMBER(eb_test, operation, NAME),
+		MEMBER(eb_test, attribute, TEXT),
+		MEMBER(eb_test, operation, TEXT),
 		MEMBER(eb_test, value, TEXT),
+		MEMBER(eb_test, date, LIST, &pair),
+		MEMBER(eb_test, join, TEXT),
+		MEMBER(eb_test, also, LIST, &test),
 		{ 0 },
 	},
 };
@@ -94,6 +97,7 @@ static const struct eb_shape tie = {
 		MEMBER(eb_tie, role, TEXT),
 		MEMBER(eb_tie, own_role, TEXT),
 		MEMBER(eb_tie, score, TEXT),
+		MEMBER(eb_tie, one_way, FLAG),
 		{ 0 },
 	},
 };

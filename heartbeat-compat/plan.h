@@ -52,13 +52,17 @@ struct eb_resource {
 };
 
 /* A test of a node attribute; value NULL: is it defined? A value that is a number is compared as
- * one. */
+ * one. attribute NULL: a rule of its own if there is a join, else a test of the date. */
 struct eb_test {
 	const char *attribute, *operation, *value;
+	GPtrArray *date;  /* struct eb_pair *: "start", "end", parts of a date or a span; or NULL */
+	const char *join; /* "and", "or"; NULL: no rule */
+	GPtrArray *also;  /* struct eb_test *: of the rule; or NULL */
 };
 bool eb_test_numeric(const char *value);
 
-/* Either a node with a score, or a rule about a node attribute, or about several. */
+/* Either a node with a score, or a rule about a node attribute, or about several. A rule that is
+ * about more than attributes has none here, and all tests in also. */
 struct eb_location {
 	const char *id, *resource;
 	const char *role;  /* of a promotable clone, that this is about; NULL: of all instances */
@@ -80,6 +84,7 @@ struct eb_tie {
 	 * there. NULL: "start", any role. */
 	const char *role, *own_role; /* of with, of resource */
 	const char *score;           /* of a colocation; of an order its kind, NULL: mandatory */
+	bool one_way;                /* an order that does not hold for stops */
 };
 
 struct eb_cib {

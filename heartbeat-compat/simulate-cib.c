@@ -68,59 +68,11 @@ static const char *value_of(const GPtrArray *pairs, const char *name)
 	return NULL;
 }
 
-/*
- * The ids of lines that use a clone which is not theirs alone, or not on every node
- * (g_hash_table_unref). One that lines with different homes use is promoted on one node, so they
- * cannot all be at home; of three nodes, the one that comes back finds DRBD's two instances placed.
- * The forecast takes each line for itself and each node for any other one.
- */
-static GHashTable *lines_that_share(struct eb_played *played, const GPtrArray *lines)
-{
-	enum { MANY = HB_NODES_MAX + 1 };
-	GHashTable *sharing = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) homes = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) users = g_hash_table_new(g_str_hash, g_str_equal);
-	const GPtrArray *ties = played->forecast->plan->cib.ties;
-	const struct eb_resource *resource;
-	const struct eb_location *line;
-	const struct eb_tie *tie;
-
-	eb_for_each (line, lines) {
-		guint home = played->forecast->theirs.home[line_at] + 1;
-
-		g_hash_table_insert(homes, (gpointer)line->resource, GUINT_TO_POINTER(home));
-		g_hash_table_insert(users, (gpointer)line->resource, GUINT_TO_POINTER(home));
-	}
-	eb_for_each (resource, played->forecast->plan->cib.resources) {
-		const char *most = value_of(resource->meta, "clone-max");
-
-		if (most && g_ascii_strtoull(most, NULL, 10) < played->forecast->theirs.nodes)
-			g_hash_table_insert(users, (gpointer)resource->id, GUINT_TO_POINTER(MANY));
-	}
-	eb_for_each (tie, ties) {
-		guint home = GPOINTER_TO_UINT(g_hash_table_lookup(homes, tie->resource));
-		guint before = GPOINTER_TO_UINT(g_hash_table_lookup(users, tie->with));
-
-		if (tie->kind == EB_COLOCATION && home)
-			g_hash_table_insert(
-				users, (gpointer)tie->with,
-				GUINT_TO_POINTER(before && before != home ? MANY : home));
-	}
-	eb_for_each (tie, ties)
-		if (g_hash_table_contains(homes, tie->resource) &&
-		    g_hash_table_lookup(users, tie->with) == GUINT_TO_POINTER(MANY)) {
-			g_hash_table_add(sharing, (gpointer)tie->resource);
-			played->shared = tie->with;
-		}
-	return sharing;
-}
-
 static void choose_lines(struct eb_played *played)
 {
 	const struct eb_plan *plan = played->forecast->plan;
 	const GPtrArray *lines = eb_plan_lines(plan);
 	g_autoptr(GHashTable) ids = by_id(plan);
-	g_autoptr(GHashTable) sharing = lines_that_share(played, lines);
 	g_autofree struct ends *homes = g_new0(struct ends, played->forecast->theirs.nodes);
 	const struct eb_location *line;
 
@@ -128,8 +80,7 @@ static void choose_lines(struct eb_played *played)
 		const struct eb_resource *resource = g_hash_table_lookup(ids, line->resource);
 
 		/* Where a clone alone is promoted depends on what its agent says of the data. */
-		if (resource && resource->kind != EB_CLONE &&
-		    !g_hash_table_contains(sharing, line->resource))
+		if (resource && resource->kind != EB_CLONE && !played->forecast->apart[line_at])
 			widen(&homes[played->forecast->theirs.home[line_at]], resource, line_at);
 	}
 	for (unsigned int node = 0; node < played->forecast->theirs.nodes; node++) {

@@ -19,6 +19,10 @@ enum {
 	CIB_MAX = 16 << 20,
 };
 
+#define BEFORE "before.xml" /* the CIB that is played */
+
+static const char SCHEMAS[] = "/usr/share/pacemaker";
+
 /* A forecast being judged. */
 struct judge {
 	struct eb_played played;
@@ -26,6 +30,7 @@ struct judge {
 	char *folder;  /* for crm_simulate's files */
 	char **states; /* the CIB after each trial */
 	int64_t deadline_ms;
+	char *said; /* by crm_simulate, when it refused the CIB */
 };
 
 /* ---- a run ----------------------------------------------------------------------------------- */
@@ -33,7 +38,7 @@ struct judge {
 /* Runs crm_simulate on the state: it becomes the next one, *text is what was printed. */
 static int run(const struct judge *judge, char **state, const char *const *events, char **text)
 {
-	g_autofree char *before = g_build_filename(judge->folder, "before.xml", NULL);
+	g_autofree char *before = g_build_filename(judge->folder, BEFORE, NULL);
 	g_autofree char *after = g_build_filename(judge->folder, "after.xml", NULL);
 	g_autoptr(GPtrArray) argv = g_ptr_array_new();
 	const char *const head[] = { "crm_simulate", "-x", before, "-S", "-O", after };
@@ -127,6 +132,18 @@ static void tell_wrong(const struct judge *judge, const char *resource, const ch
 		    wrong);
 }
 
+/* As much of what was printed as a message holds, without the name of our own file. */
+static void keep_said(struct judge *judge, int failed, char *text)
+{
+	const char *line;
+
+	if (failed <= 0 || !text)
+		return;
+	line = strstr(text, BEFORE ":");
+	judge->said = line ? g_strdup_printf("line %s", line + strlen(BEFORE ":")) : g_strdup(text);
+	eb_first_line(judge->said);
+}
+
 static int judge_trial(struct judge *judge, unsigned int at)
 {
 	const struct eb_trial *trial = &judge->played.forecast->trials[at];
@@ -137,6 +154,7 @@ static int judge_trial(struct judge *judge, unsigned int at)
 	judge->states[at] = trial->before < 0 ? eb_cib_xml_with_nodes(&judge->played.cib)
 					      : g_strdup(judge->states[trial->before]);
 	failed = play(judge, trial, &judge->states[at], &text);
+	keep_said(judge, failed, text);
 	if (failed)
 		return failed;
 	eb_for_each (resource, judge->played.resources) {
@@ -155,16 +173,33 @@ static int judge_trial(struct judge *judge, unsigned int at)
 
 static int judge_all(struct judge *judge)
 {
+	guint count = judge->played.forecast->count;
 	int failed = 0;
 
-	for (unsigned int i = 0; failed == 0 && i < judge->played.forecast->count; i++)
+	judge->states = g_new0(char *, count + 1);
+	for (unsigned int i = 0; failed == 0 && i < count; i++)
 		if (is_played(&judge->played.forecast->trials[i]))
 			failed = judge_trial(judge, i);
+	for (unsigned int i = 0; i < count; i++)
+		g_free(judge->states[i]);
+	g_free(judge->states);
+	return failed;
+}
+
+/* Of a CIB without lines of haresources there is no forecast: does the scheduler take it? */
+static int judge_start(struct judge *judge)
+{
+	const struct eb_trial start = { .before = -1, .event = { .kind = HB_EVENT_START } };
+	g_autoptr(GPtrArray) options = options_of(judge, &start);
+	g_autofree char *state = eb_cib_xml_with_nodes(&judge->played.cib), *text = NULL;
+	int failed = run(judge, &state, (const char *const *)options->pdata, &text);
+
+	keep_said(judge, failed, text);
 	return failed;
 }
 
 /* 0, or why not: -errno, a positive exit code of crm_simulate. */
-static int judge_in_folder(struct judge *judge)
+static int judge_in_folder(struct judge *judge, int (*what)(struct judge *judge))
 {
 	g_autoptr(GError) error = NULL;
 	int failed;
@@ -172,56 +207,92 @@ static int judge_in_folder(struct judge *judge)
 	judge->folder = g_dir_make_tmp("escapebeat-XXXXXX", &error);
 	if (!judge->folder)
 		return -EIO;
-	judge->states = g_new0(char *, judge->played.forecast->count + 1);
 	judge->deadline_ms = eb_clock_ms() + ALL_MS;
-	failed = judge_all(judge);
-	for (unsigned int i = 0; i < judge->played.forecast->count; i++)
-		g_free(judge->states[i]);
-	g_free(judge->states);
+	failed = what(judge);
 	rmdir(judge->folder);
 	g_free(judge->folder);
 	return failed;
+}
+
+/* An older Pacemaker than the plan's refuses what it has no grammar for. */
+static bool has_grammar(const struct eb_plan *plan)
+{
+	const char *folder = g_getenv("PCMK_schema_directory");
+	g_autofree char *path =
+		g_strdup_printf("%s/%s.rng", folder ? folder : SCHEMAS, plan->cib.grammar);
+
+	return access(path, R_OK) == 0;
 }
 
 static const char *reason_of(int failed)
 {
 	return failed == -ETIMEDOUT ? "it took too long"
 	       : failed == -EBADMSG ? "its output is not understood"
-	       : failed > 0         ? "it refused the CIB"
+	       : failed > 0         ? "it does not know the grammar of the CIB"
 				    : g_strerror(-failed);
+}
+
+static void tell_failed(const struct judge *judge, int failed)
+{
+	if (failed > 0 && has_grammar(&judge->played.cib))
+		eb_diag_add(judge->diag, EB_MSG_SCHEDULER, (struct eb_span) { 0 },
+			    "Pacemaker's scheduler refuses the CIB, crm_simulate exits with %d%s%s",
+			    failed, judge->said && *judge->said ? ": " : "",
+			    judge->said ? judge->said : "");
+	else if (failed)
+		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "where resources run was not judged by Pacemaker's scheduler, "
+			    "crm_simulate: %s",
+			    reason_of(failed));
+}
+
+/* Whether the scheduler can be asked; a note says why not. */
+static bool can_ask(const struct judge *judge)
+{
+	char path[PATH_MAX];
+
+	if (!eb_run_find("crm_simulate", path))
+		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "where resources run was not judged by Pacemaker's scheduler: "
+			    "crm_simulate is not installed here");
+	else if (eb_played_weight(&judge->played) > PRIMITIVES_MAX)
+		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "where resources run was not judged by Pacemaker's scheduler: more "
+			    "than %d resources would take too long",
+			    PRIMITIVES_MAX);
+	else
+		return true;
+	return false;
+}
+
+static void ask(struct judge *judge, int (*what)(struct judge *judge))
+{
+	if (!can_ask(judge))
+		return;
+	tell_failed(judge, judge_in_folder(judge, what));
+	g_free(judge->said);
 }
 
 void eb_simulate(const struct eb_forecast *forecast, struct eb_diag *diag)
 {
 	struct judge judge = { .played.forecast = forecast, .diag = diag };
-	char path[PATH_MAX];
 
 	judge.played.lines = g_array_new(FALSE, FALSE, sizeof(unsigned int));
 	judge.played.resources = g_ptr_array_new();
 	eb_played_choose(&judge.played);
-	if (judge.played.shared)
+	if (forecast->shared)
 		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
 			    "where the lines that use %s run was not judged: they have different "
 			    "homes, or it has fewer instances than there are nodes",
-			    judge.played.shared);
-	if (!eb_run_find("crm_simulate", path)) {
-		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
-			    "where resources run was not judged by Pacemaker's scheduler: "
-			    "crm_simulate is not installed here");
-	} else if (eb_played_weight(&judge.played) > PRIMITIVES_MAX) {
-		eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
-			    "where resources run was not judged by Pacemaker's scheduler: more "
-			    "than %d resources would take too long",
-			    PRIMITIVES_MAX);
-	} else {
-		int failed = judge_in_folder(&judge);
-
-		if (failed)
-			eb_diag_add(diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
-				    "where resources run was not judged by Pacemaker's scheduler, "
-				    "crm_simulate: %s",
-				    reason_of(failed));
-	}
+			    forecast->shared);
+	ask(&judge, judge_all);
 	g_array_unref(judge.played.lines);
 	g_ptr_array_unref(judge.played.resources);
+}
+
+void eb_simulate_start(const struct eb_plan *plan, struct eb_diag *diag)
+{
+	struct judge judge = { .played.cib = *plan, .diag = diag };
+
+	ask(&judge, judge_start);
 }

@@ -17,6 +17,9 @@
 /* What differs goes to diag, and so does that it was not judged, and why. */
 void eb_simulate(const struct eb_forecast *forecast, struct eb_diag *diag);
 
+/* Of a plan without lines of haresources: that the scheduler takes its CIB. */
+void eb_simulate_start(const struct eb_plan *plan, struct eb_diag *diag);
+
 /* ---- for itself ------------------------------------------------------------------------------ */
 
 /*

@@ -14,7 +14,6 @@ struct eb_played {
 	struct eb_plan cib;   /* the plan, with the lines that are played alone */
 	GArray *lines;        /* unsigned int: their numbers */
 	GPtrArray *resources; /* struct eb_resource *: of those lines */
-	const char *shared;   /* a clone of lines that are not played, NULL: there is none */
 };
 
 /* Fills in the rest of it; both arrays are there. */

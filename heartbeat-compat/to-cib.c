@@ -5,6 +5,7 @@
  * every later change. Pacemaker adds its own.
  */
 #include <libxml/tree.h>
+#include <string.h>
 
 #include "heartbeat-compat/to-cib.h"
 
@@ -92,23 +93,72 @@ static void write_resource(xmlNode *parent, const struct eb_resource *resource)
 		write_resource(node, member);
 }
 
+static void write_test(xmlNode *rule, const char *id, const struct eb_test *test);
+
+static void write_tests(xmlNode *rule, const char *id, const GPtrArray *tests, unsigned int from)
+{
+	const struct eb_test *test;
+
+	eb_for_each (test, tests) {
+		unsigned int number = test_at + from;
+		char *own = number > 1 ? g_strdup_printf("%s-%u", id, number) : g_strdup(id);
+
+		write_test(rule, own, test);
+		g_free(own);
+	}
+}
+
+/* Parts of a date are in an element of their own, start and end are not. */
+static void write_date(xmlNode *rule, const char *id, const struct eb_test *test)
+{
+	bool spec = strcmp(test->operation, "date_spec") == 0;
+	xmlNode *date = add(rule, "date_expression", id), *parts = NULL;
+	char *inner = g_strdup_printf("%s-parts", id);
+	const struct eb_pair *part;
+
+	set(date, "operation", test->operation);
+	eb_for_each (part, test->date) {
+		bool whole = strcmp(part->name, "start") == 0 || strcmp(part->name, "end") == 0;
+
+		if (!whole && !parts)
+			parts = add(date, spec ? "date_spec" : "duration", inner);
+		set(whole ? date : parts, part->name, part->value);
+	}
+	g_free(inner);
+}
+
 static void write_test(xmlNode *rule, const char *id, const struct eb_test *test)
 {
-	xmlNode *expression = add(rule, "expression", id);
+	xmlNode *expression;
+	char *inner;
 
-	set(expression, "attribute", test->attribute);
-	set(expression, "operation", test->operation);
-	set(expression, "value", test->value);
-	if (test->value && eb_test_numeric(test->value))
-		set(expression, "type", "number");
+	if (test->attribute) {
+		expression = add(rule, "expression", id);
+		set(expression, "attribute", test->attribute);
+		set(expression, "operation", test->operation);
+		set(expression, "value", test->value);
+		if (test->value && eb_test_numeric(test->value))
+			set(expression, "type", "number");
+	} else if (test->join) {
+		expression = add(rule, "rule", id);
+		set(expression, "boolean-op", test->join);
+		inner = g_strdup_printf("%s-expression", id);
+		write_tests(expression, inner, test->also, 1);
+		g_free(inner);
+	} else {
+		write_date(rule, id, test);
+	}
 }
 
 static void write_rule(xmlNode *parent, const struct eb_location *location)
 {
-	struct eb_test first = { location->attribute, location->operation, location->value };
+	struct eb_test first = {
+		.attribute = location->node ? "#uname" : location->attribute,
+		.operation = location->node ? "eq" : location->operation,
+		.value = location->node ? location->node : location->value,
+	};
 	char *id = g_strdup_printf("%s-rule", location->id);
 	xmlNode *rule = add(parent, "rule", id);
-	const struct eb_test *test;
 
 	g_free(id);
 	set(rule, "role", location->role);
@@ -117,17 +167,12 @@ static void write_rule(xmlNode *parent, const struct eb_location *location)
 	else
 		set(rule, "score-attribute", location->attribute);
 	set(rule, "boolean-op", location->join);
-	if (location->node)
-		first = (struct eb_test) { "#uname", "eq", location->node };
 	id = g_strdup_printf("%s-expression", location->id);
-	write_test(rule, id, &first);
-	g_free(id);
+	if (first.attribute)
+		write_test(rule, id, &first);
 	if (location->join)
-		eb_for_each (test, location->also) {
-			id = g_strdup_printf("%s-expression-%u", location->id, test_at + 2);
-			write_test(rule, id, test);
-			g_free(id);
-		}
+		write_tests(rule, id, location->also, first.attribute ? 2 : 1);
+	g_free(id);
 }
 
 static void write_location(xmlNode *parent, const struct eb_location *location)
@@ -155,6 +200,7 @@ static void write_tie(xmlNode *parent, const struct eb_tie *tie)
 		set(node, "then", tie->resource);
 		set(node, "then-action", tie->own_role ? tie->own_role : "start");
 		set(node, "kind", tie->score);
+		set(node, "symmetrical", tie->one_way ? "false" : NULL);
 		return;
 	}
 	node = add(parent, "rsc_colocation", tie->id);
@@ -191,6 +237,22 @@ static void write_configuration(xmlNode *configuration, const struct eb_cib *cib
 	parent = add(configuration, "rsc_defaults", NULL);
 	write_nvpairs(add(parent, "meta_attributes", "hb-rsc-defaults"), "hb-rsc-defaults",
 		      cib->defaults);
+}
+
+char *eb_cib_location_xml(const struct eb_location *location)
+{
+	xmlDoc *doc = xmlNewDoc(BAD_CAST "1.0");
+	xmlNode *root = xmlNewDocNode(doc, NULL, BAD_CAST "constraints", NULL);
+	xmlBuffer *buffer = xmlBufferCreate();
+	char *copy;
+
+	xmlDocSetRootElement(doc, root);
+	write_location(root, location);
+	xmlNodeDump(buffer, doc, root->children, 0, 0);
+	copy = g_strdup((const char *)xmlBufferContent(buffer));
+	xmlBufferFree(buffer);
+	xmlFreeDoc(doc);
+	return copy;
 }
 
 static char *write_cib(const struct eb_plan *plan, bool nodes)

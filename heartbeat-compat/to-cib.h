@@ -16,4 +16,7 @@ char *eb_cib_xml(const struct eb_plan *plan);
 /* The same with the nodes also where there is fencing, for who plays with their states; g_free it. */
 char *eb_cib_xml_with_nodes(const struct eb_plan *plan);
 
+/* The constraint alone, on one line; g_free it. */
+char *eb_cib_location_xml(const struct eb_location *location);
+
 #endif

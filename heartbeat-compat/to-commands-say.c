@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "heartbeat-compat/to-cib.h"
 #include "heartbeat-compat/to-commands-say.h"
 
 /* ---- words ---------------------------------------------------------------------------------------- */
@@ -209,7 +210,11 @@ static void put_test(GString *out, enum dialect dialect, const struct eb_test *t
 static void say_test(GString *out, const struct subject *subject)
 {
 	const struct eb_location *location = subject->location;
-	struct eb_test first = { location->attribute, location->operation, location->value };
+	const struct eb_test first = {
+		.attribute = location->attribute,
+		.operation = location->operation,
+		.value = location->value,
+	};
 	const struct eb_test *test;
 
 	if (location->node) {
@@ -268,6 +273,20 @@ static void say_then(GString *out, const struct subject *subject)
 	say_what(out, subject, subject->tie->own_role ? subject->tie->own_role : "start");
 }
 
+static void say_ways(GString *out, const struct subject *subject)
+{
+	if (subject->tie->one_way)
+		g_string_append(out, subject->dialect == PCS ? "symmetrical=false "
+							     : " symmetrical=false");
+}
+
+static void say_xml(GString *out, const struct subject *subject)
+{
+	g_autofree char *xml = eb_cib_location_xml(subject->location);
+
+	put_word(out, subject->dialect, xml);
+}
+
 static void say_place(GString *out, const struct subject *subject, const char *role)
 {
 	if (!role)
@@ -317,8 +336,10 @@ static const struct {
 	{ "{then}", say_then },
 	{ "{tie}", say_tie },
 	{ "{type}", say_type },
+	{ "{ways}", say_ways },
 	{ "{where}", say_where },
 	{ "{with}", say_with },
+	{ "{xml}", say_xml },
 };
 
 const char *eb_put_name(GString *out, const char *text, const struct subject *subject)

@@ -22,6 +22,7 @@ enum phrase {
 	CLONE_OF_GROUP,
 	HOME,
 	RULE,
+	TREE,
 	ORDER,
 	COLOCATION,
 	TAIL,
@@ -83,9 +84,14 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"id={location}-rule{role} {score} {test}",
 		"location {location} {target} rule $id={location}-rule{role} {score}: {test}",
 	},
+	/* Dates and rules within rules: neither has words for all of them. */
+	[TREE] = {
+		"CIB_file=\"$cib\" cibadmin --create --scope constraints --xml-text {xml}",
+		"xml {xml}",
+	},
 	[ORDER] = {
-		"pcs constraint order {first} {with} then {then} {dependent} {kind}id={tie}",
-		"order {tie} {kind}{with}{first} {dependent}{then}",
+		"pcs constraint order {first} {with} then {then} {dependent} {kind}{ways}id={tie}",
+		"order {tie} {kind}{with}{first} {dependent}{then}{ways}",
 	},
 	[COLOCATION] = {
 		"pcs constraint colocation add {own}{dependent} with {where}{with} "
@@ -165,7 +171,11 @@ static char *script(const struct eb_plan *plan, enum dialect dialect)
 		put_resource(out, subject, resource);
 	eb_for_each (location, plan->cib.locations) {
 		subject.location = location;
-		put_phrase(out, location->node && !location->role ? HOME : RULE, &subject);
+		put_phrase(out,
+			   location->node && !location->role       ? HOME
+			   : location->node || location->attribute ? RULE
+								   : TREE,
+			   &subject);
 	}
 	eb_for_each (tie, plan->cib.ties) {
 		subject.tie = tie;

@@ -79,7 +79,7 @@ static void set_crm(struct eb_translation *t)
 		return;
 	}
 	if (t->old) {
-		eb_became(t, crm->from, EB_NEAR, EB_TEXT(t, "CIB, from %s", t->old_source->name),
+		eb_became(t, crm->from, EB_NEAR, "CIB, from Heartbeat's cib.xml",
 			  "Pacemaker takes over, with what that CIB says");
 		return;
 	}
@@ -124,6 +124,12 @@ static void set_failback(struct eb_translation *t)
 	/* Heartbeat gives a group up at its first failure; here it may come back. */
 	eb_pair_add(t->plan, t->plan->cib.defaults, "migration-threshold", "1");
 	eb_pair_add(t->plan, t->plan->cib.defaults, "failure-timeout", "30s");
+	/* It was for lines of haresources; the stickiness of a CIB is the CIB's own. */
+	if (t->ha_cf->setting[HB_CRM].value) {
+		eb_became(t, failback->from, EB_DROPPED, NULL,
+			  "with crm on the stickiness of the CIB decides");
+		return;
+	}
 	eb_became(t, failback->from, failback->value == HB_FAILBACK_LEGACY ? EB_NEAR : EB_EXACT,
 		  EB_TEXT(t, "CIB resource-stickiness=%u, home node +%u", scores.stickiness,
 			  scores.home),

@@ -59,6 +59,11 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	make on
 	like "lines that share a device go uncompared" "$(cat messages)" 'use hb-drbd-.* not judged.*HB-4711'
 	unlike "- which is no error" "$(cat messages)" HB-1702
+	is "- the table says no more of them" "$(sed -n '/after the event/,$p' report | grep -c '^  [=~] .* [ab]')" 1
+	like "- than that" "$(cat report)" '~ any, of 2 lines with hb-drbd-.* as for .* where it is promoted +not judged'
+	printf '%s\n' 'a drbddisk::r0 one' 'b drbddisk::r0 two' 'b 10.0.0.7' >haresources
+	make on
+	is "- others have their rows" "$(row 'b dies')" "= on a on a"
 	printf 'a drbddisk::r0 one\n' >haresources
 	make on 'node c'
 	like "so do those of a device on two nodes of three" "$(cat messages)" 'use hb-drbd-.* fewer instances.*HB-4711'
@@ -81,6 +86,22 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	make off
 	like "too long a line is not" "$(cat messages)" 'note: .*more than 64 resources.*HB-4711'
 	ok "- and counts for nothing" test $code != 1
+
+	# A CIB that no cluster takes.
+	mkdir -p refused
+	printf '%s\n' 'crm on' 'node Alpha beta' 'ucast eth0 10.0.0.2' >refused/ha.cf
+	sed 's/<rsc_order id="ord2"/& kind="Bogus"/' "$top/ocf-tests/golden/old-cib/heartbeat-3.xml" >refused/cib.xml
+	refused() { "$escapebeat" plan -a HB-3002 -a HB-3701 -a HB-3713 --self Alpha --node-address alpha=10.0.0.1 refused; }
+	exits "a CIB that the scheduler refuses is an error" 1 refused
+	like "- with what it said" "$err" \
+		'error: .*refuses the CIB, crm_simulate exits with [0-9]+: line [0-9]+: .*kind.*HB-1703'
+	export PCMK_schema_directory=$PWD
+	exits "an old Pacemaker is no error" 0 refused
+	like "- and told about" "$err" 'note: .*does not know the grammar.*HB-4711'
+	unset PCMK_schema_directory
+	sed -i 's/Bogus/Serialize/' refused/cib.xml
+	exits "one that it takes is none" 0 refused
+	unlike "- and was looked at" "$err" 'HB-1703|HB-4711'
 else
 	skip "the scheduler agrees" "needs crm_simulate"
 fi

@@ -95,7 +95,7 @@ is "2: a rule of two tests" "$(xpath '//rsc_location[@id="loc2"]/rule/@boolean-o
 is "2: a role in a rule" "$(xpath '//rsc_location[@id="loc4"]/rule/@role')" Promoted
 is "2: from after to" "$(xpath '//rsc_order[@id="o"]/@first') $(xpath '//rsc_order[@id="o"]/@then')" \
 	"ms-drbd1 group_1"
-like "2: a date is refused by name" "$(row "rsc_location loc5")" '^! rsc_location loc5 a rule that the plan cannot'
+is "2: a date" "$(xpath '//rsc_location[@id="loc5"]/rule/date_expression/@start')" 2005-01-01
 
 # ---- Heartbeat 3 ---------------------------------------------------------------------------------
 name=heartbeat-3 cib=$PWD/heartbeat-3.xml
@@ -109,8 +109,27 @@ is "3: an order that is not mandatory" "$(xpath '//rsc_order[@id="ord2"]/@kind')
 is "3: apart, if possible" "$(xpath '//rsc_colocation[@id="col2"]/@score')" -100
 is "3: services are monitored from now on" "$(xpath '//primitive[@id="web"]//op[@name="monitor"]/@interval')" 60s
 like "3: a rule in a group's attributes is told about" "$(row "meta_attributes gr")" '^! meta_attributes gr a rule decides'
-like "3: a standby node is told about" "$(row "node uuid2")" '^! node uuid2 attributes of nodes'
-like "3: a set of resources is told about" "$(row "rsc_order sets")" '^! rsc_order sets sets of resources'
+like "3: a standby node is told about, with the command" "$(row "node uuid2")" \
+	"^! node uuid2 its attributes are .* crm_attribute --node 'beta' --name standby --update 'on'"
+is "3: sets of resources, as the pairs that they stand for" \
+	"$(xpath '//rsc_order[@id="sets"]/@first') $(xpath '//rsc_order[@id="sets"]/@then'), $(xpath '//rsc_order[@id="sets-2"]/@first') $(xpath '//rsc_order[@id="sets-2"]/@then')" \
+	"ms_drbd mon, mon web"
+like "3: - without what has gone" "$(row "rsc_order sets")" '^~ rsc_order sets .*2 pairs .one of them is not there'
+is "3: - of a colocation, with the role of its set" \
+	"$(xpath '//rsc_colocation[@id="near"]/@rsc') $(xpath '//rsc_colocation[@id="near"]/@with-rsc-role') $(xpath '//rsc_colocation[@id="near"]/@score')" \
+	"mon Promoted 30"
+is "3: - of a location" "$(xpath '//rsc_location[@id="l4"]/@rsc') $(xpath '//rsc_location[@id="l4-2"]/@rsc')" "mon ms_drbd"
+like "3: what a group says already" "$(row "rsc_order in")" '^- rsc_order in .*their group says it'
+is "3: an order that holds for starts alone" "$(xpath '//rsc_order[@id="once"]/@symmetrical')" false
+is "3: a rule in a rule" "$(xpath '//rsc_location[@id="l5"]/rule/rule/date_expression/date_spec/@hours')" 9-16
+is "3: - and a span of time" "$(xpath '//rsc_location[@id="l5"]//duration/@years')" 40
+
+if command -v dot >/dev/null; then
+	"$escapebeat" show --as svg heartbeat-3.plan >picture.svg
+	is "3: the picture has orders that no place explains, each once" "$(grep -c '> *starts after<' picture.svg)" 2
+else
+	skip "3: the picture has orders" "needs dot"
+fi
 
 # ---- no CIB, a damaged one -----------------------------------------------------------------------
 

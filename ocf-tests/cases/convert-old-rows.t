@@ -17,11 +17,11 @@ cib() {
 		<cib validate-with="pacemaker-1.0"><configuration>
 		<crm_config><cluster_property_set id="o"><nvpair id="p" name="${property%%=*}" value="${property#*=}"/></cluster_property_set></crm_config>
 		<nodes><node id="0b5e-1" uname="web1" type="normal"/><node id="0b5e-2" uname="web2" type="normal"/></nodes>
-		<resources><primitive id="ip" class="ocf" provider="heartbeat" type="IPaddr2">
+		<resources>${grouped:-}<primitive id="ip" class="ocf" provider="heartbeat" type="IPaddr2">
 		<instance_attributes id="i"><nvpair id="i1" name="ip" value="10.0.0.9"/></instance_attributes>
 		<operations><op id="m" name="monitor" interval="10s"/><op id="s" name="stop" interval="0" timeout="7"/></operations>
 		${resource:-}</primitive>
-		<primitive id="web" class="lsb" type="apache2"/></resources>
+		<primitive id="web" class="lsb" type="apache2"/>${grouped:+</group>}</resources>
 		<constraints>${constraint:-}</constraints>$*
 		</configuration></cib>
 	END
@@ -77,4 +77,47 @@ constraint='<rsc_ticket id="t" rsc="web" ticket="a"/>'
 cib no-quorum-policy=ignore
 run
 like "a ticket" "$err" 'rsc_ticket t is not in the result: the plan has nothing for it .HB-3713'
+
+# ---- what counts twice ---------------------------------------------------------------------------
+constraint=''
+stickiness() { xpath '//rsc_defaults//nvpair[@name="resource-stickiness"]/@value'; }
+defaults='<rsc_defaults><meta_attributes id="d"><nvpair id="d1" name="resource-stickiness" value="7"/><nvpair id="d2" name="resource-stickiness" value="8"/></meta_attributes><meta_attributes id="d3" score="9"><nvpair id="d4" name="migration-threshold" value="3"/></meta_attributes><meta_attributes id="d5"><nvpair id="d6" name="migration-threshold" value="4"/></meta_attributes></rsc_defaults>'
+cib default-resource-stickiness=100
+run
+is "default-resource-stickiness is a default" "$code $(stickiness)" "0 100"
+cib default-resource-stickiness=100 "$defaults"
+run
+is "of rsc_defaults the first value counts, and before the property" "$code $(stickiness)" "0 7"
+is "- and the set with the highest score" "$(xpath '//rsc_defaults//nvpair[@name="migration-threshold"]/@value')" 3
+like "- the property is said to be without effect" "$out" '- +[0-9]+ +nvpair default-resource-stickiness .*rsc_defaults says it'
+like "- the second value, too" "$out" '- +[0-9]+ +nvpair resource-stickiness .*another one of this name'
+cib weird-one=2
+run
+like "a property that never was" "$out" '- +[0-9]+ +nvpair weird-one .*no release of Pacemaker knows'
+echo 'auto_failback off' >>crm/ha.cf
+run
+like "auto_failback is not what the CIB says" "$out" '- +[0-9]+ +auto_failback off .*stickiness of the CIB decides'
+is "- and changes nothing" "$(stickiness)" 0
+
+# ---- what has no equal ---------------------------------------------------------------------------
+# refused CONSTRAINT REASON
+refused() {
+	constraint=$1
+	cib no-quorum-policy=ignore
+	run
+	is "refused: $2" "$code" 3
+	like "- and why" "$err" "$2.*HB-3713"
+}
+refused '<rsc_order id="o"><resource_set id="s" require-all="false"><resource_ref id="ip"/><resource_ref id="web"/></resource_set></rsc_order>' 'one of a set is not enough'
+grouped='<group id="g">'
+refused '<rsc_order id="o" first="web" then="ip"/>' 'against the order of their group'
+grouped=''
+refused '<rsc_order id="o"><resource_set id-ref="s"/></rsc_order>' 'a set that stands elsewhere'
+refused '<rsc_location id="l" rsc="web"><rule id="r" score="1"><date_expression id="e" operation="eq" start="2009"/></rule></rsc_location>' 'the plan cannot express'
+refused '<rsc_location id="l" rsc="web"><rule id="r" score="1"><date_expression id="e" operation="date_spec"><date_spec id="f" moon="4"/></date_expression></rule></rsc_location>' 'the plan cannot express'
+constraint='<rsc_colocation id="c" score="-INFINITY"><resource_set id="s"><resource_ref id="ip"/><resource_ref id="web"/><resource_ref id="db"/></resource_set></rsc_colocation>'
+cib no-quorum-policy=ignore
+sed -i 's|</resources>|<primitive id="db" class="lsb" type="db"/>&|' crm/cib.xml
+run
+is "all apart from each other" "$code $(xpath 'count(//rsc_colocation)')" "0 3"
 done_testing
