@@ -118,7 +118,7 @@ static int list(struct eb_fence *fence)
 		const char *name = strstr(line, "Name"), *state = strstr(line, "State");
 
 		trim(line);
-		if (!state_at && name && state) {
+		if (!state_at && name && state && name < state) {
 			name_at = (size_t)(name - line);
 			state_at = (size_t)(state - line);
 		} else if (state_at && strlen(line) > state_at && line[strspn(line, "-")]) {

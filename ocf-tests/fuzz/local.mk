@@ -4,7 +4,8 @@
 #	make check-fuzz FUZZ_SECONDS=600 [FUZZ_TARGETS="ha-cf cib"]
 FUZZ_SECONDS = 60
 FUZZ_TARGETS = authkeys bundle cib command drbd-conf facts ha-cf haresources json old-cib plan-file \
-	whole $(FUZZ_DAEMON) fence-options sbd-disk
+	whole $(FUZZ_DAEMON) fence-options sbd-disk scsi-disk wti baytech \
+	$(FUZZ_HTTP) $(FUZZ_SNMP) $(FUZZ_SSH)
 EXTRA_DIST += \
 	ocf-tests/fuzz/seeds ocf-tests/fuzz/run \
 	ocf-tests/fuzz/drbd-conf.dict ocf-tests/fuzz/fence-options.dict ocf-tests/fuzz/ha-cf.dict \
@@ -17,7 +18,20 @@ check_PROGRAMS += \
 	ocf-tests/fuzz/command-fuzz ocf-tests/fuzz/drbd-conf-fuzz ocf-tests/fuzz/facts-fuzz \
 	ocf-tests/fuzz/fence-options-fuzz ocf-tests/fuzz/ha-cf-fuzz ocf-tests/fuzz/haresources-fuzz \
 	ocf-tests/fuzz/json-fuzz ocf-tests/fuzz/old-cib-fuzz ocf-tests/fuzz/plan-file-fuzz \
-	ocf-tests/fuzz/sbd-disk-fuzz ocf-tests/fuzz/whole-fuzz
+	ocf-tests/fuzz/baytech-fuzz ocf-tests/fuzz/sbd-disk-fuzz ocf-tests/fuzz/scsi-disk-fuzz \
+	ocf-tests/fuzz/whole-fuzz ocf-tests/fuzz/wti-fuzz
+if FENCE_HTTP
+FUZZ_HTTP = redfish
+check_PROGRAMS += ocf-tests/fuzz/redfish-fuzz
+endif
+if FENCE_SNMP
+FUZZ_SNMP = snmp
+check_PROGRAMS += ocf-tests/fuzz/snmp-fuzz
+endif
+if FENCE_SSH
+FUZZ_SSH = virsh
+check_PROGRAMS += ocf-tests/fuzz/virsh-fuzz
+endif
 endif
 if DAEMON
 FUZZ_DAEMON = request wire
@@ -122,6 +136,37 @@ ocf_tests_fuzz_sbd_disk_fuzz_SOURCES = ocf-tests/fuzz/sbd-disk-fuzz.c fence/sbd/
 ocf_tests_fuzz_sbd_disk_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_sbd_disk_fuzz_LDFLAGS = $(FUZZ_LINK)
 ocf_tests_fuzz_sbd_disk_fuzz_LDADD = lib/libcore.a $(GLIB_LIBS)
+
+ocf_tests_fuzz_scsi_disk_fuzz_SOURCES = ocf-tests/fuzz/scsi-disk-fuzz.c fence/scsi/disk.c fence/scsi/disk.h \
+	fence/scsi/nvme.c fence/scsi/scsi.c $(FUZZ_MAIN)
+ocf_tests_fuzz_scsi_disk_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_scsi_disk_fuzz_LDFLAGS = $(FUZZ_LINK) -Wl,--wrap=ioctl
+ocf_tests_fuzz_scsi_disk_fuzz_LDADD = lib/libcore.a $(GLIB_LIBS)
+
+# Whole agents, whose devices answer anything: one file with their doors, and an agent each.
+ANSWERS = ocf-tests/fuzz/answers-fuzz.c ocf-tests/fuzz/answers.h $(FUZZ_MAIN)
+ANSWERS_LINK = $(FUZZ_LINK) -Wl,--wrap=eb_talk_telnet,--wrap=eb_http_open,--wrap=eb_http_close,--wrap=eb_http_ask \
+	-Wl,--wrap=eb_ssh_open,--wrap=eb_ssh_close,--wrap=eb_ssh_run
+ocf_tests_fuzz_wti_fuzz_SOURCES = $(ANSWERS) $(fence_fence_wti_SOURCES)
+ocf_tests_fuzz_wti_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_wti_fuzz_LDFLAGS = $(ANSWERS_LINK)
+ocf_tests_fuzz_wti_fuzz_LDADD = $(FENCE_LIBS) $(GLIB_LIBS)
+ocf_tests_fuzz_baytech_fuzz_SOURCES = $(ANSWERS) fence/fence_baytech.c
+ocf_tests_fuzz_baytech_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_baytech_fuzz_LDFLAGS = $(ANSWERS_LINK)
+ocf_tests_fuzz_baytech_fuzz_LDADD = $(FENCE_LIBS) $(GLIB_LIBS)
+ocf_tests_fuzz_redfish_fuzz_SOURCES = $(ANSWERS) fence/fence_redfish.c
+ocf_tests_fuzz_redfish_fuzz_CPPFLAGS = $(FUZZ_INCLUDES) $(CURL_CFLAGS)
+ocf_tests_fuzz_redfish_fuzz_LDFLAGS = $(ANSWERS_LINK)
+ocf_tests_fuzz_redfish_fuzz_LDADD = $(FENCE_LIBS) $(JANSSON_LIBS) $(GLIB_LIBS)
+ocf_tests_fuzz_virsh_fuzz_SOURCES = $(ANSWERS) fence/fence_virsh.c
+ocf_tests_fuzz_virsh_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_virsh_fuzz_LDFLAGS = $(ANSWERS_LINK)
+ocf_tests_fuzz_virsh_fuzz_LDADD = lib/libssh.a $(FENCE_LIBS) $(GLIB_LIBS)
+ocf_tests_fuzz_snmp_fuzz_SOURCES = $(ANSWERS) ocf-tests/fuzz/answers-snmp.c $(fence_fence_apc_snmp_SOURCES)
+ocf_tests_fuzz_snmp_fuzz_CPPFLAGS = $(FUZZ_INCLUDES) $(SNMP_CFLAGS)
+ocf_tests_fuzz_snmp_fuzz_LDFLAGS = $(ANSWERS_LINK) -Wl,--wrap=eb_late_load
+ocf_tests_fuzz_snmp_fuzz_LDADD = lib/libsnmp.a $(FENCE_LIBS) $(GLIB_LIBS)
 
 # Build and source tree as the tests know them; nothing of it is kept but what was found.
 check-fuzz: all check-programs
