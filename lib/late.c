@@ -7,7 +7,7 @@
 
 int eb_late_load(struct eb_fence *fence, const char *soname, const struct eb_late *table)
 {
-	void *library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
+	void *library = dlopen(soname, RTLD_LAZY | RTLD_LOCAL);
 
 	for (; library && table->name; table++) {
 		void *function = dlsym(library, table->name);
