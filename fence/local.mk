@@ -28,6 +28,7 @@ if FENCE_IPMI
 fence_agents += fence/fence_ipmilan
 fence_names += ilo3:ipmilan ilo4:ipmilan ilo5:ipmilan ipmilanplus:ipmilan imm:ipmilan idrac:ipmilan
 endif
+fence_fence_ipmilan_SOURCES = fence/fence_ipmilan.c fence/ipmi/session.c fence/ipmi/session.h
 fence_fence_ipmilan_CPPFLAGS = $(AM_CPPFLAGS) $(IPMI_CFLAGS)
 fence_fence_ipmilan_LDADD = $(FENCE_LIBS)
 
