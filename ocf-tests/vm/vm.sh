@@ -15,15 +15,15 @@ mkdir -p "$tap_dir/share"
 vm_code=0
 vm_more=() # further words for QEMU
 
-# vm_boot NODE: starts the guest; vm_ready NODE waits until it takes commands.
-vm_boot() {
-	local node=$1 other=n2 mac=01
+# vm_words NODE: the machine, as QEMU is told of it, in the array vm_qemu; and its ear and mouth.
+vm_words() {
+	local node=$1 other=n2 mac=01 in out
 	[ "$node" = n1 ] || { other=n1 mac=02; }
 	rm -f "$tap_dir/$node".{in,out}
 	mkfifo "$tap_dir/$node.in" "$tap_dir/$node.out"
 	[ -e "$tap_dir/$node.img" ] || truncate -s 64M "$tap_dir/$node.img"
 	rm -f "$tap_dir/$node.net"
-	qemu-system-x86_64 -machine q35 -accel tcg,tb-size=256 -cpu max -m 384 -smp 1 -nodefaults -no-user-config \
+	vm_qemu=(qemu-system-x86_64 -machine q35 -accel tcg,tb-size=256 -cpu max -m 384 -smp 1 -nodefaults -no-user-config \
 		-display none -no-reboot -serial "file:$tap_dir/$node.console" \
 		-kernel "$vm_cache/vmlinuz" -initrd "$vm_cache/initrd" \
 		-append "console=ttyS0 quiet panic=-1 no_timer_check net.ifnames=0 eb.init=$vm_folder/guest-init eb.name=$node eb.address=${vm_address[$node]}" \
@@ -34,12 +34,16 @@ vm_boot() {
 		-netdev "dgram,id=net0,local.type=unix,local.path=$tap_dir/$node.net,remote.type=unix,remote.path=$tap_dir/$other.net" \
 		-device "virtio-net-pci,netdev=net0,mac=52:54:00:00:00:$mac" \
 		-device virtio-serial-pci -chardev "pipe,id=c0,path=$tap_dir/$node" \
-		-device virtserialport,chardev=c0,name=commands "${vm_more[@]}" \
-		</dev/null >"$tap_dir/$node.qemu" 2>&1 &
-	vm_pid[$node]=$!
-	local in out
+		-device virtserialport,chardev=c0,name=commands "${vm_more[@]}")
 	exec {in}<>"$tap_dir/$node.in" {out}<>"$tap_dir/$node.out"
 	vm_in[$node]=$in vm_out[$node]=$out
+}
+
+# vm_boot NODE: starts the guest; vm_ready NODE waits until it takes commands.
+vm_boot() {
+	vm_words "$1"
+	"${vm_qemu[@]}" </dev/null >"$tap_dir/$1.qemu" 2>&1 &
+	vm_pid[$1]=$!
 }
 
 vm_ready() {
