@@ -23,3 +23,10 @@ check-migrate: all
 	for services in scripts systemd; do EB_MIGRATE=$$services $(RUN_TESTS) \
 		$(srcdir)/ocf-tests/cluster/migrate*.t || exit; done
 .PHONY: check-migrate
+
+# Two nodes that fence each other by IPMI, and a network that is cut between them, SPLIT_ROUNDS times (half
+# a minute each): exactly one survives.
+SPLIT_ROUNDS = 20
+check-split-brain: all
+	EB_ROUNDS=$(SPLIT_ROUNDS) $(RUN_TESTS) -t 3600 $(srcdir)/ocf-tests/cluster/fence-ipmi.t
+.PHONY: check-split-brain
