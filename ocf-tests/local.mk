@@ -236,6 +236,13 @@ ocf_tests_fake_cpg_say_LDADD = $(COROSYNC_LIBS)
 ocf_tests_fake_ipc_say_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS) $(QB_CFLAGS)
 ocf_tests_fake_ipc_say_LDADD = $(HBCLIENT_LIBS)
 
+# A wall clock that jumps, preloaded into the daemon.
+check_PROGRAMS += ocf-tests/fake/clock-jump.so
+ocf_tests_fake_clock_jump_so_SOURCES = ocf-tests/fake/clock-jump.c
+ocf_tests_fake_clock_jump_so_CFLAGS = $(AM_CFLAGS) -fPIC
+ocf_tests_fake_clock_jump_so_LDFLAGS = -shared
+ocf_tests_fake_clock_jump_so_LDADD =
+
 # A bundle from anywhere, as collect --obfuscate makes it of this machine's.
 check_PROGRAMS += ocf-tests/fake/obfuscate
 ocf_tests_fake_obfuscate_CPPFLAGS = $(AM_CPPFLAGS) $(GLIB_CFLAGS)

@@ -54,19 +54,22 @@ static void open_again(struct file *file)
 	file->fd = fd;
 }
 
-/* A file that cannot be opened is no reason to give up the one that there was. */
-static void keep(struct file *file, const char *path)
+/* A file that cannot be opened is no reason to give up the one that there was: -errno. */
+static int keep(struct file *file, const char *path)
 {
 	struct file new = { .path = g_strdup(path), .fd = -1 };
+	int failed = 0;
 
 	open_again(&new);
 	if (path && new.fd < 0) {
+		failed = -errno;
 		new.fd = file->fd;
 	} else if (file->fd >= 0) {
 		close(file->fd);
 	}
 	g_free(file->path);
 	*file = new;
+	return failed;
 }
 
 static void own(const struct file *file, uid_t uid, gid_t gid)
@@ -87,15 +90,22 @@ void hb_log_own(uid_t uid, gid_t gid)
 
 void hb_log_open(const char *node, const struct hb_log_to *to)
 {
+	int failed, debug_failed;
+
 	g_free(log_.node);
 	log_.node = g_strdup(node);
-	keep(&log_.logfile, to->logfile);
-	keep(&log_.debugfile, to->debugfile);
+	failed = keep(&log_.logfile, to->logfile);
+	debug_failed = keep(&log_.debugfile, to->debugfile);
 	log_.facility = to->facility;
 	log_.debug = to->debug;
 	log_.to_stderr = to->to_stderr;
 	if (to->facility >= 0)
 		openlog("heartbeat", LOG_PID, to->facility);
+	if (failed)
+		hb_log(HB_LOG_WARN, "cannot open logfile %s: %s", to->logfile, strerror(-failed));
+	if (debug_failed)
+		hb_log(HB_LOG_WARN, "cannot open debugfile %s: %s", to->debugfile,
+		       strerror(-debug_failed));
 }
 
 static struct tm now(void)

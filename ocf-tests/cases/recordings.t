@@ -11,6 +11,7 @@ bin=$build/heartbeat-compat
 
 # ---- the list ------------------------------------------------------------------------------------
 names=$(awk -F' *[|] *' '/^[^#]/ { print $1 }' "$recordings/INDEX")
+is "all recordings are listed" "$(wc -l <<<"$names")" 66
 is "each recording is listed once" "$(sort <<<"$names" | uniq -d)" ""
 wrong=
 while IFS='|' read -r name how where; do

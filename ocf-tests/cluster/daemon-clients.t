@@ -128,4 +128,4 @@ on hba heartbeat -k
 on hba sh -c 'sed -i "/^respawn/d" /etc/ha.d/ha.cf; echo "failfast root /usr/bin/eb-quick" >>/etc/ha.d/ha.cf'
 start_daemon hba
 ok "the end of a failfast client is the node's" lab wait-resource hb-svc hbb
-done_testing
+done_watched hbb

@@ -111,4 +111,4 @@ on hba /usr/share/heartbeat/hb_takeover --wait local
 held "- back again" local local
 on hba umount /var/log
 is "it is the same process all the time" "$(pid_of hba escapebeatd)" "$one_daemon"
-done_testing
+done_watched hba hbb

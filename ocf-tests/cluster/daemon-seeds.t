@@ -148,7 +148,7 @@ placed() {
 # lines_at NODE TEXT: all lines.
 all_at() { placed "$2" "$1" $vip; [ -z "$vip2" ] || placed "- and the other line" "$1" $vip2; }
 at_home() { placed "$1" $a $vip; [ -z "$vip2" ] || placed "- the other line, too" $b $vip2; }
-starts() { on "$a" grep -c start "/var/log/$service"; }
+starts() { on "$a" grep -c start "/var/log/$service.started"; }
 # logged NODE PATTERN
 logged() { daemon_log "$1" | grep -qxE "$2"; }
 # in_order NODE LINES: the log has these lines, in this order.
@@ -205,7 +205,7 @@ links_down() {
 	ok "up again" wait_for 20 link_is up
 	ok "- logged, too" wait_for 5 logged "$a" "info: Link ${b,,}:$nic up\."
 	at_home "nothing has moved"
-	[ -z "$service" ] || is "- nor been interrupted" "$(starts)" "$before"
+	[ -z "$service" ] || is "- nor been interrupted" "$(starts) of ${before:-none}" "$before of $before"
 }
 
 stopping() {
@@ -234,7 +234,7 @@ service_dies() {
 	local before
 	before=$(starts)
 	on "$a" rm "/run/$service.on"
-	again() { [ "$(starts)" -gt "$before" ] || [ "$(on "$b" grep -c start "/var/log/$service")" -gt 0 ]; }
+	again() { [ "$(starts)" -gt "$before" ] || [ "$(on "$b" grep -c start "/var/log/$service.started")" -gt 0 ]; }
 	ok "a service that dies is started again" wait_for 150 again
 	on "$a" sh -c "crm_resource --cleanup >/dev/null 2>&1"
 	at_home "- and all is where it was"
@@ -302,7 +302,7 @@ edited() {
 	nobody_has() { ! has "$a" "$more" && ! has "$b" "$more"; }
 	ok "- and goes when it is taken out" wait_for 60 nobody_has
 	at_home "the others are where they were"
-	[ -z "$service" ] || is "- uninterrupted" "$(starts)" "$before"
+	[ -z "$service" ] || is "- uninterrupted" "$(starts) of ${before:-none}" "$before of $before"
 }
 
 machine_scripts

@@ -118,4 +118,4 @@ ok "- and told" wait_for 10 paged '^address hba  : address 10.77.0.50 is on two 
 on hbb ip address delete 10.77.0.50/24 dev eth0
 ok "its end, too" wait_for 15 logged hba 'info: address 10.77.0.50 is on two hosts no more'
 is "- each once" "$(ha_log hba | grep -c 'CRIT: address')" 1
-done_testing
+done_watched hba hbb

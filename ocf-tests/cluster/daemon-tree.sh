@@ -32,13 +32,43 @@ chmod 755 "$layer/etc/init.d/heartbeat"
 # corosync lets the daemon's user in.
 cp "$top/heartbeat-compat/daemon/uidgid.d/escapebeat" "$layer/etc/corosync/uidgid.d"
 
-# service_script NAME: into the layer, an init script that notes each start in /var/log/NAME, so
+# EB_WATCHED=sanitizers (of such a build) or valgrind: what it finds wrong in the daemon goes to
+# files of the node.
+watched=
+case ${EB_WATCHED:-} in
+sanitizers) watched='export ASAN_OPTIONS=detect_leaks=0:log_path=/var/tmp/found
+	export UBSAN_OPTIONS=print_stacktrace=1:log_path=/var/tmp/found
+	exec' ;;
+valgrind)
+	need valgrind
+	watched='exec valgrind --quiet --vgdb=no --leak-check=full --show-leak-kinds=definite,indirect \
+	--child-silent-after-fork=yes --log-file=/var/tmp/found.%p' ;;
+esac
+if [ -n "$watched" ]; then
+	mkdir -p "$layer/usr/lib/escapebeat-watched"
+	mv "$layer/usr/sbin/escapebeatd" "$layer/usr/lib/escapebeat-watched"
+	printf '#!/bin/sh\n%s /usr/lib/escapebeat-watched/escapebeatd "$@"\n' "$watched" \
+		>"$layer/usr/sbin/escapebeatd"
+	chmod 755 "$layer/usr/sbin/escapebeatd"
+fi
+# done_watched NODE...: nothing was found on these nodes, if anybody watched; and the test is over.
+done_watched() {
+	local node
+	for node; do
+		# shellcheck disable=SC2016
+		[ -z "$watched" ] || is "$node: $EB_WATCHED found nothing wrong in the daemon" \
+			"$(on "$node" sh -c 'cat /var/tmp/found.* 2>/dev/null' | head -n 60)" ""
+	done
+	done_testing
+}
+
+# service_script NAME: into the layer, an init script that notes each start in /var/log/NAME.started, so
 # that an interruption shows.
 service_script() {
 	cat >"$layer/etc/init.d/$1" <<-END
 	#!/bin/sh
 	case \$1 in
-	start) echo start >>/var/log/$1; touch /run/$1.on ;;
+	start) echo start >>/var/log/$1.started; touch /run/$1.on ;;
 	stop) rm -f /run/$1.on ;;
 	status) if [ -e /run/$1.on ]; then echo running; else echo stopped; exit 3; fi ;;
 	esac

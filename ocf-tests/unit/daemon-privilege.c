@@ -14,6 +14,7 @@
 enum { NOBODY = 65534 };
 
 static char folder[] = "/tmp/eb-daemon-privilege.XXXXXX";
+static char *elsewhere; /* what lies there is no file of the folder */
 
 static char *path_of(const char *name)
 {
@@ -34,18 +35,22 @@ static int set_up(void **state)
 	assert_int_equal(g_chmod(folder, 0755), 0);
 	put("haresources", "web1 10.0.0.9/24/eth0\n", 0644);
 	put("authkeys", "auth 1\n1 crc\n", 0600);
-	return 0;
+	elsewhere = path_of("elsewhere");
+	return g_mkdir(elsewhere, 0755);
 }
 
 static int tear_down(void **state)
 {
-	static const char *const names[] = { "ha.cf", "haresources", "authkeys", "plan", "device" };
+	static const char *const names[] = { "ha.cf", "haresources", "authkeys", "elsewhere/plan",
+					     "elsewhere/device" };
 
 	for (size_t i = 0; i < EB_COUNT(names); i++) {
 		g_autofree char *path = path_of(names[i]);
 
 		unlink(path);
 	}
+	rmdir(elsewhere);
+	g_free(elsewhere);
 	return rmdir(folder);
 }
 
@@ -93,7 +98,8 @@ static void needed(void **state)
 static void cannot_read(const char *more, const char *want)
 {
 	struct hb_settings *settings = settings_of(more);
-	g_autofree char *plan = path_of("plan"), *expected = *want ? path_of(want) : g_strdup("");
+	g_autofree char *plan = path_of("elsewhere/plan"),
+			*expected = *want ? path_of(want) : g_strdup("");
 	struct hb_config_job job = { .folder = folder, .applied = plan };
 	pid_t pid = fork();
 	int status;
@@ -113,22 +119,22 @@ static void cannot_read(const char *more, const char *want)
 
 static void unreadable(void **state)
 {
-	g_autofree char *device = path_of("device");
+	g_autofree char *device = path_of("elsewhere/device");
 	g_autofree char *line = g_strdup_printf("stonith external/ssh %s\n", device);
 
 	cannot_read("", ""); /* authkeys does not count */
-	put("plan", "{}", 0);
-	cannot_read("", "plan");
-	put("plan", "{}", 0644);
+	put("elsewhere/plan", "{}", 0);
+	cannot_read("", "elsewhere/plan");
+	put("elsewhere/plan", "{}", 0644);
 	cannot_read("", "");
 	put("haresources", "web1 10.0.0.9/24/eth0\n", 0000);
 	if (geteuid() == 0)
 		cannot_read("", "haresources");
 	put("haresources", "web1 10.0.0.9/24/eth0\n", 0644);
-	put("device", "web1 web2\n", 0644);
+	put("elsewhere/device", "web1 web2\n", 0644);
 	cannot_read(line, "");
-	put("device", "web1 web2\n", 0000);
-	cannot_read(line, "device");
+	put("elsewhere/device", "web1 web2\n", 0000);
+	cannot_read(line, "elsewhere/device");
 }
 
 int main(void)

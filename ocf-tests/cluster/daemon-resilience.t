@@ -1,0 +1,90 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The rest of what may happen around the daemon (daemon-faults.t has what is quick): clocks that are set,
+# Pacemaker standing still, a node that comes back with old files. Nothing dies, nothing spins,
+# the CIB is what it was, and all is right again soon.
+. "$(dirname "$0")/../tap.sh"
+. "$(dirname "$0")/lab.sh"
+[ -n "${EB_DAEMON:-}" ] || skip_all "takes minutes: make check-daemon"
+. "$(dirname "$0")/daemon.sh"
+[ -e "$build/ocf-tests/fake/clock-jump.so" ] || skip_all "needs the clock: run make check-programs"
+lab exec hbb sh -c 'cat >/usr/lib/clock-jump.so; echo 0 >/run/clock-jump; chmod 644 /run/clock-jump' \
+	<"$build/ocf-tests/fake/clock-jump.so"
+
+start_daemon hba
+on hbb env LD_PRELOAD=/usr/lib/clock-jump.so CLOCK_JUMP=/run/clock-jump \
+	escapebeatd -a /usr/libexec/escapebeat/escapebeat-alert
+held "each node holds its own" local local
+
+send() { on "$1" kill "-$2" "$(pid_of "$1" "$3")"; }
+cpu_ms() { on "$1" awk '{ print int($1 / 1000000) }' "/proc/$(pid_of "$1" escapebeatd)/schedstat"; }
+answers() { on "$1" timeout 2 cl_status hbstatus >/dev/null; }
+sees() { [ "$(on "$1" cl_status nodestatus "$2")" = active ]; }
+# cib: what the CIB says of resources, as a number.
+cib() {
+	{ on hba cibadmin --query --scope resources; on hba cibadmin --query --scope constraints; } | md5sum
+}
+# calm NODE TEXT: the daemon does not spin.
+calm() {
+	local before spent
+	before=$(cpu_ms "$1")
+	sleep 3
+	spent=$(($(cpu_ms "$1") - before))
+	ok "- $2 does not spin ($spent ms of CPU in 3 s)" [ $spent -lt 300 ]
+}
+before=$(cib)
+
+# ---- clocks that are set ----------------------------------------------------------------------------
+month=$(on hbb date +%b)
+for jump in 3600 -7200 5184000 -5184000 0; do
+	look_up
+	on hbb sh -c "echo $jump >/run/clock-jump"
+	sleep 2
+	ok "hbb's clock is wrong by $jump s: it hears hba" sees hbb hba
+	ok "- and is heard" sees hba hbb
+	nok "- as if nothing had happened" logged hba '(WARN|CRIT): .*'
+	nok "- there neither" logged hbb '(WARN|CRIT): .*'
+	exits "- lines move" 0 on hbb timeout 60 $standby --wait local
+	exits "- and come home" 0 on hbb timeout 60 $takeover --wait local
+	[ "$jump" != 5184000 ] || nok "- in another month, for its log" \
+		sh -c "lab_last=\$1; [ \"\${lab_last%% *}\" = $month ]" sh "$(on hbb tail -n 1 /var/log/ha-log)"
+done
+calm hbb "a clock that was set"
+
+# ---- Pacemaker stands still ---------------------------------------------------------------------------
+for part in pacemaker-based pacemaker-attrd pacemaker-controld; do
+	name=${part:0:15}
+	send hba STOP "$name"
+	ok "$part stands still: the daemon answers" answers hba
+	ok "- and hears the other one" sees hba hbb
+	calm hba "it"
+	send hba CONT "$name"
+	held "- it goes on: all is as it was" local local
+done
+is "the CIB is as it was" "$(cib)" "$before"
+
+# ---- old files come back --------------------------------------------------------------------------------
+# Whose daemon was away does not bring back what it remembers, whoever is elected.
+for away in hbb hba; do
+	there=hba
+	[ $away = hbb ] || there=hbb
+	on $away heartbeat -k
+	on $there sh -c 'echo "hbb 10.77.0.60/24/eth0" >>/etc/ha.d/haresources'
+	on $there heartbeat -r >/dev/null
+	ok "$away's daemon is away, a line is added on $there: it comes up" \
+		lab wait-resource hb-ip-10.77.0.60 hbb
+	look_up
+	start_daemon $away
+	differs="ERROR: haresources differs from node hb.: '.*' there; nothing is changed"
+	ok "$away returns with the old files: it says so" wait_for 20 logged $away "$differs"
+	ok "- and so does $there" wait_for 20 logged $there "$differs"
+	sleep 6
+	ok "- nothing is taken back" lab wait-resource hb-ip-10.77.0.60 hbb
+	on $there sed -i '$d' /etc/ha.d/haresources
+	on $there heartbeat -r >/dev/null
+	gone() { ! on hba cibadmin --query --scope resources | grep -q 10.77.0.60; }
+	ok "- both agree again: it goes" wait_for 30 gone
+done
+is "the CIB is as it was" "$(cib)" "$before"
+exits "- and valid" 0 on hba crm_verify --live-check
+done_testing
