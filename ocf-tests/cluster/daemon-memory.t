@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The daemon under valgrind while lines move to and fro, files are edited and the other node dies and
+# The daemon under valgrind while lines move, files are edited and the other node dies and
 # returns, for EB_MINUTES (default: 60): no wrong access, and nothing lost at its end.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/lab.sh"
