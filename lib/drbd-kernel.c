@@ -9,9 +9,11 @@
 #include <linux/genetlink.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "lib/core.h"
 #include "lib/drbd.h"
+#include "lib/guard.h"
 #include "lib/netlink.h"
 
 enum {
@@ -200,11 +202,18 @@ static int read_one(const struct nlmsghdr *nlh, void *arg)
 	return eb_drbd_read_status(nlh, reading->resource, reading->state);
 }
 
-int eb_drbd_ask(const char *resource, struct eb_drbd *state)
+/* What the child has found out, in memory that it shares with us. */
+struct asking {
+	const char *resource;
+	struct eb_drbd state;
+};
+
+static int ask(void *arg)
 {
+	struct asking *asking = arg;
 	EB_CLEAN(eb_nl_close) struct eb_nl nl = EB_NL_CLOSED;
 	struct family family = { 0 };
-	struct reading reading = { resource, state };
+	struct reading reading = { asking->resource, &asking->state };
 	_Alignas(struct nlmsghdr) char buf[EB_NL_REQUEST];
 	struct nlattr *context;
 	struct nlmsghdr *nlh;
@@ -214,13 +223,29 @@ int eb_drbd_ask(const char *resource, struct eb_drbd *state)
 		r = find_family(&nl, &family);
 	if (r < 0 || family.version != VERSION_84)
 		return -EOPNOTSUPP;
-	*state = (struct eb_drbd) { .loaded = true, .may_promote = -1 };
+	asking->state = (struct eb_drbd) { .loaded = true, .may_promote = -1 };
 	nlh = begin(buf, family.id, NLM_F_DUMP, GET_STATUS);
 	*(struct header *)mnl_nlmsg_put_extra_header(nlh, sizeof(struct header)) =
 		(struct header) { .minor = NO_MINOR };
 	context = mnl_attr_nest_start(nlh, CONTEXT);
-	mnl_attr_put_strz(nlh, CONTEXT_RESOURCE, resource);
+	mnl_attr_put_strz(nlh, CONTEXT_RESOURCE, asking->resource);
 	mnl_attr_nest_end(nlh, context);
 	r = eb_nl_call(&nl, nlh, read_one, &reading);
 	return r == -ENODEV ? 0 : r; /* no such resource: not up */
+}
+
+int eb_drbd_ask(const char *resource, int64_t deadline_ms, struct eb_drbd *state)
+{
+	struct asking *asking = mmap(NULL, sizeof(*asking), PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int r;
+
+	if (asking == MAP_FAILED)
+		return -errno;
+	asking->resource = resource;
+	r = eb_guard(ask, asking, deadline_ms, NULL);
+	if (r == 0)
+		*state = asking->state;
+	munmap(asking, sizeof(*asking));
+	return r;
 }

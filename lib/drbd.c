@@ -214,7 +214,7 @@ int eb_drbd_look(const char *resource, int64_t deadline_ms, struct eb_drbd *stat
 	/* Without the module there is nothing to ask, and drbdsetup would load it. */
 	if (access("/sys/module/drbd", F_OK) < 0 && errno == ENOENT)
 		return 0;
-	r = eb_drbd_ask(resource, state);
+	r = eb_drbd_ask(resource, deadline_ms, state);
 	return r == -EOPNOTSUPP ? eb_drbd_events(resource, deadline_ms, state) : r;
 }
 

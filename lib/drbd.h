@@ -72,11 +72,11 @@ struct nlmsghdr;
 int eb_drbd_read_status(const struct nlmsghdr *nlh, const char *resource, struct eb_drbd *state);
 
 /*
- * The same from the kernel of DRBD 8.4 alone, without a child.  0; -EOPNOTSUPP: there is no such
- * kernel; -EPROTO, -E2BIG, another -errno.  While an order is carried out the kernel may answer
- * late, and nothing but that wakes who asks.
+ * The same from the kernel of DRBD 8.4 alone, with no other program.  0; -EOPNOTSUPP: there is no such
+ * kernel; -EPROTO, -E2BIG, another -errno; -ETIMEDOUT: the kernel serves one request after the other,
+ * and an order before ours hangs at a disk.  Since nothing wakes who asks then, a child does.
  */
-int eb_drbd_ask(const char *resource, struct eb_drbd *state);
+int eb_drbd_ask(const char *resource, int64_t deadline_ms, struct eb_drbd *state);
 
 /* The same from `drbdsetup events2`, whatever the kernel: as eb_drbd_look(). */
 int eb_drbd_events(const char *resource, int64_t deadline_ms, struct eb_drbd *state);

@@ -30,6 +30,11 @@ static enum eb_ocf look(const struct eb_call *call, struct eb_drbd *state)
 {
 	int r = eb_drbd_look(resource_of(call), call->deadline_ms, state);
 
+	if (r == -ETIMEDOUT)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "cannot tell the state of %s: DRBD does not answer, an order to it "
+			       "hangs in the kernel",
+			       resource_of(call));
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot tell the state of %s",
 			       resource_of(call));

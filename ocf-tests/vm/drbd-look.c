@@ -38,7 +38,7 @@ int main(int argc, char **argv)
 		fputs("usage: drbd-look RESOURCE\n", stderr);
 		return 2;
 	}
-	r = eb_drbd_ask(argv[1], &asked);
+	r = eb_drbd_ask(argv[1], eb_clock_ms() + 20000, &asked);
 	if (r == 0)
 		r = eb_drbd_events(argv[1], eb_clock_ms() + 20000, &read);
 	if (r < 0) {
