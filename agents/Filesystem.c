@@ -50,6 +50,11 @@ static const struct eb_param params[] = {
 	  .detail = "Start then refuses a device that is not ext4 with the feature mmp (tune2fs "
 		    "-O mmp). With it the kernel refuses what another node has mounted; the "
 		    "mount takes some ten seconds longer after a crash." },
+	{ "require_reservation", EB_BOOL(struct eb_fs_conf, require_reservation), .value = "false",
+	  .brief = "Mount only a disk that is reserved for this node",
+	  .detail = "Start then refuses a disk without a persistent reservation of SCSI, and one "
+		    "whose reservation this node is not registered for: fence_scsi has fenced it, "
+		    "and another node has the disk." },
 	{ 0 },
 };
 

@@ -23,7 +23,7 @@ struct eb_fs_conf {
 	const char *force_unmount;
 	const char *term_signals, *kill_signals;
 	long signal_delay_ms;
-	bool require_mmp;
+	bool require_mmp, require_reservation;
 };
 
 /* What a type of file systems is like. */
@@ -111,6 +111,16 @@ int eb_fs_settle(const struct eb_fs *fs);
  * was unmounted in order).  0; -ENOTSUP: the device has no such protection; another -errno.
  */
 int eb_fs_signed_by(const struct eb_fs *fs, char *node, size_t size);
+
+/* Who may write to a disk of SCSI with persistent reservations? */
+enum eb_fs_right {
+	EB_FS_NOT_RESERVED,
+	EB_FS_REGISTERED, /* reserved, and this node is in */
+	EB_FS_LOCKED_OUT, /* reserved for others */
+};
+
+/* Asks the disk.  0; -EOPNOTSUPP: it has no reservations; another -errno. */
+int eb_fs_ask_disk(const struct eb_fs *fs, enum eb_fs_right *right);
 
 enum eb_ocf eb_fs_start(const struct eb_call *call);
 enum eb_ocf eb_fs_stop(const struct eb_call *call);

@@ -111,6 +111,8 @@ static int out(struct disk *disk, const unsigned char *cdb, const unsigned char 
 			drop(disk, me);
 		return GOOD;
 	}
+	if (cdb[1] == 0 && me < 0 && !own && !other) /* register, from no key to no key */
+		return GOOD;
 	if (me < 0 || disk->keys[me] != own)
 		return CONFLICT;
 	if (cdb[1] == 1) { /* reserve */

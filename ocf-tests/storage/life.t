@@ -102,6 +102,12 @@ exits "a mount point that cannot be made" 5 agent start device="$disk" directory
 exits "a bad force_unmount" 6 agent start "${fs[@]}" force_unmount=perhaps
 exits "stop does not mind" 0 agent stop "${fs[@]}" force_unmount=perhaps signal_delay=soon kill_signals=BANG
 exits "the words of the newest stock agent" 0 agent validate-all "${fs[@]}" force_unmount=safe,nomove,xargs
+# What that agent moves a mount to for its stop, left over from another day, makes it tell 7 of what is mounted.
+mkdir -p "$(dirname $dir)/.$(basename $dir)"
+exits "with move: start" 0 agent start "${fs[@]}" force_unmount=true,move
+exits "with a folder left over it is seen" 0 recurring "${fs[@]}" force_unmount=true,move
+exits "and stopped" 0 agent stop "${fs[@]}" force_unmount=true,move
+exits "and gone" 7 recurring "${fs[@]}" force_unmount=true,move
 exits "a signal that is none" 6 agent start "${fs[@]}" term_signals=BANG
 mkdir -p $dir/below && mount -t tmpfs none $dir/below
 exits "something is mounted below" 1 agent start "${fs[@]}"
