@@ -81,8 +81,8 @@ static enum eb_ocf validate_host(const struct eb_call *call)
 	if (name(&roles, call) < 0)
 		return eb_fail(OCF_ERR_INSTALLED, 0, "%s", roles.why);
 	for (size_t i = 0; i < roles.n; i++) {
-		enum eb_ocf code =
-			eb_drbd_config_check(conf->drbdconf, roles.names[i], call->deadline_ms);
+		enum eb_ocf code = eb_drbd_config_check(conf->drbdconf, roles.names[i],
+							EB_DRBD_DISK, call->deadline_ms);
 
 		if (code != OCF_SUCCESS)
 			return code;

@@ -141,9 +141,33 @@ void eb_tie_to_drbd(struct eb_translation *t, const struct eb_resource *resource
 
 /* ---- DRBD's own configuration -------------------------------------------------------------------------- */
 
+/* The resources that drbddisk makes primary as of old, in a line's group. */
+static GPtrArray *old_disks(struct eb_translation *t)
+{
+	GPtrArray *list = g_ptr_array_new();
+	const struct hb_group *group;
+	const struct hb_resource *word;
+
+	if (t->choices->drbd != EB_DRBD_SIMPLE)
+		return list;
+	eb_for_each (group, t->haresources->groups)
+		eb_for_each (word, group->members) {
+			const struct hb_word *arg = eb_item(word->args, 0);
+
+			if (strcmp(word->script, "drbddisk") != 0)
+				continue;
+			if (arg && *arg->text && strcmp(arg->text, "all") != 0)
+				g_ptr_array_add(list, (char *)arg->text);
+			else
+				g_ptr_array_extend_and_steal(list, all_names(t));
+		}
+	return list;
+}
+
 /* With this policy a primary that lost its peer waits for a handler to say that the peer is
- * outdated; without one nothing is promoted any more. */
-static void check_fencing(struct eb_translation *t, const struct hb_drbd *drbd)
+ * outdated; without one nothing is promoted any more. The handlers of a clone keep the peer's from
+ * being promoted; what is no clone has nothing but the peer's death. */
+static void check_fencing(struct eb_translation *t, const struct hb_drbd *drbd, bool clone)
 {
 	if (!drbd->fencing.text || drbd->handler || strcmp(drbd->fencing.text, "dont-care") == 0)
 		return;
@@ -152,8 +176,9 @@ static void check_fencing(struct eb_translation *t, const struct hb_drbd *drbd)
 			    "DRBD resource %s: fencing %s without a fence-peer handler blocks the "
 			    "takeover",
 			    drbd->name, drbd->fencing.text),
-		"handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.9.sh\"; "
-		"unfence-peer \"/usr/lib/drbd/crm-unfence-peer.9.sh\"; }");
+		clone ? "handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.9.sh\"; "
+			"unfence-peer \"/usr/lib/drbd/crm-unfence-peer.9.sh\"; }"
+		      : "handlers { fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\"; }");
 }
 
 /* Names of lines that DRBD does not have are slips, or files of another cluster. */
@@ -221,19 +246,24 @@ static void ban_strangers(struct eb_translation *t, const char *name)
 void eb_check_drbd(struct eb_translation *t)
 {
 	g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(t->drbds), (GCompareFunc)strcmp);
+	g_autoptr(GPtrArray) disks = old_disks(t);
 	const struct hb_host *host;
 	const struct hb_drbd *drbd;
 
-	if (!names)
-		return;
-	g_ptr_array_add(t->boots, (char *)"drbd");
+	if (names)
+		g_ptr_array_add(t->boots, (char *)"drbd");
 	for (GList *name = names; name; name = name->next)
 		ban_strangers(t, name->data);
 	eb_for_each (host, t->cluster->hosts) {
 		for (GList *name = names; name && host->drbds->len; name = name->next)
 			check_name(t, host, name->data);
+		for (guint i = 0; i < disks->len && host->drbds->len; i++)
+			check_name(t, host, disks->pdata[i]);
 		eb_for_each (drbd, host->drbds)
 			if (g_hash_table_contains(t->drbds, drbd->name))
-				check_fencing(t, drbd);
+				check_fencing(t, drbd, true);
+			else if (g_ptr_array_find_with_equal_func(disks, drbd->name, g_str_equal,
+								  NULL))
+				check_fencing(t, drbd, false);
 	}
 }

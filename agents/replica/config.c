@@ -25,7 +25,14 @@ static bool find(const char *dump, const char *option, char *buf, size_t size)
 	return false;
 }
 
-static void check_fencing(const char *resource, const char *dump)
+/* The handlers of Pacemaker's look for a clone in the CIB, those of a node's death for a device. */
+static const char *const handlers[] = {
+	[EB_DRBD_CLONE] = "fence-peer \"/usr/lib/drbd/crm-fence-peer.sh\"; "
+			  "after-resync-target \"/usr/lib/drbd/crm-unfence-peer.sh\";",
+	[EB_DRBD_DISK] = "fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\";",
+};
+
+static void check_fencing(const char *resource, const char *dump, enum eb_drbd_kind kind)
 {
 	char policy[64], handler[256];
 
@@ -34,12 +41,12 @@ static void check_fencing(const char *resource, const char *dump)
 		return;
 	eb_log(EB_WARN,
 	       "%s has fencing %s and no fence-peer handler: once the peer is gone, DRBD refuses to "
-	       "be primary; add handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.sh\"; "
-	       "after-resync-target \"/usr/lib/drbd/crm-unfence-peer.sh\"; }",
-	       resource, policy);
+	       "be primary; add handlers { %s }",
+	       resource, policy, handlers[kind]);
 }
 
-enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, int64_t deadline_ms)
+enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, enum eb_drbd_kind kind,
+				 int64_t deadline_ms)
 {
 	const char *argv[6] = { "drbdadm" };
 	EB_CLEAN(eb_run_free) struct eb_run run = { .argv = argv, .deadline_ms = deadline_ms };
@@ -57,6 +64,6 @@ enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, int64_t
 	if (run.status != 0)
 		return eb_fail(OCF_ERR_INSTALLED, 0, "%s is not in DRBD's configuration: %.*s",
 			       resource, (int)strcspn(run.output, "\n"), run.output);
-	check_fencing(resource, run.output);
+	check_fencing(resource, run.output, kind);
 	return OCF_SUCCESS;
 }

@@ -119,5 +119,6 @@ enum eb_ocf eb_drbd_validate_host(const struct eb_call *call)
 			       "below %s",
 			       number / 1000000, number / 1000 % 1000, number % 1000,
 			       conf->module_ge, conf->module_lt);
-	return eb_drbd_config_check(eb_drbd_conf_path(call), conf->resource, call->deadline_ms);
+	return eb_drbd_config_check(eb_drbd_conf_path(call), conf->resource, EB_DRBD_CLONE,
+				    call->deadline_ms);
 }

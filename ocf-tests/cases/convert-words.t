@@ -149,8 +149,16 @@ like "fencing without handler is told about" "$(cat err)" \
 is "- of that resource only" "$(grep -c 'HB-2701\]' err)" 1
 like "- with what to write" "$(cat err)" 'handlers \{ fence-peer "/usr/lib/drbd/crm-fence-peer'
 like "- and DRBD's unit is not to be started at boot" "$(cat err)" 'systemctl disable drbd \[HB-4701\]'
+"$escapebeat" plan --drbd simple n1 n2 >out 2>err
+like "fencing without handler blocks drbddisk, too" "$(cat err)" \
+	'all.res:1:24: warning: DRBD resource r0: fencing resource-only .* \[HB-2701\]'
+like "- which is no clone that a handler could ban" "$(cat err)" 'fence-peer "/usr/lib/drbd/stonith_admin-fence-peer.sh"'
+is "- and DRBD's unit starts it at boot" "$(grep -c 'systemctl disable.*drbd' err)" 0
 units drbddisk::r3 >/dev/null
 like "a resource that DRBD does not know" "$(cat err)" 'warning: DRBD has no resource r3 on n1'
+"$escapebeat" plan --drbd simple n1 n2 >out 2>err
+like "- nor as drbddisk" "$(cat err)" 'warning: DRBD has no resource r3 on n1'
+is "- whose fencing matters then" "$(grep -c 'HB-2701\]' err)" 0
 is "OCF:: with its parameters" "$(units OCF::IPaddr2::one)" "= OCF::IPaddr2::one: $own:IPaddr2 \
 hb-OCF-IPaddr2-one ip=10.0.0.5 password=lrm://"
 unlike "no secret of these files is shown" "$(cat out err)" geheim

@@ -171,7 +171,7 @@ exits "a version that is none" 6 agent start require_drbd_module_version_ge=nine
 exits "a name with a blank" 6 agent start drbd_resource="r0 r1"
 echo "fencing resource-and-stonith;" >$drbd/dump
 exits "fencing without a handler" 0 agent validate-all
-like "is warned of" "$err" "WARNING: r0 has fencing resource-and-stonith and no fence-peer handler"
+like "is warned of" "$err" "WARNING: r0 has fencing resource-and-stonith and no fence-peer handler: .*crm-fence-peer.sh"
 exits "reload-agent" 0 agent reload-agent
 unload_module
 exits "without the module nothing runs" 7 recurring

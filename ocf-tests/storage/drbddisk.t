@@ -100,7 +100,7 @@ like "tells which" "$err" "not all are primary: r0: Secondary.*; r1: Primary"
 
 echo "fencing resource-only;" >$drbd/dump
 exits "fencing without a handler" 0 agent validate-all "${r0[@]}"
-like "is warned of" "$err" "WARNING: r0 has fencing resource-only and no fence-peer handler: .*crm-fence-peer.sh"
+like "is warned of" "$err" "WARNING: r0 has fencing resource-only and no fence-peer handler: .*stonith_admin-fence-peer.sh"
 printf 'fencing resource-only;\n\tfence-peer "/x";\n' >$drbd/dump
 exits "with one" 0 agent validate-all "${r0[@]}"
 is "nothing is said" "$out$err" ""

@@ -10,7 +10,7 @@ cat >"$tap_dir/share/r0.res" <<'END'
 resource r0 {
 	protocol C;
 	net { ping-int 1; ping-timeout 5; timeout 20; connect-int 1; after-sb-0pri disconnect; }
-	disk { FENCING; }
+	disk { FENCING; c-plan-ahead 0; resync-rate 100M; c-min-rate 0; }
 	handlers { HANDLER }
 	on n1 { device /dev/drbd0; disk /dev/vda; address 10.9.0.1:7788; meta-disk internal; }
 	on n2 { device /dev/drbd0; disk /dev/vda; address 10.9.0.2:7788; meta-disk internal; }
@@ -41,9 +41,10 @@ configure() { sed "s,FENCING,fencing $1,; s,HANDLER,${2:+fence-peer \"$2\";}," /
 score() { tail -n 1 /run/scores; }
 events() { drbdsetup events2 --now r0; }
 is() { events | grep -q "$1"; }
-until_is() { for _ in $(seq 1 300); do is "$1" && return; sleep 0.1; done; events; return 1; }
-in_sync() { is ' disk:UpToDate' && is peer-disk:UpToDate && is replication:Established; }
-until_sync() { for _ in $(seq 1 600); do in_sync && return; sleep 0.1; done; events; return 1; }
+# By this machine's clock: each look takes long when it is busy.
+until_is() { SECONDS=0; while [ $SECONDS -lt 60 ]; do is "$1" && return; sleep 0.1; done; events; return 1; }
+in_sync() { local now; now=$(events); [[ $now == *" disk:UpToDate"*peer-disk:UpToDate* && $now == *replication:Established* ]]; }
+until_sync() { SECONDS=0; while [ $SECONDS -lt 90 ]; do in_sync && return; sleep 0.1; done; events; cat /proc/drbd; dmesg | grep drbd | tail -n 20; return 1; }
 agent() { /run/agent "$@"; }
 END
 on() { vm "$1" ". /run/share/functions; ${*:2}"; }
