@@ -78,6 +78,13 @@ const char *hb_address_oddity(const char *text, int prefix)
 	return eb_addr_equal(&address, &edge) ? "the broadcast address of its network" : NULL;
 }
 
+const char *hb_peer_trouble(const char *text)
+{
+	const char *trouble = hb_address_trouble(text);
+
+	return trouble ? trouble : hb_address_oddity(text, -1);
+}
+
 static void warn(struct eb_diag *diag, struct eb_span span, const char *what)
 {
 	struct eb_message *message = eb_diag_add(diag, EB_MSG_IP_FIELDS, span, "%s", what);

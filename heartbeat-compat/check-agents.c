@@ -143,7 +143,7 @@ static void tell_missing(struct checking *c, const struct hb_host *host,
 	g_ptr_array_add(known, NULL);
 	near = eb_did_you_mean(agent->spec, (const char *const *)known->pdata);
 	if (near)
-		eb_message_hint(message, "did you mean '%s'?", near);
+		eb_message_did_you_mean(message, near);
 }
 
 static void check_node(struct checking *c, const struct hb_host *host)
@@ -230,7 +230,7 @@ static void refuse_param(struct checking *c, const struct eb_primitive *primitiv
 			      "%s: %s has no parameter '%s'", user, primitive->agent->spec, name);
 	near = eb_did_you_mean(name, (const char *const *)known->pdata);
 	if (near)
-		eb_message_hint(message, "did you mean '%s'?", near);
+		eb_message_did_you_mean(message, near);
 }
 
 static bool takes(const struct eb_agent *agent, const char *name)

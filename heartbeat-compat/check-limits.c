@@ -29,7 +29,25 @@ static void check_range(const struct hb_config *config, struct eb_diag *diag)
 	}
 }
 
+/* Where these are depends on the folder that a daemon is in. */
+static void check_paths(const struct hb_config *config, struct eb_diag *diag)
+{
+	static const enum hb_directive_id ids[] = { HB_LOGFILE, HB_DEBUGFILE, HB_WATCHDOG };
+
+	for (size_t i = 0; i < EB_COUNT(ids); i++) {
+		const struct hb_setting *setting = &config->setting[ids[i]];
+
+		if (setting->from && *setting->text != '/')
+			eb_message_hint(eb_diag_add(diag, EB_MSG_RELATIVE_PATH,
+						    setting->from->value.span,
+						    "%s '%s' is no full path",
+						    hb_directive(ids[i])->name, setting->text),
+					"expected a path from / on");
+	}
+}
+
 void hb_check_limits(const struct hb_config *config, struct eb_diag *diag)
 {
 	check_range(config, diag);
+	check_paths(config, diag);
 }

@@ -24,7 +24,7 @@ static void refuse_node(const struct hb_word *name, const struct hb_config *ha_c
 			      name->text);
 	near = eb_did_you_mean(name->text, (const char *const *)names->pdata);
 	if (near)
-		eb_message_hint(message, "did you mean '%s'?", near);
+		eb_message_did_you_mean(message, near);
 	node = ha_cf->nodes->pdata[0];
 	eb_message_note(message, node->word.span, "the nodes are named from here on");
 }

@@ -153,7 +153,7 @@ static void check_devices(const struct hb_host *host, struct eb_diag *diag)
 				      medium->device.text);
 		near = eb_did_you_mean(medium->device.text, (const char *const *)names->pdata);
 		if (near)
-			eb_message_hint(message, "did you mean '%s'?", near);
+			eb_message_did_you_mean(message, near);
 	}
 }
 

@@ -148,6 +148,13 @@ void eb_message_hint_open(struct eb_message *message, const char *hint)
 	message->hint = g_strdup(hint);
 }
 
+void eb_message_did_you_mean(struct eb_message *message, const char *near)
+{
+	g_autofree char *hint = g_strdup_printf("did you mean '%s'?", near);
+
+	eb_message_hint_open(message, hint);
+}
+
 void eb_message_note(struct eb_message *message, struct eb_span span, const char *format, ...)
 {
 	struct eb_place *place = g_new0(struct eb_place, 1);

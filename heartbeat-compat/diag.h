@@ -104,6 +104,8 @@ void eb_message_hint(struct eb_message *message, const char *format, ...) EB_PRI
 /* A hint whose words the plan shows anyway, such as an id to be typed: what the line hides of its
  * own words is not hidden here. */
 void eb_message_hint_open(struct eb_message *message, const char *hint);
+/* "did you mean 'NEAR'?", a name of ours or one that is shown anyway. */
+void eb_message_did_you_mean(struct eb_message *message, const char *near);
 void eb_message_note(struct eb_message *message, struct eb_span span, const char *format, ...)
 	EB_PRINTF(3, 4);
 

@@ -153,7 +153,8 @@ static const struct hb_medium *peer_medium(const struct hb_host *owner, const ch
 	eb_for_each (medium, owner->config->media) {
 		if (medium->kind != (ipv6 ? HB_MEDIUM_UCAST6 : HB_MEDIUM_UCAST) ||
 		    (device && strcmp(medium->device.text, device) != 0) ||
-		    hb_host_form(medium->address.text) == HB_HOST_NAME)
+		    hb_host_form(medium->address.text) == HB_HOST_NAME ||
+		    hb_peer_trouble(medium->address.text))
 			continue;
 		if (found && strcmp(found->address.text, medium->address.text) != 0)
 			return NULL; /* both nodes are listed: which one is the peer? */

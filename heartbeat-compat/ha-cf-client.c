@@ -199,7 +199,7 @@ static void check_plugin(struct ha_cf *reader, struct hb_record *record, const s
 		eb_message_open(message, text);
 	near = plugin ? NULL : similar(type->text);
 	if (near)
-		eb_message_hint(message, "did you mean '%s'?", near);
+		eb_message_did_you_mean(message, near);
 }
 
 static void read_device(struct ha_cf *reader, struct hb_record *record, const struct hb_word *host,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/ha-cf-row.h"
+#include "heartbeat-compat/haresources.h"
 
 enum { SLOTS = 64, NODES = 100 }; /* Heartbeat's MAXMEDIA, MAXNODE */
 
@@ -44,6 +45,18 @@ static bool has_slot(struct ha_cf *reader, struct hb_record *record, const struc
 	return false;
 }
 
+/* "eth0:0" is a label of an address: the kernel binds sockets to devices only, and Heartbeat ends
+ * when it cannot. */
+static void refuse_alias(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word)
+{
+	struct eb_message *message = hb_refuse(
+		reader, record, EB_MSG_NO_DEVICE, word->span,
+		"'%s' is the label of an address, no device that can be sent on", word->text);
+
+	eb_message_hint(message, "expected the device, '%.*s'", (int)strcspn(word->text, ":"),
+			word->text);
+}
+
 /* Adds a path; its address is still to be filled in. */
 static struct hb_medium *add_medium(struct ha_cf *reader, struct hb_record *record,
 				    enum hb_medium_kind kind, const struct hb_word *device)
@@ -61,6 +74,8 @@ static struct hb_medium *add_medium(struct ha_cf *reader, struct hb_record *reco
 				    "'%s' cannot be the name of a network device", device->text);
 		eb_message_hint(message, "expected %s %s, DEVICE of %d characters at most",
 				record->name.text, record->directive->form, IFNAMSIZ - 1);
+	} else if (kind != HB_MEDIUM_SERIAL && strchr(device->text, ':')) {
+		refuse_alias(reader, record, device);
 	}
 	if (!reader->port[kind])
 		reader->port[kind] = (int)MIN(reader->config->setting[HB_UDPPORT].value, INT32_MAX);
@@ -158,6 +173,7 @@ void hb_read_ucast(struct ha_cf *reader, struct hb_record *record)
 	bool ipv6 = record->directive->id == HB_UCAST6;
 	const struct hb_word *device = word_at(record, 0), *address = word_at(record, 1);
 	struct eb_message *message;
+	const char *trouble;
 
 	if (!address->text) {
 		message = hb_refuse(reader, record, EB_MSG_BAD_MEDIUM,
@@ -174,6 +190,12 @@ void hb_read_ucast(struct ha_cf *reader, struct hb_record *record)
 	add_medium(reader, record, ipv6 ? HB_MEDIUM_UCAST6 : HB_MEDIUM_UCAST, device)->address =
 		*address;
 	check_host(reader, record, address, ipv6);
+	trouble = hb_peer_trouble(address->text);
+	if (trouble && record->effect != HB_BROKEN)
+		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_ODD_PEER, address->span,
+					    "%s is %s: the other node hears nothing of this one",
+					    address->text, trouble),
+				"expected the address of the other node on %s", device->text);
 	warn_surplus(reader, record, 2);
 }
 

@@ -130,7 +130,7 @@ static void refuse_value(struct ha_cf *reader, struct hb_record *record, const s
 	message = hb_refuse(reader, record, code, word->span, "%s cannot be '%s'",
 			    row->directive.name, word->text);
 	if (near)
-		eb_message_hint(message, "did you mean '%s'?", near);
+		eb_message_did_you_mean(message, near);
 	else if (code == EB_MSG_BAD_TIME && hb_parse_time(word->text, &ms) < 0 &&
 		 strchr("0123456789.", word->text[0]))
 		eb_message_hint(message, "a number alone is seconds; only ms and us may follow it");
@@ -236,7 +236,7 @@ void hb_take_crm(struct ha_cf *reader, struct hb_record *record, const struct hb
 		message = hb_refuse(reader, record, EB_MSG_BAD_WORD, word->span,
 				    "%s cannot be '%s'", record->name.text, word->text);
 		if (near)
-			eb_message_hint(message, "did you mean '%s'?", near);
+			eb_message_did_you_mean(message, near);
 		else
 			eb_message_hint(message, "expected on, off, respawn, manual, minimal, "
 						 "valgrind or ccm-only");

@@ -229,6 +229,21 @@ const struct hb_directive *hb_directive(enum hb_directive_id id)
 	return &hb_rows[id].directive;
 }
 
+const struct hb_unbuilt hb_unbuilt[] = {
+	{ "hbaping", "hbaping HBA WWPN: a ping node on a Fibre Channel, in ha.cf(5) of Heartbeat" },
+	{ "normalpoll", "normalpoll BOOLEAN: how the daemon waits for input, a choice of its "
+			"programmers" },
+	{ NULL },
+};
+
+const char *hb_unbuilt_brief(const char *name)
+{
+	for (const struct hb_unbuilt *row = hb_unbuilt; row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			return row->brief;
+	return NULL;
+}
+
 const struct hb_directive *hb_directive_find(const char *name)
 {
 	for (size_t i = 0; i < HB_DIRECTIVES; i++)

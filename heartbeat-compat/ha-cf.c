@@ -29,12 +29,14 @@ static void refuse_unknown(struct ha_cf *reader, struct hb_record *record, bool 
 	message = hb_refuse(reader, record, EB_MSG_UNKNOWN_DIRECTIVE, record->name.span,
 			    "unknown directive '%s'", record->name.text);
 	near = eb_did_you_mean(record->name.text, names);
-	if (continued)
+	if (hb_unbuilt_brief(record->name.text))
+		eb_message_hint(message, "Heartbeat 3 is built without it");
+	else if (continued)
 		eb_message_hint(message, "ha.cf has no continuation lines");
 	else if (equals)
 		eb_message_hint(message, "a blank separates name and value, not '='");
 	else if (near)
-		eb_message_hint(message, "did you mean '%s'?", near);
+		eb_message_did_you_mean(message, near);
 }
 
 /* A word that a template left behind is never a value. True: one was there. */

@@ -21,6 +21,10 @@ const char *hb_address_trouble(const char *text);
  * nothing. */
 const char *hb_address_oddity(const char *text, int prefix);
 
+/* Why a node cannot have an address that others reach ("a loopback address, which no other machine
+ * reaches"); NULL: it can, or the text is none. */
+const char *hb_peer_trouble(const char *text);
+
 /*
  * The argument of IPaddr as its script takes it apart: ip[/mask[/nic[:label]][/broadcast]].
  * Unusual forms are warned about; NULL, with a message in diag, when the first field is no

@@ -126,6 +126,13 @@ int eb_explain(FILE *out, const char *word, const char **near)
 		explain_directive(out, directive);
 		return 0;
 	}
+	if (hb_unbuilt_brief(word)) {
+		fprintf(out,
+			"%s\n\nHeartbeat 3 is built without it and refuses the line (HB-%u): leave it "
+			"out.\n",
+			hb_unbuilt_brief(word), EB_MSG_UNKNOWN_DIRECTIVE);
+		return 0;
+	}
 	if (strcmp(word, "exit") == 0) {
 		put_exits(out);
 		return 0;

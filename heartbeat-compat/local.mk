@@ -36,6 +36,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/model.c heartbeat-compat/model.h \
 	heartbeat-compat/placement.c heartbeat-compat/placement.h \
 	heartbeat-compat/placement-differences.c \
+	heartbeat-compat/script-form.c heartbeat-compat/script-form.h \
 	heartbeat-compat/secret.c heartbeat-compat/secret.h heartbeat-compat/secret-shown.c \
 	heartbeat-compat/stonith-table.c heartbeat-compat/stonith-table.h \
 	heartbeat-compat/value.c

@@ -34,6 +34,19 @@ static void put_file(struct eb_man *man, enum hb_file file, const char *heading,
 	eb_man_list_end(man);
 }
 
+static void put_unbuilt(struct eb_man *man)
+{
+	eb_man_text(man,
+		    "Documents of Heartbeat name more than any build of version 3 knows; a line "
+		    "with one of these is an error (HB-1101).");
+	eb_man_list(man);
+	for (const struct hb_unbuilt *row = hb_unbuilt; row->name; row++) {
+		eb_man_item(man, row->name);
+		eb_man_textf(man, "%s.", row->brief);
+	}
+	eb_man_list_end(man);
+}
+
 static void put_device(struct eb_man *man, const struct hb_plugin *plugin)
 {
 	static const char *const origins[] = {
@@ -120,6 +133,7 @@ void eb_mapping_manual(FILE *out)
 	put_file(
 		&man, HB_FILE_HA_CF, "HA.CF",
 		"Directives by name. Errors of a line, and warnings, are those of escapebeat check.");
+	put_unbuilt(&man);
 	put_file(
 		&man, HB_FILE_HARESOURCES, "HARESOURCES",
 		"A line becomes a group that starts from left to right, or the one resource that "

@@ -137,6 +137,13 @@ struct hb_directive {
 const struct hb_directive *hb_directive(enum hb_directive_id id);
 const struct hb_directive *hb_directive_find(const char *name);
 
+/* Directives that documents name and that no build of Heartbeat 3 has; ended by name NULL. */
+struct hb_unbuilt {
+	const char *name, *brief;
+};
+extern const struct hb_unbuilt hb_unbuilt[];
+const char *hb_unbuilt_brief(const char *name); /* NULL: it is none of these */
+
 /* ---- records: the lines as written ------------------------------------------------------ */
 
 enum hb_effect {
@@ -261,9 +268,10 @@ struct hb_address {
 struct hb_resource {
 	struct hb_word word;
 	const char *script;      /* "IPaddr" for a bare address; OCF::type::inst: "OCF" */
-	GPtrArray *args;         /* struct hb_word *; the `::` arguments in order */
+	GPtrArray *args;         /* struct hb_word *; the `::` arguments in order, none empty */
 	bool bare;               /* an address without script name */
 	struct hb_address *addr; /* IPaddr, IPaddr2, IPv6addr, IPsrcaddr; else NULL */
+	const char *trouble;     /* why it fails in Heartbeat, and its line with it; else NULL */
 };
 
 /* One line: what runs together on one node. The first resource's word is its key. */

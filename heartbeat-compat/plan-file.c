@@ -388,6 +388,6 @@ struct eb_plan *eb_plan_read(const char *path, char **why)
 
 	if (failed == 0)
 		return eb_plan_load(json, why);
-	*why = g_strdup(g_strerror(-failed));
+	*why = g_strdup(failed == -EINVAL ? "it is no regular file" : g_strerror(-failed));
 	return NULL;
 }

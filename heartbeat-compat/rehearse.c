@@ -60,10 +60,12 @@ static void announce(const struct eb_rehearsal *r)
 {
 	const struct hb_timers *t = &r->timers;
 	int64_t ms = t->initdead_ms + 3 * t->deadtime_ms + ACTS * ACT_MS;
+	int minutes = (int)(ms / 60000) + 1;
 	const char *note;
 
-	fprintf(stderr, "rehearsing %s: %u nodes, %u groups, about %d minutes\n", r->path,
-		r->nodes->len, r->casts->len, (int)(ms / 60000) + 1);
+	fprintf(stderr, "rehearsing %s: %u node%s, %u group%s, about %d minute%s\n", r->path,
+		r->nodes->len, r->nodes->len == 1 ? "" : "s", r->casts->len,
+		r->casts->len == 1 ? "" : "s", minutes, minutes == 1 ? "" : "s");
 	if (r->rules.unfenced)
 		fprintf(stderr, "  NO FENCING, as in production: " EB_TORN "\n");
 	eb_for_each (note, r->notes)

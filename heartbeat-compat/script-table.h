@@ -2,7 +2,7 @@
 /*
  * The scripts that Heartbeat and its companions brought for haresources, and the agent that each
  * of them is by now: what its arguments are called there, and what the agent wants to be told
- * beyond them. One row is all that a script needs.
+ * beyond them. How many it takes is in script-form.c. One row is all that a script needs.
  */
 #ifndef EB_SCRIPT_TABLE_H
 #define EB_SCRIPT_TABLE_H
@@ -21,10 +21,10 @@ struct eb_script {
 	const char *name;
 	const char *type;      /* of the agent; NULL: it stays the script that it is */
 	const char *params[5]; /* ended by NULL */
-	unsigned int least;    /* arguments that the script needs */
 	enum eb_arguments form;
 	struct eb_pair preset; /* unless an argument says otherwise */
 	const char *folder;    /* a first parameter without slash is a file there; or NULL */
+	const char *prefix;    /* of a first argument, which the agent does not want; or NULL */
 	bool optional;         /* its failure must not stop the line */
 	bool own;           /* only the suite has the agent: else it stays the script that it is */
 	const char *reason; /* why it is not exact; NULL: it is */

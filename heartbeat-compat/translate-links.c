@@ -76,7 +76,7 @@ static bool complete(struct eb_translation *t, struct eb_link *link, bool first)
 static void ask(struct eb_translation *t, const GPtrArray *tried, guint node)
 {
 	const char *name = eb_node_name(t, t->nodes->pdata[node]);
-	g_autoptr(GString) devices = g_string_new(NULL), answer = g_string_new(NULL);
+	g_autoptr(GString) devices = g_string_new(NULL), answer = g_string_new(name);
 	const struct eb_link *link, *first = NULL;
 	guint count = 0;
 
@@ -87,7 +87,7 @@ static void ask(struct eb_translation *t, const GPtrArray *tried, guint node)
 			continue;
 		first = first ? first : link;
 		g_string_append_printf(devices, "%s%s", count ? ", " : "", device ? device : "");
-		g_string_append_printf(answer, "%s%s%sADDRESS", count ? "," : "",
+		g_string_append_printf(answer, "%s%s%sADDRESS", count ? "," : "=",
 				       device ? device : "", device ? ":" : "");
 		count++;
 	}
@@ -98,7 +98,7 @@ static void ask(struct eb_translation *t, const GPtrArray *tried, guint node)
 				    name, devices->len ? " on " : "", devices->str,
 				    count > 1 ? "are" : "is",
 				    eb_given_misfit(t, first, t->nodes->pdata[node])),
-			"--node-address %s=%s", name, answer->str);
+			"--node-address %s", eb_shell_word(t, answer->str));
 }
 
 static const char *describe(struct eb_translation *t, const struct eb_link *link, guint number)

@@ -43,6 +43,6 @@ const char *eb_secret_param(struct eb_translation *t, const char *resource,
 	eb_message_hint_open(
 		message,
 		EB_TEXT(t, "it is in PLAN.secrets; without apply: cibsecret set %s %s VALUE",
-			resource, param->name));
+			eb_shell_word(t, resource), eb_shell_word(t, param->name)));
 	return "lrm://";
 }

@@ -231,7 +231,9 @@ void eb_translate_logging(struct eb_translation *t, struct eb_section *logging)
 
 	eb_pair_add(t->plan, logging->settings, "to_stderr", "no");
 	log_to_syslog(t, logging);
-	if (logfile->text) {
+	if (logfile->text && *logfile->text != '/') {
+		eb_became(t, logfile->from, EB_DROPPED, NULL, "no full path");
+	} else if (logfile->text) {
 		eb_pair_add(t->plan, logging->settings, "to_logfile", "yes");
 		eb_pair_add(t->plan, logging->settings, "logfile", logfile->text);
 		eb_pair_add(t->plan, logging->settings, "timestamp", "on");

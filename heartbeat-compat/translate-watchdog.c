@@ -68,6 +68,10 @@ void eb_translate_watchdog(struct eb_translation *t)
 
 	if (!watchdog->text)
 		return;
+	if (*watchdog->text != '/') {
+		eb_became(t, watchdog->from, EB_DROPPED, NULL, "no full path");
+		return;
+	}
 	write_sbd(t, watchdog->text, list);
 	if (alone)
 		fence_by_watchdog(t);

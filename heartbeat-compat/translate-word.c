@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "heartbeat-compat/extras.h"
+#include "heartbeat-compat/script-form.h"
 #include "heartbeat-compat/script-table.h"
 #include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/translation.h"
-
-/* Scripts that need an address to do anything; without a valid one the model has none. */
-static const char *const address_scripts[] = { "IPaddr", "IPaddr2", "IPv6addr", NULL };
 
 void eb_job_say(struct eb_job *job, enum eb_mark mark, const char *reason)
 {
@@ -102,17 +100,6 @@ static bool repeated(struct eb_job *job, const char *name)
 
 /* ---- scripts that are agents --------------------------------------------------------------------------- */
 
-static size_t most_arguments(const struct eb_script *script)
-{
-	size_t most = 0;
-
-	while (script->params[most])
-		most++;
-	return script->form == EB_ARGUMENTS_JOINED ? G_MAXSIZE
-	       : script->form == EB_ARGUMENTS_EACH ? most
-						   : 1;
-}
-
 static void add_each(struct eb_job *job, const struct eb_script *script)
 {
 	const struct hb_word *arg;
@@ -120,9 +107,11 @@ static void add_each(struct eb_job *job, const struct eb_script *script)
 	eb_for_each (arg, job->word->args) {
 		const char *value = eb_job_value(job, script->params[arg_at], arg);
 
-		/* Heartbeat's shell lost it on the way to the script. */
+		/* Only a CIB of old can have it. */
 		if (!*value)
 			continue;
+		if (arg_at == 0 && script->prefix && g_str_has_prefix(value, script->prefix))
+			value += strlen(script->prefix);
 		if (arg_at == 0 && script->folder && !strchr(value, '/'))
 			value = EB_TEXT(job->t, "%s%s", script->folder, value);
 		eb_job_param(job, script->params[arg_at], value);
@@ -180,7 +169,7 @@ static bool make_agent(struct eb_job *job)
 		eb_translate_script(job, EB_NEAR, script->reason);
 		return true;
 	}
-	if (job->word->args->len < script->least || job->word->args->len > most_arguments(script)) {
+	if (!hb_script_fits(script->name, job->word->args)) {
 		eb_translate_script(job, EB_NEAR, "not the arguments that the script takes");
 		return true;
 	}
@@ -261,8 +250,9 @@ void eb_translate_word(struct eb_job *job, GPtrArray *into, const char *line)
 	const char *name = eb_word_slug(t, job->word);
 	const struct hb_address *addr = eb_word_address(job->word);
 
-	if (!addr && g_strv_contains(address_scripts, job->word->script)) {
-		eb_word_became(t, job->line, &job->word->word, EB_REFUSED, NULL, "not an address");
+	if (job->word->trouble) {
+		eb_word_became(t, job->line, &job->word->word, EB_REFUSED, NULL,
+			       job->word->trouble);
 		return;
 	}
 	if (repeated(job, name))

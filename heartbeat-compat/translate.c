@@ -123,6 +123,14 @@ void eb_takes(struct eb_translation *t, const char *event, int64_t heartbeat_ms,
 
 /* ---- small questions ------------------------------------------------------------------------------- */
 
+const char *eb_shell_word(struct eb_translation *t, const char *word)
+{
+	static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-+,/:@%^=";
+	g_autofree char *quoted = g_shell_quote(word);
+
+	return EB_TEXT(t, "%s", *word && !word[strspn(word, plain)] ? word : quoted);
+}
+
 const char *eb_time_text(struct eb_translation *t, int64_t ms)
 {
 	if (ms < 1000)

@@ -69,6 +69,10 @@ void eb_made(struct eb_translation *t, struct eb_fate *fate, const char *object)
 void eb_takes(struct eb_translation *t, const char *event, int64_t heartbeat_ms, int64_t cluster_ms,
 	      const char *reason);
 
+/* A word of a command that the operator is told to type, in quotes when the shell would not leave it
+ * as it is. */
+const char *eb_shell_word(struct eb_translation *t, const char *word);
+
 /* "30 s", "1.5 s", "200 ms": how the plan shows a time. */
 const char *eb_time_text(struct eb_translation *t, int64_t ms);
 

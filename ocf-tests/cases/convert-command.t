@@ -140,6 +140,12 @@ like "explain: what to do" "$out" '--accept HB-3701'
 exits "explain: a directive" 0 "$escapebeat" explain deadtime
 like "explain: its form and default" "$out" "Heartbeat's default: 30"
 like "explain: what becomes of it" "$out" '~ corosync.conf token 13636'
+for word in hbaping normalpoll; do
+	exits "explain: what no build has, $word" 0 "$escapebeat" explain $word
+	like "- and that the line is refused" "$out" '^Heartbeat 3 is built without it .*HB-1101'
+done
+exits "show: what is no file" 1 "$escapebeat" show /dev/null
+is "- is called so" "$err" "escapebeat: cannot read the plan /dev/null: it is no regular file"
 exits "explain: the exit codes" 0 "$escapebeat" explain exit
 like "explain: one each" "$out" '^  5  '
 

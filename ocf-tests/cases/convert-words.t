@@ -29,8 +29,12 @@ word IPv6addr::2001:db8:0:0:0:0:0:7/64/eth0 \
 	"= IPv6addr::2001:db8:0:0:0:0:0:7/64/eth0: $own:IPaddr2 hb-ip-2001-db8-0-0-0-0-0-7 \
 ip=2001:db8:0:0:0:0:0:7 cidr_netmask=64 nic=eth0"
 word 10.0.0.1 "= 10.0.0.1: $stock:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1" --provider heartbeat
-word 10.0.0.300 '! 10.0.0.300: not an address'
-word IPaddr '! IPaddr: not an address'
+word 10.0.0.300 "! 10.0.0.300: '10.0.0.300' is no address"
+word IPaddr '! IPaddr: IPaddr without address'
+word 10.0.0.1/33 "! 10.0.0.1/33: '33' is no netmask"
+word 10.0.0.1/24/averylongdevice0 "! 10.0.0.1/24/averylongdevice0: 'averylongdevice0' cannot be the name \
+of a network device: 16 characters"
+word IPsrcaddr::10.0.0.300 "! IPsrcaddr::10.0.0.300: '10.0.0.300' is no address"
 word IPsrcaddr::10.0.0.1 \
 	"= IPsrcaddr::10.0.0.1: $stock:IPsrcaddr hb-IPsrcaddr-10.0.0.1 ipaddress=10.0.0.1"
 word Filesystem::/dev/sdb1::/srv \
@@ -57,8 +61,6 @@ word drbddisk "~ drbddisk: $own:drbddisk hb-drbddisk ($boot)" --drbd simple
 word drbddisk:: "~ drbddisk::: $own:drbddisk hb-drbddisk ($boot)" --drbd simple
 word drbddisk::r0 "~ drbddisk::r0: $own:hbscript hb-drbddisk-r0 script=drbddisk args=r0 ($boot)" \
 	--drbd simple --provider heartbeat
-word drbddisk::r0::r1 "~ drbddisk::r0::r1: $own:hbscript hb-drbddisk-r0-r1 script=drbddisk \
-args=r0 r1 (not the arguments that the script takes)" --drbd simple
 word drbddisk "~ drbddisk: $own:hbscript hb-drbddisk script=drbddisk ($boot)" --provider heartbeat
 word drbddisk "~ drbddisk: $own:drbddisk hb-drbddisk ($boot)"
 like "- whose resources are asked about" "$(cat err)" ':1:4: decision: .* \[HB-3705\]$'
@@ -78,8 +80,9 @@ word LVM::vg0 "~ LVM::vg0: $stock:LVM-activate hb-LVM-vg0 vgname=vg0 vg_access_m
 volume group is guarded by a system ID, which lvm.conf has to name on each node (system_id_source))"
 word Raid1::/etc/raidtab::/dev/md0 "~ Raid1::/etc/raidtab::/dev/md0: $stock:mdraid \
 hb-Raid1-etc-raidtab-dev-md0 mdadm_conf=/etc/raidtab md_dev=/dev/md0 (mdadm.conf instead of raidtab)"
-word Raid1::/dev/md0 "~ Raid1::/dev/md0: $own:hbscript hb-Raid1-dev-md0 script=Raid1 args=/dev/md0 \
-(not the arguments that the script takes)"
+word LVM::/dev/vg0 "~ LVM::/dev/vg0: $stock:LVM-activate hb-LVM-dev-vg0 vgname=vg0 \
+vg_access_mode=system_id (the volume group is guarded by a system ID, which lvm.conf has to name on each \
+node (system_id_source))"
 word MailTo::a@b.example::down "~ MailTo::a@b.example::down: $stock:MailTo \
 hb-MailTo-a-b.example-down email=a@b.example subject=down (a mail that cannot be sent does not stop \
 the line)"
@@ -108,6 +111,67 @@ word "svc svc" "= svc: $own:hbscript hb-svc-with-svc script=svc
 = svc: $own:hbscript hb-svc-with-svc-2 script=svc"
 word "10.0.0.1 10.0.0.1/24" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
 - 10.0.0.1/24: this address stands further up already"
+
+# fails WORD COLUMN TEXT HINT [OPTION...]: the word is not in the plan, and a decision says at its place
+# why, and what the script takes.
+fails() {
+	local word=$1 column=$2 text=$3 hint=$4
+	shift 4
+	word "$word" "! $word: $text" "$@"
+	like "- a decision says so" "$(grep -A 2 "^haresources:1:$column: decision: .*HB-340" err | tr -s ' \n' ' ')" \
+		"$text \[HB-340[12]\] .*\^~* expected $hint \$"
+	"$escapebeat" check haresources >out 2>err
+	like "- of check, too" "$(cat err)" "^haresources:1:$column: decision: $text "
+}
+fails IPaddr::10.0.0.25/24::eth0 26 "IPaddr fails with the argument 'eth0', which is one too many" \
+	'IPaddr::ADDRESS\[/PREFIX.*'
+fails Filesystem::/dev/sdb1 4 'Filesystem fails with one argument' 'Filesystem::DEVICE::DIRECTORY\[::TYPE.*'
+fails Filesystem::/dev/sdb1::/srv::ext4::ro::1 43 "Filesystem fails with the argument '1', which is one too many" \
+	'Filesystem::DEVICE::DIRECTORY\[::TYPE.*'
+fails Xinetd 4 'Xinetd fails with no argument' Xinetd::SERVICE
+fails db2::one::two 14 "db2 fails with the argument 'two', which is one too many" db2::INSTANCE
+fails LVM::vg0/lv0 9 "LVM fails with the argument 'vg0/lv0'" LVM::VOLUME-GROUP
+fails SendArp::10.0.0.1 13 "SendArp fails with the argument '10.0.0.1'" SendArp::ADDRESS/DEVICE
+fails ids::/opt/ifx::srv 4 'ids fails with two arguments' 'ids\[::INFORMIXDIR.*'
+fails Raid1::/dev/md0 4 'Raid1 fails with one argument' Raid1::RAIDTAB::DEVICE
+fails OCF::IPaddr2 4 'OCF fails with one argument' OCF::TYPE::INSTANCE
+fails drbddisk::r0::r1 18 "drbddisk fails with the argument 'r1', which is one too many" \
+	'drbddisk\[::RESOURCE\]'
+fails drbddisk::r0::r1 18 "drbddisk fails with the argument 'r1', which is one too many" \
+	'drbddisk\[::RESOURCE\]' --drbd simple
+word "10.0.0.1 Xinetd" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
+! Xinetd: Xinetd fails with no argument"
+exits "a line that has lost a word asks" 3 "$escapebeat" plan --accept HB-3701 --accept HB-3601 ha.cf haresources
+like "- and is refused for it" "$(cat out)" '^  !    1  n1 10.0.0.1 Xinetd'
+
+# What the shell that runs a script does to an empty argument.
+word Filesystem::/dev/sdb1::/srv:: "= Filesystem::/dev/sdb1::/srv::: $own:Filesystem \
+hb-Filesystem-dev-sdb1-srv device=/dev/sdb1 directory=/srv fstype=auto"
+unlike "an empty argument at the end is harmless" "$(cat err)" HB-2415
+word Filesystem::/dev/sdb1::::/srv "= Filesystem::/dev/sdb1::::/srv: $own:Filesystem \
+hb-Filesystem-dev-sdb1-srv device=/dev/sdb1 directory=/srv fstype=auto"
+like "- and moves the rest up elsewhere" "$(cat err)" '^haresources:1:27: warning: .* \[HB-2415\]'
+
+# IPv6 addresses: each :: is cut.
+word fd00::1 "! fd00::1: 'fd00::1' is no resource: a bare address can only be an IPv4 one, and Heartbeat \
+looks for a script 'fd00'"
+like "- what it should be" "$(cat err)" 'write all eight numbers: IPv6addr::fd00:0:0:0:0:0:0:1/64$'
+word IPv6addr::fd00::1/48/eth0 "! IPv6addr::fd00::1/48/eth0: Heartbeat cuts 'IPv6addr::fd00::1/48/eth0' at \
+each '::', IPv6addr gets 2 arguments and fails"
+like "- what it should be" "$(cat err)" 'write all eight numbers: IPv6addr::fd00:0:0:0:0:0:0:1/48/eth0$'
+word "$(sed -n 's/.*numbers: //p' err)" "= IPv6addr::fd00:0:0:0:0:0:0:1/48/eth0: $own:IPaddr2 \
+hb-ip-fd00-0-0-0-0-0-0-1 ip=fd00:0:0:0:0:0:0:1 cidr_netmask=48 nic=eth0"
+unlike "- which is taken" "$(cat err)" HB-34
+
+# Hints: what is typed after them must reach the command, what is no secret is shown.
+echo 'n1 xinetd::tftp own::--password=Xinetd' >haresources
+"$escapebeat" check haresources >out 2>err
+like "a name of Heartbeat's is no secret" "$(cat err)" "did you mean 'Xinetd'\?"
+unlike "- but the word is" "$(cat err)" 'password=Xinetd'
+printf '%s\n' 'bcast eth0' 'node a&b n2' >odd.ha.cf
+"$escapebeat" plan odd.ha.cf >out 2>err
+like "a node's name is quoted for the shell" "$(cat err)" "--node-address 'a&b=eth0:ADDRESS'"
+like "- where it has to be" "$(cat err)" "--node-address n2=eth0:ADDRESS"
 
 # With facts of both nodes, a unit that both have is a unit; one that only one has is not.
 printf 'node n1\naddress eth0 10.1.0.1/24\nunit mariadb.service\nunit nginx.service\nscript web\n' \
