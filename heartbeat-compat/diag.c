@@ -90,6 +90,35 @@ void eb_diag_free(struct eb_diag *diag)
 	g_free(diag);
 }
 
+struct eb_diag *eb_diag_like(const struct eb_diag *diag)
+{
+	struct eb_diag *other = eb_diag_new();
+	GHashTableIter iter;
+	gpointer code;
+
+	g_hash_table_iter_init(&iter, diag->accepted);
+	while (g_hash_table_iter_next(&iter, &code, NULL))
+		g_hash_table_add(other->accepted, code);
+	return other;
+}
+
+void eb_diag_move(struct eb_diag *diag, enum eb_severity severity, struct eb_diag *to)
+{
+	gsize count;
+	g_autofree gpointer *all = g_ptr_array_steal(diag->messages, &count);
+
+	for (gsize i = 0; i < count; i++) {
+		struct eb_message *message = all[i];
+
+		if (message->code->severity != severity)
+			g_ptr_array_add(diag->messages, message);
+		else if (to)
+			g_ptr_array_add(to->messages, message);
+		else
+			message_free(message);
+	}
+}
+
 int eb_diag_accept(struct eb_diag *diag, unsigned int code)
 {
 	const struct eb_code *row = eb_code_find(code);

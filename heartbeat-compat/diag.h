@@ -109,6 +109,12 @@ void eb_message_did_you_mean(struct eb_message *message, const char *near);
 void eb_message_note(struct eb_message *message, struct eb_span span, const char *format, ...)
 	EB_PRINTF(3, 4);
 
+/* An empty one for which the same codes are accepted. */
+struct eb_diag *eb_diag_like(const struct eb_diag *diag);
+
+/* Takes away the messages of one severity: to the end of another one, or to = NULL for good. */
+void eb_diag_move(struct eb_diag *diag, enum eb_severity severity, struct eb_diag *to);
+
 /* How many messages of one severity there are, accepted ones not counted. */
 unsigned int eb_diag_count(const struct eb_diag *diag, enum eb_severity severity);
 

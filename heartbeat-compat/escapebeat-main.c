@@ -8,7 +8,6 @@
 
 #include "heartbeat-compat/bundle.h"
 #include "heartbeat-compat/collect.h"
-#include "heartbeat-compat/findings.h"
 #include "heartbeat-compat/help.h"
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/migrate.h"
@@ -63,23 +62,6 @@ static int collect(struct eb_session *session)
 		tell_scripts(bundle);
 	printf("%s: %u files of node %s\n", path, bundle->len, node);
 	return 0;
-}
-
-/* ---- check ----------------------------------------------------------------------------------------- */
-
-static int check(struct eb_session *session)
-{
-	int code;
-
-	eb_session_load(session);
-	code = eb_session_exit(session);
-	if (eb_given_value(&session->given, EB_OPT_JSON)) {
-		eb_findings_json(stdout, session->cluster, session->diag, code);
-		return code;
-	}
-	eb_diag_print(session->diag, stderr, eb_session_coloured(session, stderr));
-	eb_findings_summary(stdout, session->cluster, session->diag);
-	return code;
 }
 
 /* ---- show ------------------------------------------------------------------------------------------ */
@@ -207,10 +189,11 @@ static int explain(struct eb_session *session)
 }
 
 static int (*const commands[EB_COMMANDS])(struct eb_session *session) = {
-	[EB_COLLECT] = collect,   [EB_CHECK] = check,     [EB_PLAN] = eb_session_plan,
-	[EB_SHOW] = show,         [EB_APPLY] = apply,     [EB_VERIFY] = verify,
-	[EB_ROLLBACK] = rollback, [EB_EXPLAIN] = explain, [EB_REHEARSE] = rehearse,
-	[EB_RELOAD] = reload,
+	[EB_COLLECT] = collect,      [EB_CHECK] = eb_session_check,
+	[EB_PLAN] = eb_session_plan, [EB_SHOW] = show,
+	[EB_APPLY] = apply,          [EB_VERIFY] = verify,
+	[EB_ROLLBACK] = rollback,    [EB_EXPLAIN] = explain,
+	[EB_REHEARSE] = rehearse,    [EB_RELOAD] = reload,
 };
 
 static int run(struct eb_session *session)

@@ -51,12 +51,28 @@ static guint count_resources(const struct hb_cluster *cluster)
 	return resources;
 }
 
-void eb_findings_summary(FILE *out, const struct hb_cluster *cluster, const struct eb_diag *diag)
+/* "1 error, 2 warnings"; how many kinds. */
+static guint put_counts(FILE *out, const struct eb_diag *diag)
+{
+	guint shown = 0;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(severities); i++) {
+		guint count = eb_diag_count(diag, severities[i].severity);
+
+		if (count)
+			fprintf(out, "%s%u %s", shown++ ? ", " : "", count,
+				count == 1 ? severities[i].one : severities[i].many);
+	}
+	return shown;
+}
+
+void eb_findings_summary(FILE *out, const struct hb_cluster *cluster, const struct eb_diag *diag,
+			 const struct eb_diag *more)
 {
 	const struct hb_config *ha_cf = hb_lead(cluster, HB_FILE_HA_CF);
 	const struct eb_message *message = worst(diag);
 	const struct hb_node *node;
-	guint files = count_files(cluster), shown = 0;
+	guint files = count_files(cluster), shown;
 
 	fputs("nodes", out);
 	eb_for_each (node, ha_cf->nodes)
@@ -65,17 +81,15 @@ void eb_findings_summary(FILE *out, const struct hb_cluster *cluster, const stru
 		fputs(" not known", out);
 	fprintf(out, "   files %u   directives %u   resources %u\n", files,
 		ha_cf->records[HB_FILE_HA_CF]->len, count_resources(cluster));
-	for (size_t i = 0; i < G_N_ELEMENTS(severities); i++) {
-		guint count = eb_diag_count(diag, severities[i].severity);
-
-		if (count)
-			fprintf(out, "%s%u %s", shown++ ? ", " : "", count,
-				count == 1 ? severities[i].one : severities[i].many);
-	}
+	shown = put_counts(out, diag);
 	fputs(shown ? "; nothing was changed" : "no fault found", out);
 	if (message)
 		fprintf(out, ". 'escapebeat explain HB-%u' tells more", message->code->number);
 	fputs("\n", out);
+	if (!more->messages->len)
+		return;
+	fputs("plan will say besides: ", out);
+	fputs(put_counts(out, more) ? "\n" : "what is accepted\n", out);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
@@ -133,24 +147,32 @@ static JsonObject *json_finding(const struct eb_message *message)
 	return finding;
 }
 
+static JsonArray *json_findings(const struct eb_diag *diag)
+{
+	JsonArray *findings = json_array_new();
+	const struct eb_message *message;
+
+	eb_for_each (message, diag->messages)
+		json_array_add_object_element(findings, json_finding(message));
+	return findings;
+}
+
 void eb_findings_json(FILE *out, const struct hb_cluster *cluster, const struct eb_diag *diag,
-		      int exit_code)
+		      const struct eb_diag *more, int exit_code)
 {
 	g_autoptr(JsonNode) root = json_node_new(JSON_NODE_OBJECT);
 	JsonObject *document = json_object_new();
-	JsonArray *nodes = json_array_new(), *findings = json_array_new();
+	JsonArray *nodes = json_array_new();
 	const struct hb_node *node;
-	const struct eb_message *message;
 	g_autofree char *text = NULL;
 
 	eb_for_each (node, hb_lead(cluster, HB_FILE_HA_CF)->nodes)
 		json_array_add_string_element(nodes, node->word.text);
-	eb_for_each (message, diag->messages)
-		json_array_add_object_element(findings, json_finding(message));
 	json_object_set_int_member(document, "escapebeat-check", SCHEMA);
 	json_object_set_int_member(document, "exit", exit_code);
 	json_object_set_array_member(document, "nodes", nodes);
-	json_object_set_array_member(document, "findings", findings);
+	json_object_set_array_member(document, "findings", json_findings(diag));
+	json_object_set_array_member(document, "plan", json_findings(more));
 	json_node_take_object(root, document);
 	text = json_to_string(root, TRUE);
 	fprintf(out, "%s\n", text);

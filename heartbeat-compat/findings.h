@@ -9,11 +9,13 @@
 
 #include "heartbeat-compat/model.h"
 
-/* Two lines: what was read, and how many messages of each kind there were. */
-void eb_findings_summary(FILE *out, const struct hb_cluster *cluster, const struct eb_diag *diag);
+/* Two lines: what was read, and how many messages of each kind there were; a third one of what plan
+ * will say besides. */
+void eb_findings_summary(FILE *out, const struct hb_cluster *cluster, const struct eb_diag *diag,
+			 const struct eb_diag *more);
 
 /* One document; exit_code is part of it. */
 void eb_findings_json(FILE *out, const struct hb_cluster *cluster, const struct eb_diag *diag,
-		      int exit_code);
+		      const struct eb_diag *more, int exit_code);
 
 #endif

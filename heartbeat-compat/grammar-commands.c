@@ -29,7 +29,9 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 		.detail = "Reads ha.cf, haresources and authkeys as Heartbeat does and reports every "
 			  "fault with its place. A PATH is a bundle, a folder that holds a node's "
 			  "files, one of these files, or - for an ha.cf on standard input. Several bundles or "
-			  "folders are several nodes, and are compared. Nothing is changed.",
+			  "folders are several nodes, and are compared. Nothing is changed. What plan "
+			  "will warn of and ask for is told behind that, and does not count for the "
+			  "exit code: it is no fault of the files.",
 		.examples = "escapebeat check /etc/ha.d\n"
 			    "escapebeat check web1/ha.d web2/ha.d\n"
 			    "escapebeat check --json ha.cf",

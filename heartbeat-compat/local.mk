@@ -175,6 +175,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/rollback.c \
 	heartbeat-compat/service.c heartbeat-compat/service.h \
 	heartbeat-compat/session.c heartbeat-compat/session.h \
+	heartbeat-compat/session-check.c \
 	heartbeat-compat/session-plan.c \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/verify.c \

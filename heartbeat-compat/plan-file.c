@@ -381,6 +381,25 @@ struct eb_plan *eb_plan_load(const char *json, char **why)
 	return NULL;
 }
 
+char *eb_plan_store_sound(const struct eb_plan *plan, char **why)
+{
+	g_autofree char *text = eb_plan_store(plan), *again = NULL;
+	struct eb_plan *loaded = NULL;
+
+	if (strlen(text) > EB_PLAN_MAX)
+		*why = g_strdup_printf("it is bigger than %d MiB", EB_PLAN_MAX >> 20);
+	else
+		loaded = eb_plan_load(text, why);
+	if (!loaded)
+		return NULL;
+	again = eb_plan_store(loaded);
+	eb_plan_free(loaded);
+	if (strcmp(text, again) == 0)
+		return g_steal_pointer(&text);
+	*why = g_strdup("it comes back as another one");
+	return NULL;
+}
+
 struct eb_plan *eb_plan_read(const char *path, char **why)
 {
 	EB_CLEAN(eb_freep) char *json = NULL;

@@ -279,6 +279,10 @@ enum { EB_PLAN_MAX = 1 << 30 };
 /* Reads a stored plan. NULL, and *why says it (g_free), when it is no plan of this version. */
 struct eb_plan *eb_plan_load(const char *json, char **why);
 
+/* The same as eb_plan_store of a plan that eb_plan_load takes back, and as the same one. NULL: it does
+ * not, and *why says it: nobody could use what was stored. g_free both. */
+char *eb_plan_store_sound(const struct eb_plan *plan, char **why);
+
 /* Reads it from a file. */
 struct eb_plan *eb_plan_read(const char *path, char **why);
 

@@ -3,6 +3,7 @@
  * The command plan: read, judge, translate, judge again, and store it with all that it was made
  * from, so that whoever opens it can tell whether it still holds.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -96,9 +97,17 @@ static void note_findings(const struct eb_session *session, struct eb_plan *plan
 
 static int store(const struct eb_plan *plan, const char *path)
 {
-	g_autofree char *text = eb_plan_store(plan);
-	int failed = eb_file_replace(path, text, strlen(text), PLAN_MODE);
+	g_autofree char *why = NULL, *text = eb_plan_store_sound(plan, &why);
+	int failed;
 
+	if (!text) {
+		fprintf(stderr,
+			"escapebeat: nothing is stored in %s, the plan could not be read again: %s; "
+			"this is a fault of escapebeat, please report it\n",
+			path, why);
+		return -EBADMSG;
+	}
+	failed = eb_file_replace(path, text, strlen(text), PLAN_MODE);
 	if (failed < 0)
 		fprintf(stderr, "escapebeat: cannot store the plan in %s: %s\n", path,
 			g_strerror(-failed));

@@ -34,6 +34,9 @@ int eb_session_exit(const struct eb_session *session);
 /* May messages to this stream have colours? */
 bool eb_session_coloured(const struct eb_session *session, FILE *stream);
 
+/* The command check (session-check.c). Returns its exit code. */
+int eb_session_check(struct eb_session *session);
+
 /* The command plan (session-plan.c). Returns its exit code. */
 int eb_session_plan(struct eb_session *session);
 

@@ -165,6 +165,21 @@ static void add_link(struct eb_translation *t, GPtrArray *links, GPtrArray *trie
 		EB_TEXT(t, "link %u", links->len - 1));
 }
 
+/* Nobody is asked for the addresses of a link that cannot be. A line that is refused as a whole is told
+ * of in the end; of one with other devices before it, it would be the question for theirs. */
+static void refuse_link(struct eb_translation *t, const struct hb_medium *medium)
+{
+	const struct hb_word *first = eb_item(medium->record->words, 0);
+
+	if (first->span.column != medium->device.span.column)
+		eb_message_hint(
+			eb_diag_add(t->diag, EB_MSG_REFUSED, medium->device.span,
+				    "%s is not in the result: corosync has at most %d links",
+				    medium->device.text, LINKS_MAX),
+			"leave out the paths that share a switch");
+	eb_became(t, medium->record, EB_REFUSED, NULL, "corosync has at most 8 links");
+}
+
 static void add_medium(struct eb_translation *t, GPtrArray *links, GPtrArray *tried,
 		       const struct hb_medium *medium)
 {
@@ -178,8 +193,8 @@ static void add_medium(struct eb_translation *t, GPtrArray *links, GPtrArray *tr
 		eb_became(t, medium->record, EB_EXACT, NULL,
 			  EB_TEXT(t, "one link on %s, see line %u", medium->device.text,
 				  other->medium->record->name.span.line));
-	else if (links->len == LINKS_MAX)
-		eb_became(t, medium->record, EB_REFUSED, NULL, "corosync has at most 8 links");
+	else if (tried->len == LINKS_MAX)
+		refuse_link(t, medium);
 	else
 		add_link(t, links, tried, medium);
 }

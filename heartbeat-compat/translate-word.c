@@ -186,24 +186,58 @@ static bool make_agent(struct eb_job *job)
 
 /* ---- OCF::TYPE::INSTANCE ------------------------------------------------------------------------------ */
 
-/* A line of the file that the wrapper sources: OCF_RESKEY_ip=10.0.0.1 */
-static void add_variable(struct eb_job *job, const char *line)
+/* A line of the file that the wrapper sources, OCF_RESKEY_ip=10.0.0.1: the name that it sets and what
+ * stands behind the sign. NULL: it sets none, as when it is no name that a shell has. */
+static char *variable_of(const char *line, const char **value)
 {
 	static const char prefix[] = "OCF_RESKEY_";
 	const char *at = strstr(line, prefix), *equals = at ? strchr(at, '=') : NULL;
 	const char *comment = strchr(line, '#');
-	g_autofree char *name = NULL, *pair = NULL;
+	g_autofree char *name = NULL;
+
+	if (!equals || (comment && comment < equals))
+		return NULL;
+	at += strlen(prefix);
+	name = g_strndup(at, (size_t)(equals - at));
+	*value = equals + 1;
+	return *name && !name[strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_")]
+		       ? g_steal_pointer(&name)
+		       : NULL;
+}
+
+static void add_variable(struct eb_job *job, const char *name, const char *value)
+{
+	g_autofree char *pair = NULL;
 	g_auto(GStrv) words = NULL;
 
-	if (!equals || (comment && comment < equals) ||
-	    !g_shell_parse_argv(equals + 1, NULL, &words, NULL))
+	if (!g_shell_parse_argv(value, NULL, &words, NULL))
 		return;
-	name = g_strndup(at + strlen(prefix), (size_t)(equals - at) - strlen(prefix));
 	pair = g_strdup_printf("%s=%s", name, words[0]);
 	eb_job_param(job, name,
 		     eb_argument_open(pair, strlen(pair)) < strlen(pair)
 			     ? keep_secret(job, name, words[0])
 			     : words[0]);
+}
+
+/* Of several lines with one name the last one counts. */
+static void add_variables(struct eb_job *job, const char *text)
+{
+	g_autoptr(GHashTable) last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	const char *value = NULL;
+
+	for (size_t i = 0; lines[i]; i++) {
+		char *name = variable_of(lines[i], &value);
+
+		if (name)
+			g_hash_table_replace(last, name, lines[i]);
+	}
+	for (size_t i = 0; lines[i]; i++) {
+		g_autofree char *name = variable_of(lines[i], &value);
+
+		if (name && g_hash_table_lookup(last, name) == lines[i])
+			add_variable(job, name, value);
+	}
 }
 
 /* False: not this form, or its parameters are not known. */
@@ -213,7 +247,6 @@ static bool make_ocf(struct eb_job *job)
 	const struct hb_word *instance = eb_item(job->word->args, 1);
 	const struct eb_source *source = NULL;
 	g_autofree char *ending = NULL;
-	g_auto(GStrv) lines = NULL;
 	const struct hb_host *host;
 
 	if (strcmp(job->word->script, "OCF") != 0 || !instance)
@@ -227,9 +260,7 @@ static bool make_ocf(struct eb_job *job)
 		return true;
 	}
 	eb_agent_set(job->t, job->made, type->text, NULL);
-	lines = g_strsplit(source->text, "\n", -1);
-	for (size_t i = 0; lines[i]; i++)
-		add_variable(job, lines[i]);
+	add_variables(job, source->text);
 	eb_job_say(job, EB_EXACT, NULL);
 	return true;
 }

@@ -41,7 +41,8 @@ like "version: is one" "$out" '^escapebeat [0-9]'
 # The exit code is the worst of what there is to say.
 sed 's/^deadtime.*/deadtime 3/' mysql-pair/ha.cf >bad-ha.cf
 exits "check: nothing to say" 0 "$escapebeat" check mysql-pair
-is "check: messages go to standard error" "$err" ""
+is "check: all on standard error is what plan will say" \
+	"$(sed '/^escapebeat: plan will say besides:$/,$d' <<<"$err")" ""
 like "check: a summary to standard output" "$out" '^nodes mysql-master, mysql-backup   files 3'
 exits "check: errors" 1 "$escapebeat" check bad-ha.cf
 like "check: place, text and code" "$err" '^bad-ha.cf:[0-9]+:[0-9]+: error: .*\[HB-1113\]$'
@@ -55,6 +56,31 @@ mkdir lacking && cp mysql-pair/ha.cf lacking
 exits "check: a missing file" 3 "$escapebeat" check lacking
 # shellcheck disable=SC2016 # the inner shell expands them
 exits "check: standard input" 0 sh -c '"$1" check - <"$2"' sh "$escapebeat" mysql-pair/ha.cf
+# What plan will say is told, and does not count.
+mkdir foreseen
+printf '%s\n' 'node web1 web2' 'keepalive 50ms' 'deadtime 200ms' 'initdead 20' 'auto_failback on' \
+	'bcast eth0 eth1 eth2 eth3 eth4 eth5 eth6 eth7 eth8' 'stonith_host * meatware web1' \
+	'stonith_host web1 bogus web2' >foreseen/ha.cf
+echo 'web1 10.0.0.9/24/eth0' >foreseen/haresources
+(umask 77; printf '%s\n' 'auth 1' '1 sha1 0123456789abcdef' >foreseen/authkeys)
+exits "check: what plan will say" 2 "$escapebeat" check foreseen
+for code in 2602 3713 3706 3707 3601; do
+	like "check: - HB-$code" "$(sed '1,/besides:$/d' <<<"$err")" "\[HB-$code\]"
+done
+is "check: - once each" "$(grep -c 'HB-2602\]' <<<"$err") $(grep -c 'HB-3713\]' <<<"$err")" "1 1"
+like "check: - the device that is too much" "$err" \
+	'ha.cf:6:47: decision: eth8 is not in the result: corosync has at most 8 links'
+unlike "check: - whose address nobody asks for" "$(grep HB-3601 <<<"$err")" eth8
+like "check: - and a count" "$out" '^plan will say besides: [0-9]+ decisions, 1 warning$'
+"$escapebeat" plan foreseen >plan.out 2>plan.err
+is "check: - which is what plan says" "$(grep -c '^foreseen.*\(warning\|decision\): ' <<<"$err")" \
+	"$(grep -c '^foreseen.*\(warning\|decision\): ' plan.err)"
+exits "check: plan's errors count" 1 "$escapebeat" check --node-address web1=eth0:10.0.0.1 \
+	--node-address web2=eth0:10.0.0.1 foreseen
+like "check: - as such" "$err" 'error: .* \[HB-1601\]'
+exits "check: addresses that contradict each other" 2 "$escapebeat" check --self MySQL_Master_Node01 \
+	--node-address MySQL_Slaver_Node01=192.168.42.99 ucast-pair
+like "check: - are told" "$(sed '1,/besides:$/d' <<<"$err")" '\[HB-2206\]'
 exits "check: json" 2 "$escapebeat" check --json ucast-pair
 is "check: json goes alone to standard output" "$err" ""
 if command -v python3 >/dev/null; then

@@ -203,7 +203,8 @@ resource "r1" { handlers { fence-peer "/usr/lib/drbd/crm-fence-peer.sh"; } }
 resource r2 { disk { fencing dont-care; } }
 END
 printf '%s\n' 'OCF_RESKEY_ip=10.0.0.5 # the web' '#OCF_RESKEY_nic=eth9' \
-	'export OCF_RESKEY_password="geheim"' >n1/conf/OCF/IPaddr2/one
+	'export OCF_RESKEY_password="geheim"' 'OCF_RESKEY_two words=1' 'OCF_RESKEY_a$b=1' \
+	'OCF_RESKEY_ip=10.0.0.6' >n1/conf/OCF/IPaddr2/one
 is "drbddisk alone: all that DRBD knows" "$(units drbddisk | sed 's/.*drbd_resource=//; s/,.*//')" \
 	"r0
 r1
@@ -224,7 +225,9 @@ like "a resource that DRBD does not know" "$(cat err)" 'warning: DRBD has no res
 like "- nor as drbddisk" "$(cat err)" 'warning: DRBD has no resource r3 on n1'
 is "- whose fencing matters then" "$(grep -c 'HB-2701\]' err)" 0
 is "OCF:: with its parameters" "$(units OCF::IPaddr2::one)" "= OCF::IPaddr2::one: $own:IPaddr2 \
-hb-OCF-IPaddr2-one ip=10.0.0.5 password=lrm://"
+hb-OCF-IPaddr2-one password=lrm:// ip=10.0.0.6"
+exits "- the last one of a name, and none that no shell has: the plan can be read" 0 \
+	sh -c "\"$escapebeat\" plan -o ocf.plan n1 n2; exec \"$escapebeat\" show ocf.plan"
 unlike "no secret of these files is shown" "$(cat out err)" geheim
 
 # boots N: the hint for a line of N services.

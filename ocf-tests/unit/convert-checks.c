@@ -292,13 +292,48 @@ static void judgement_of_three(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_plan)
 
+/* ---- stored ---------------------------------------------------------------------------------- */
+
+static void stored_soundly(void **state)
+{
+	g_autofree char *why = NULL, *text = NULL, *plain = NULL;
+
+	(void)state;
+	make_plan(pair_ping, lines);
+	plain = eb_plan_store(plan);
+	text = eb_plan_store_sound(plan, &why);
+	assert_null(why);
+	assert_string_equal(text, plain);
+}
+
+/* Each spoils a plan so that nobody could read what is stored of it. */
+static void not_stored(void **state)
+{
+	g_autofree char *why = NULL, *more = NULL, *same = NULL;
+	struct eb_resource *resource;
+
+	(void)state;
+	make_plan(pair_ping, lines);
+	eb_pair_add(plan, plan->cib.properties, "two words", "1");
+	assert_null(eb_plan_store_sound(plan, &why));
+	assert_non_null(why);
+	g_ptr_array_set_size(plan->cib.properties, (gint)plan->cib.properties->len - 1);
+	same = eb_plan_store_sound(plan, &more);
+	assert_non_null(same);
+	eb_for_each (resource, plan->cib.resources)
+		if (strcmp(resource->id, "hb-ip-10.0.0.1") == 0)
+			eb_pair_add(plan, resource->params, "ip", "10.0.0.9");
+	assert_null(eb_plan_store_sound(plan, &more));
+	assert_non_null(more);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		TEST(scores_in_order),      TEST(home_is_nothing),    TEST(home_wins_with_off),
-		TEST(staying_wins_with_on), TEST(away_is_too_little), TEST(ping_is_too_little),
-		TEST(group_without_end),    TEST(simulated_places),   TEST(judgement),
-		TEST(judgement_of_three),
+		TEST(stored_soundly),     TEST(not_stored),         TEST(scores_in_order),
+		TEST(home_is_nothing),    TEST(home_wins_with_off), TEST(staying_wins_with_on),
+		TEST(away_is_too_little), TEST(ping_is_too_little), TEST(group_without_end),
+		TEST(simulated_places),   TEST(judgement),          TEST(judgement_of_three),
 	};
 	int failed;
 
