@@ -8,11 +8,14 @@
 
 #include <qb/qbipcs.h>
 
+#include "heartbeat-compat/daemon/acl.h"
 #include "heartbeat-compat/daemon/client.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/privilege.h"
 #include "heartbeat-compat/daemon/verbs.h"
+
+static const char SHARED[] = "/dev/shm"; /* where libqb shares */
 
 enum { CLIENTS_MAX = 64, GROUPS_MAX = 1024 };
 
@@ -130,19 +133,48 @@ static bool admits_any(const struct hb_settings *settings, uid_t uid, gid_t gid)
 	return false;
 }
 
-/* The shared pages are the daemon's and its group's; a client of neither has to own them. */
-static void open_to(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
+/*
+ * What a connection shares lies in a folder that libqb has made for it just before, PREFIX of which
+ * are our pid and the client's. A client outside the group is let in there: to give it to him
+ * would take root.
+ */
+static int share(qb_ipcs_connection_t *connection, uid_t uid)
+{
+	struct qb_ipcs_connection_stats stats;
+	g_autoptr(GDir) folder = g_dir_open(SHARED, 0, NULL);
+	g_autofree char *prefix = NULL;
+	const char *name;
+	int failed = -ENOENT;
+
+	if (!folder || qb_ipcs_connection_stats_get(connection, &stats, 0) < 0)
+		return failed;
+	prefix = g_strdup_printf("qb-%d-%d-", (int)getpid(), stats.client_pid);
+	while ((name = g_dir_read_name(folder))) {
+		g_autofree char *path = g_build_filename(SHARED, name, NULL);
+
+		if (g_str_has_prefix(name, prefix))
+			failed = hb_acl_share(path, uid);
+	}
+	return failed;
+}
+
+/* The daemon's group may use the shared pages, and so may root; others only when they are let in. */
+static int open_to(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 {
 	bool within = uid == 0 || uid == geteuid() || in_group(HB_GROUP, uid, gid);
 
-	qb_ipcs_connection_auth_set(connection, within ? (uid_t)-1 : uid, getegid(),
-				    within && getegid() ? 0660 : 0600);
+	if (geteuid() == 0)
+		qb_ipcs_connection_auth_set(connection, uid, gid, 0600);
+	else
+		qb_ipcs_connection_auth_set(connection, (uid_t)-1, getegid(), 0660);
+	return within || geteuid() == 0 ? 0 : share(connection, uid);
 }
 
 static int32_t on_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 {
 	struct hb_ipc *ipc = of(connection);
 	struct peer *peer;
+	int failed;
 
 	if (ipc->clients >= CLIENTS_MAX)
 		return -EAGAIN;
@@ -150,10 +182,14 @@ static int32_t on_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 		complain(ipc, uid, "apiauth does not admit this user");
 		return -EACCES;
 	}
+	failed = open_to(connection, uid, gid);
+	if (failed) {
+		complain(ipc, uid, "the pages of its connection cannot be shared with it");
+		return failed;
+	}
 	peer = g_new0(struct peer, 1);
 	*peer = (struct peer) { .uid = uid, .gid = gid };
 	qb_ipcs_context_set(connection, peer);
-	open_to(connection, uid, gid);
 	return 0;
 }
 

@@ -30,29 +30,16 @@ static const struct {
 	{ CAP_SETGID, "cap_setgid", NULL },
 	{ CAP_KILL, "cap_kill", NULL },
 	{ CAP_SYS_BOOT, "cap_sys_boot", "failfast lines" },
-	{ CAP_CHOWN, "cap_chown", "apiauth lines of users outside " HB_GROUP },
-	{ CAP_FOWNER, "cap_fowner", NULL },
 	{ CAP_DAC_READ_SEARCH, "cap_dac_read_search", "files that only root may read" },
 };
 
 /* ---- which ---------------------------------------------------------------------------------- */
-
-static bool all_of(const GPtrArray *names, const char *own)
-{
-	const char *name;
-
-	eb_for_each (name, names)
-		if (strcmp(name, "root") != 0 && strcmp(name, "0") != 0 && strcmp(name, own) != 0)
-			return false;
-	return true;
-}
 
 uint64_t hb_privilege_needed(const struct hb_settings *settings)
 {
 	/* The next reload may bring a ping line. */
 	uint64_t needed = BIT(CAP_NET_RAW);
 	const struct hb_program *program;
-	const struct hb_grant *grant;
 
 	eb_for_each (program, settings->programs) {
 		if (strcmp(program->user, HB_USER) != 0)
@@ -60,10 +47,6 @@ uint64_t hb_privilege_needed(const struct hb_settings *settings)
 		if (program->failfast)
 			needed |= BIT(CAP_SYS_BOOT);
 	}
-	/* The pages shared with such a client have to become his. */
-	eb_for_each (grant, settings->grants)
-		if (!all_of(grant->uids, HB_USER) || !all_of(grant->gids, HB_GROUP))
-			needed |= BIT(CAP_CHOWN) | BIT(CAP_FOWNER);
 	return needed;
 }
 

@@ -52,6 +52,10 @@ is "rubbish is told once" "$(ha_log hba | grep -c 'what it sent is no request')"
 on hba ipc-say --half 30 &
 halves=$!
 ok "connections that never finish delay nobody" answers hba
+# What a connection shares lies in /dev/shm as long as it is there.
+shared=$(on hba find /dev/shm -path '*/qb-*' -user hacluster -printf '%M %g %p\n')
+ok "what they share with the daemon is there" [ -n "$shared" ]
+is "- and closed to the world" "$(grep -v '^.......--- haclient ' <<<"$shared")" ""
 wait $halves
 printf 'escapebeat 1.0\nt=hbstatus\nclient=cl_status\n' | on hba ipc-say 500 >"$tap_dir/said"
 like "500 connections in a row are served" "$(cat "$tap_dir/said")" '^managed=haresources'

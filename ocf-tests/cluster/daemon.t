@@ -53,7 +53,8 @@ logged_right='info: running as hacluster with cap_net_raw'
 ok "- as it says" logged hba "$logged_right"
 is "one process" "$(on hba sh -c 'grep -l "^Name:.escapebeatd" /proc/[0-9]*/status' 2>/dev/null | wc -l)" 1
 is "- without threads" "$(proc hba Threads)" 1
-is "nothing of it is open to the world" "$(on hba sh -c 'find /dev/shm /run/escapebeat /tmp -user hacluster -perm -o+w ! -type l')" ""
+is "its folder is closed to the world" "$(on hba stat -c '%U:%G %a' /run/escapebeat)" "hacluster:haclient 750"
+is "- and its log is no more open than Heartbeat's" "$(on hba stat -c '%U %a' /var/log/ha-log)" "hacluster 640"
 
 # ---- who may ask ------------------------------------------------------------------------------
 nobody() { on hba setpriv --reuid nobody --regid nogroup --clear-groups "$@"; }

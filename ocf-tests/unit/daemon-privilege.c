@@ -79,7 +79,6 @@ static void takes(const char *more, uint64_t rights)
 static void needed(void **state)
 {
 	const uint64_t others = BIT(CAP_SETUID) | BIT(CAP_SETGID) | BIT(CAP_KILL);
-	const uint64_t pages = BIT(CAP_CHOWN) | BIT(CAP_FOWNER);
 
 	takes("", 0);
 	takes("respawn hacluster /bin/cat\n", 0);
@@ -88,10 +87,7 @@ static void needed(void **state)
 	takes("respawn nobody /bin/cat\n", others);
 	takes("failfast hacluster /bin/cat\n", BIT(CAP_SYS_BOOT));
 	takes("failfast root /bin/cat\n", BIT(CAP_SYS_BOOT) | others);
-	takes("apiauth cl_status gid=haclient uid=root\n", 0);
-	takes("apiauth mine uid=hacluster\n", 0);
-	takes("apiauth mine uid=nobody\n", pages);
-	takes("apiauth mine gid=nogroup\n", pages);
+	takes("apiauth mine uid=nobody gid=nogroup\n", 0);
 }
 
 /* What nobody could not read of it, "" for all. */
