@@ -61,6 +61,8 @@ for i in range(rounds):
         call("start")
     code, _ = call(action, random.uniform(0, 1.1 * spans[action]))
     cut += code == -9
+    # How long it takes depends on what else the machine does: four of five kills are to be in time.
+    spans[action] *= 1.05 if code == -9 else 0.8
     before += mounted()
     seen, said = call("monitor")
     # No mount may come or go once monitor has spoken.
