@@ -6,16 +6,16 @@
  * The controller talks in menus; what it prompts with depends on model and unit, so the prompt of its
  * outlet control is learnt when it first comes.  States are read from STATUS.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "fence/baytech/outlet.h"
 #include "lib/talk.h"
 
-enum { STEPS = 12, NAME = 40, PROMPT = 64 };
+enum { STEPS = 12, PROMPT = 64 };
 
 struct conf {
 	struct eb_fence_std std;
@@ -31,13 +31,6 @@ static const struct eb_param params[] = {
 struct session {
 	struct eb_talk talk;
 	char prompt[PROMPT]; /* of outlet control: "RPC-5>" */
-};
-
-/* A line of STATUS. */
-struct outlet {
-	int number;
-	char name[NAME];
-	enum eb_power power;
 };
 
 static int validate(struct eb_fence *fence)
@@ -129,11 +122,7 @@ static void close_controller(struct eb_fence *fence)
 
 	if (!session)
 		return;
-	if (session->talk.fd >= 0) {
-		eb_fence_renew(fence);
-		say(fence, session, "LOGOUT");
-	}
-	eb_talk_close(&session->talk);
+	eb_talk_leave(fence, &session->talk, "LOGOUT", "\r");
 	free(session);
 	fence->session = NULL;
 }
@@ -154,48 +143,9 @@ static int ask(struct eb_fence *fence, const char *command)
 	return r;
 }
 
-/*
- * "     1       web server       1       On", "1)...web server    : Off": a number, a name, maybe
- * the number again, a state.  False: it is another line.
- */
-static bool read_outlet(char *line, struct outlet *outlet)
-{
-	char *end, *name, *word;
-	size_t len;
-
-	outlet->number = (int)strtol(line, &end, 10);
-	if (end == line || outlet->number < 1 || !strchr(" )\t", *end))
-		return false;
-	name = end + strspn(end, " ).\t");
-	len = strlen(name);
-	while (len && isspace((unsigned char)name[len - 1]))
-		name[--len] = '\0';
-	word = name + len;
-	while (word > name && isalpha((unsigned char)word[-1]))
-		word--;
-	outlet->power = !strcasecmp(word, "on")    ? EB_POWER_ON
-			: !strcasecmp(word, "off") ? EB_POWER_OFF
-						   : EB_POWER_UNKNOWN;
-	if (word == name || outlet->power == EB_POWER_UNKNOWN)
-		return false;
-	/* The number again stands apart from the name, which may end with a number itself. */
-	while (word > name && strchr(" :\t", word[-1]))
-		word--;
-	*word = '\0';
-	while (word > name && isdigit((unsigned char)word[-1]))
-		word--;
-	if (word > name + 1 && word[-1] == ' ' && word[-2] == ' ' && atoi(word) == outlet->number)
-		*word = '\0';
-	len = strlen(name);
-	while (len && name[len - 1] == ' ')
-		name[--len] = '\0';
-	snprintf(outlet->name, NAME, "%s", name);
-	return true;
-}
-
 /* Asks for all outlets; calls each until it says true.  0, or -errno and the reason. */
 static int each_outlet(struct eb_fence *fence, void *arg,
-		       bool (*each)(void *arg, const struct outlet *outlet))
+		       bool (*each)(void *arg, const struct eb_baytech_outlet *outlet))
 {
 	struct session *session = fence->session;
 	int r = ask(fence, "STATUS"), n = 0;
@@ -205,9 +155,9 @@ static int each_outlet(struct eb_fence *fence, void *arg,
 		return r;
 	for (line = strtok_r(session->talk.heard, "\r\n", &rest); line;
 	     line = strtok_r(NULL, "\r\n", &rest)) {
-		struct outlet outlet;
+		struct eb_baytech_outlet outlet;
 
-		if (!read_outlet(line, &outlet))
+		if (!eb_baytech_read(line, &outlet))
 			continue;
 		n++;
 		if (each(arg, &outlet))
@@ -218,11 +168,11 @@ static int each_outlet(struct eb_fence *fence, void *arg,
 
 struct search {
 	const char *plug;
-	struct outlet found;
+	struct eb_baytech_outlet found;
 };
 
 /* By number, or by name. */
-static bool is_it(void *arg, const struct outlet *outlet)
+static bool is_it(void *arg, const struct eb_baytech_outlet *outlet)
 {
 	struct search *search = arg;
 	char *end;
@@ -234,7 +184,7 @@ static bool is_it(void *arg, const struct outlet *outlet)
 	return true;
 }
 
-static int find(struct eb_fence *fence, const char *plug, struct outlet *outlet)
+static int find(struct eb_fence *fence, const char *plug, struct eb_baytech_outlet *outlet)
 {
 	struct search search = { .plug = plug };
 	int r = each_outlet(fence, &search, is_it);
@@ -248,7 +198,7 @@ static int find(struct eb_fence *fence, const char *plug, struct outlet *outlet)
 
 static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 {
-	struct outlet outlet;
+	struct eb_baytech_outlet outlet;
 	int r = find(fence, plug, &outlet);
 
 	if (r == 0)
@@ -258,7 +208,7 @@ static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 
 static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 {
-	struct outlet outlet;
+	struct eb_baytech_outlet outlet;
 	char command[32];
 	int r = find(fence, plug, &outlet);
 
@@ -270,7 +220,7 @@ static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 	return ask(fence, command);
 }
 
-static bool tell(void *arg, const struct outlet *outlet)
+static bool tell(void *arg, const struct eb_baytech_outlet *outlet)
 {
 	char id[16];
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * fence_wti: WTI's network power switches (NPS, TPS, RSM, MPC, IPS, VMR) by telnet.
+ * fence_wti: WTI's network power switches (NPS, TPS, RSM, MPC, IPS, VMR) by telnet or
+ * ssh.
  *
  * A plug is what the switch calls it (its number), a name, which several outlets may have (a machine
  * with two power supplies), or a group.  Its state is read from the switch's own tables, by their
@@ -12,11 +13,17 @@
 #include <string.h>
 
 #include "fence/wti/table.h"
-#include "lib/talk.h"
+#include "lib/ssh.h"
 
 enum { MAX_PROMPTS = 16, STEPS = 6, PAGES = 20 };
 
 static const char prompts[] = "RSM>|MPC>|IPS>|TPS>|NBB>|NPS>|VMR>";
+
+static const struct eb_param params[] = {
+	{ "known_hosts", EB_STRING(struct eb_fence_std, known_hosts),
+	  .shown = "those of the user and the system", .brief = "File with the key of the switch" },
+	{ 0 },
+};
 
 struct session {
 	struct eb_talk talk;
@@ -26,8 +33,6 @@ struct session {
 
 static int validate(struct eb_fence *fence)
 {
-	if (fence->std->ssh)
-		return eb_fence_why(fence, -EINVAL, "option ssh: this agent speaks telnet only");
 	for (size_t i = 0; i < fence->n_plugs; i++)
 		for (const char *c = fence->plugs[i]; *c; c++)
 			if ((unsigned char)*c < ' ' || strchr(",|", *c))
@@ -113,22 +118,18 @@ static int open_switch(struct eb_fence *fence)
 	fence->session = session;
 	r = split_prompts(fence, session);
 	if (r == 0)
-		r = eb_talk_telnet(fence, &session->talk);
+		r = fence->std->ssh ? eb_ssh_talk(fence, &session->talk, fence->std->known_hosts)
+				    : eb_talk_telnet(fence, &session->talk);
 	return r == 0 ? log_in(fence, session) : r;
 }
 
-/* It takes one session at a time: the next one must not wait for ours to be missed. */
 static void close_switch(struct eb_fence *fence)
 {
 	struct session *session = fence->session;
 
 	if (!session)
 		return;
-	if (session->talk.fd >= 0) {
-		eb_fence_renew(fence);
-		say(fence, session, "/X");
-	}
-	eb_talk_close(&session->talk);
+	eb_talk_leave(fence, &session->talk, "/X", "\r\n");
 	free(session->words);
 	free(session);
 	fence->session = NULL;
@@ -274,13 +275,15 @@ static const struct eb_fence_agent wti = {
 	.brief = "Fences by WTI network power switches",
 	.detail =
 		"Logs in to the switch by telnet, which sends the password in the clear: it belongs "
-		"into a network of its own.  A plug is a number, a name, which several outlets may "
+		"into a network of its own; or, with ssh, by ssh, and the key of the switch has to be "
+		"known already.  A plug is a number, a name, which several outlets may "
 		"have, or a group; what has several outlets is off when all of them are.\n\n"
 		"The switch takes one session at a time.  command_prompt is a text, or several "
 		"parted by |.",
 	.url = "https://www.wti.com",
 	.uses = EB_USES_IP | EB_USES_LOGIN | EB_USES_PLUG | EB_USES_TELNET | EB_USES_SSH,
 	.flags = EB_LOGIN_OPTIONAL | EB_SECRET_OPTIONAL,
+	.params = params,
 	.defaults = defaults,
 	.validate = validate,
 	.open = open_switch,

@@ -6,9 +6,16 @@ fence_agents = fence/fence_apcsmart fence/fence_baytech fence/fence_dummy \
 fence_names =
 FENCE_LIBS = lib/libfence.a lib/libcore.a
 fence_fence_apcsmart_LDADD = $(FENCE_LIBS)
+fence_fence_baytech_SOURCES = fence/fence_baytech.c fence/baytech/outlet.c fence/baytech/outlet.h
 fence_fence_baytech_LDADD = $(FENCE_LIBS)
 fence_fence_wti_SOURCES = fence/fence_wti.c fence/wti/table.c fence/wti/table.h
-fence_fence_wti_LDADD = $(FENCE_LIBS)
+if FENCE_SSH
+WTI_SSH = lib/libssh.a
+else
+fence_fence_wti_SOURCES += fence/wti/no-ssh.c
+endif
+EXTRA_DIST += fence/wti/no-ssh.c
+fence_fence_wti_LDADD = $(WTI_SSH) $(FENCE_LIBS)
 fence_fence_dummy_LDADD = $(FENCE_LIBS)
 fence_fence_heuristics_ping_LDADD = $(FENCE_LIBS)
 fence_fence_kdump_LDADD = $(FENCE_LIBS)

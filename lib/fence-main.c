@@ -17,7 +17,7 @@
 #include "lib/file.h"
 #include "lib/run.h"
 
-enum { MAX_FAULTS = 32, SECRET_MAX = 4096, SCRIPT_MS = 10000 };
+enum { MAX_FAULTS = 32, SECRET_MAX = 4096, SCRIPT_MS = 10000, SSH_PORT = 22 };
 
 /* A socket must never become stderr. */
 static void fill_standard_fds(void)
@@ -203,7 +203,7 @@ static bool split_plugs(struct eb_fence *fence, char *plugs, const char *separat
 }
 
 static bool complete(struct eb_fence *fence, struct eb_fence_std *std,
-		     const struct eb_fence_options *options, char **plugs)
+		     struct eb_fence_options *options, char **plugs)
 {
 	unsigned uses = fence->agent->uses;
 	const char *plug;
@@ -213,6 +213,9 @@ static bool complete(struct eb_fence *fence, struct eb_fence_std *std,
 			     options->plug, options->port);
 		return false;
 	}
+	/* Of those that speak both, the default port is telnet's. */
+	if (uses & EB_USES_TELNET && std->ssh && !eb_fence_options_text("ipport", options))
+		std->ipport = SSH_PORT;
 	std->plug = plug;
 	std->nodename = options->nodename;
 	if (std->port_as_ip && plug)

@@ -21,6 +21,9 @@
 	X(ssh_channel_open_session)                                                                \
 	X(ssh_channel_read_nonblocking)                                                            \
 	X(ssh_channel_request_exec)                                                                \
+	X(ssh_channel_request_pty)                                                                 \
+	X(ssh_channel_request_shell)                                                               \
+	X(ssh_channel_write)                                                                       \
 	X(ssh_connect)                                                                             \
 	X(ssh_disconnect)                                                                          \
 	X(ssh_free)                                                                                \
@@ -215,6 +218,83 @@ out:
 		free(text);
 	else
 		*output = text;
+	return r;
+}
+
+/* ---- a terminal ------------------------------------------------------------------------- */
+
+struct terminal {
+	ssh_session session;
+	ssh_channel channel;
+};
+
+static int hear(void *arg, unsigned char *byte)
+{
+	const struct terminal *terminal = arg;
+	int n = net.ssh_channel_read_nonblocking(terminal->channel, byte, 1, 0);
+
+	if (n == 1)
+		return 1;
+	return n < 0 || net.ssh_channel_is_eof(terminal->channel) ? -EIO : 0;
+}
+
+static ssize_t say(void *arg, const void *data, size_t size)
+{
+	const struct terminal *terminal = arg;
+	int n = net.ssh_channel_write(terminal->channel, data, (uint32_t)size);
+
+	return n == SSH_AGAIN ? 0 : n < 0 ? -EIO : n;
+}
+
+static void hang_up(void *arg)
+{
+	struct terminal *terminal = arg;
+
+	net.ssh_channel_free(terminal->channel);
+	net.ssh_disconnect(terminal->session);
+	net.ssh_free(terminal->session);
+	free(terminal);
+}
+
+static const struct eb_talk_door door = { hear, say, hang_up };
+
+/* Takes the session, when it succeeds. */
+static int open_terminal(struct eb_fence *fence, ssh_session session, struct eb_talk *talk)
+{
+	struct terminal *terminal = calloc(1, sizeof(*terminal));
+	ssh_channel channel = net.ssh_channel_new(session);
+	int step;
+
+	if (!terminal || !channel) {
+		free(terminal);
+		return -ENOMEM;
+	}
+	UNTIL_DONE(step, SSH_AGAIN, net.ssh_channel_open_session(channel));
+	if (step == SSH_OK)
+		UNTIL_DONE(step, SSH_AGAIN, net.ssh_channel_request_pty(channel));
+	if (step == SSH_OK)
+		UNTIL_DONE(step, SSH_AGAIN, net.ssh_channel_request_shell(channel));
+	if (step != SSH_OK) {
+		free(terminal);
+		return failed(fence, session, -EIO, "open a terminal on");
+	}
+	*terminal = (struct terminal) { session, channel };
+	*talk = (struct eb_talk) { .fd = net.ssh_get_fd(session), .door = &door, .arg = terminal };
+	return 0;
+}
+
+int eb_ssh_talk(struct eb_fence *fence, struct eb_talk *talk, const char *known_hosts)
+{
+	void *agents = fence->session;
+	int r;
+
+	fence->session = NULL;
+	r = eb_ssh_open(fence, known_hosts);
+	if (r == 0)
+		r = open_terminal(fence, fence->session, talk);
+	if (r < 0)
+		eb_ssh_close(fence);
+	fence->session = agents;
 	return r;
 }
 

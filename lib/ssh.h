@@ -6,7 +6,7 @@
 #ifndef EB_SSH_H
 #define EB_SSH_H
 
-#include "lib/fence.h"
+#include "lib/talk.h"
 
 enum { EB_SSH_OUTPUT = 128 * 1024 };
 
@@ -22,6 +22,12 @@ void eb_ssh_close(struct eb_fence *fence);
  * both of its outputs, to be freed; or -errno and the reason.
  */
 int eb_ssh_run(struct eb_fence *fence, const char *command, int *status, char **output);
+
+/*
+ * A session of its own, and a terminal in it, to be talked by; fence->session is the agent's.  It ends
+ * with eb_talk_close().  0, or -errno and the reason.
+ */
+int eb_ssh_talk(struct eb_fence *fence, struct eb_talk *talk, const char *known_hosts);
 
 /* A word for the shell there, quoted: 'it'\''s'.  NULL when size is too small. */
 const char *eb_ssh_quote(const char *word, char *buf, size_t size);

@@ -11,6 +11,8 @@
 #include "lib/serial.h"
 #include "lib/talk.h"
 
+enum { SOON_MS = 20 };
+
 int eb_talk_serial(struct eb_fence *fence, struct eb_talk *talk, const char *path, speed_t speed)
 {
 	memset(talk, 0, sizeof(*talk));
@@ -28,8 +30,11 @@ int eb_talk_telnet(struct eb_fence *fence, struct eb_talk *talk)
 
 void eb_talk_close(struct eb_talk *talk)
 {
-	if (talk->fd >= 0)
+	if (talk->door)
+		talk->door->close(talk->arg);
+	else if (talk->fd >= 0)
 		close(talk->fd);
+	talk->door = NULL;
 	talk->fd = -1;
 }
 
@@ -44,8 +49,8 @@ static int put(struct eb_fence *fence, struct eb_talk *talk, const void *data, s
 		if (poll(&wait, 1, eb_clock_left(fence->deadline_ms)) < 1)
 			return eb_fence_why(fence, -ETIMEDOUT,
 					    "the line takes nothing (timed out)");
-		n = write(talk->fd, at, size);
-		if (n < 0 && errno != EAGAIN)
+		n = talk->door ? talk->door->write(talk->arg, at, size) : write(talk->fd, at, size);
+		if (n < 0 && (talk->door || errno != EAGAIN))
 			return eb_fence_why(fence, -EIO, "the line is dead: %s", strerror(errno));
 		if (n > 0) {
 			at += n;
@@ -88,17 +93,27 @@ static bool is_command(struct eb_fence *fence, struct eb_talk *talk, unsigned ch
 	}
 }
 
-/* One byte: 1 it was heard, 0 there is none yet or it was none, -EIO. */
-static int hear(struct eb_fence *fence, struct eb_talk *talk, short events)
+/* A byte from the descriptor, after poll(2): as a door's. */
+static int take(const struct eb_talk *talk, short events, unsigned char *c)
 {
-	unsigned char c;
-	ssize_t n = read(talk->fd, &c, 1);
+	ssize_t n = read(talk->fd, c, 1);
 
 	if (n < 0 && errno == EAGAIN)
 		return events & (POLLHUP | POLLERR) ? -EIO : 0;
 	if (n <= 0)
 		/* A serial line has nothing to say; a session has ended. */
 		return n < 0 || talk->telnet || events & (POLLHUP | POLLERR) ? -EIO : 0;
+	return 1;
+}
+
+/* One byte: 1 it was heard, 0 there is none yet or it was none, -EIO. */
+static int hear(struct eb_fence *fence, struct eb_talk *talk, short events)
+{
+	unsigned char c;
+	int r = talk->door ? talk->door->read(talk->arg, &c) : take(talk, events, &c);
+
+	if (r <= 0)
+		return r;
 	if (talk->telnet && is_command(fence, talk, c))
 		return 0;
 	if (talk->used == EB_TALK_HEARD)
@@ -133,17 +148,33 @@ int eb_talk_say(struct eb_fence *fence, struct eb_talk *talk, const char *text, 
 	return r;
 }
 
+void eb_talk_leave(struct eb_fence *fence, struct eb_talk *talk, const char *text, const char *end)
+{
+	if (talk->fd >= 0) {
+		eb_fence_renew(fence);
+		eb_talk_say(fence, talk, text, end);
+	}
+	eb_talk_close(talk);
+}
+
 int eb_talk_expect(struct eb_fence *fence, struct eb_talk *talk, const char *const *texts)
 {
 	for (;;) {
 		struct pollfd wait = { .fd = talk->fd, .events = POLLIN };
-		int r;
+		int left_ms = eb_clock_left(fence->deadline_ms), r = 0;
 
-		if (poll(&wait, 1, eb_clock_left(fence->deadline_ms)) < 1)
-			return eb_fence_why(fence, -ETIMEDOUT,
-					    "no '%s' from the device (timed out)", texts[0]);
 		/* One at a time: what follows belongs to the next answer. */
-		r = hear(fence, talk, wait.revents);
+		if (talk->door)
+			r = hear(fence, talk, 0);
+		if (r == 0) {
+			/* What a door has read already does not wake poll(2): look again soon. */
+			r = poll(&wait, 1, talk->door && left_ms > SOON_MS ? SOON_MS : left_ms);
+			if (r < 1 && (!talk->door || eb_clock_left(fence->deadline_ms) == 0))
+				return eb_fence_why(fence, -ETIMEDOUT,
+						    "no '%s' from the device (timed out)",
+						    texts[0]);
+			r = talk->door ? 0 : hear(fence, talk, wait.revents);
+		}
 		if (r < 0)
 			return eb_fence_why(fence, r, "the line is dead");
 		for (int i = 0; r > 0 && texts[i]; i++) {

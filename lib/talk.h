@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Conversations with devices that were made for people: a serial line or a telnet session, words
- * that are sent and words that are waited for, until fence->deadline_ms and not longer.
+ * Conversations with devices that were made for people: a serial line, a telnet session or a terminal
+ * over ssh (lib/ssh.h), words that are sent and words that are waited for, until fence->deadline_ms and not longer.
  */
 #ifndef EB_TALK_H
 #define EB_TALK_H
 
+#include <sys/types.h>
 #include <termios.h>
 
 #include "lib/fence.h"
 
 enum { EB_TALK_HEARD = 8192 };
 
+/* A line that is no descriptor. */
+struct eb_talk_door {
+	/* A byte: 1, 0 when there is none yet, -EIO when the line is dead. */
+	int (*read)(void *arg, unsigned char *byte);
+	/* How many were taken, 0 for the time being, -EIO. */
+	ssize_t (*write)(void *arg, const void *data, size_t size);
+	void (*close)(void *arg);
+};
+
 struct eb_talk {
-	int fd;                   /* -1: not open */
-	bool telnet;              /* commands of the protocol are among the bytes */
-	unsigned char command[2]; /* of telnet, as far as it has come */
+	int fd;                          /* -1: not open */
+	const struct eb_talk_door *door; /* what fd is only waited for with; NULL: fd itself */
+	void *arg;                       /* the door's */
+	bool telnet;                     /* commands of the protocol are among the bytes */
+	unsigned char command[2];        /* of telnet, as far as it has come */
 	char heard[EB_TALK_HEARD +
 		   1]; /* since the last word was sent; what is too much goes first */
 	size_t used;
@@ -29,6 +41,12 @@ int eb_talk_telnet(struct eb_fence *fence, struct eb_talk *talk);
 
 /* May be called for one that was never opened, if its fd is -1. */
 void eb_talk_close(struct eb_talk *talk);
+
+/*
+ * Says the last word, with its end of line, and closes: who takes one session at a time would let the
+ * next one wait until it misses ours.
+ */
+void eb_talk_leave(struct eb_fence *fence, struct eb_talk *talk, const char *text, const char *end);
 
 /*
  * Sends a text as it is.  What has come until now belongs to what was said before: it is

@@ -22,6 +22,7 @@ wait_for() {
 # fence_table NAME PARAMETER...
 fence_table() {
 	local ours=$build/fence/names/$1 theirs=/usr/sbin/$1
+	[[ " ${FENCE_TABLES:-all} " =~ " all " || " $FENCE_TABLES " == *" $1 "* ]] || return 0
 	shift
 	if [ ! -x "$ours" ] || [ ! -x "$theirs" ]; then
 		echo "skipped: $ours or $theirs is not there"
@@ -31,6 +32,26 @@ fence_table() {
 		"$ours" "$theirs" "$@"
 	echo
 }
+# What the fencer asks first, of every agent that both have: medians of nine.
+fence_metadata() {
+	local name ours stock
+	echo "metadata: wall ms of ours and of the stock agent"
+	for name in "$build"/fence/names/fence_*; do
+		[ -x "/usr/sbin/${name##*/}" ] || continue
+		ours=$(metadata_ms "$name") stock=$(metadata_ms "/usr/sbin/${name##*/}")
+		awk -v n="${name##*/}" -v o="$ours" -v s="$stock" 'BEGIN { printf "%-22s %6.2f %8.2f %6.0fx\n", n, o, s, s / o }'
+	done
+	echo
+}
+metadata_ms() {
+	local i begin
+	for ((i = 0; i < 9; i++)); do
+		begin=${EPOCHREALTIME/./}
+		"$1" -o metadata >/dev/null 2>&1
+		echo $((${EPOCHREALTIME/./} - begin))
+	done | sort -n | awk 'NR == 5 { print $1 / 1000 }'
+}
+[[ "${FENCE_TABLES:-all}" != all ]] || fence_metadata
 fence_rounds=10
 fence_table fence_dummy status_file="$tap_dir/dummy"
 . "$top/ocf-tests/net/pdu.sh"
@@ -70,3 +91,52 @@ if need python3 openssl && [ -x "$build/fence/names/fence_redfish" ]; then
 else
 	echo "skipped: fence_redfish needs python3 and openssl"
 fi
+# Machines of libvirt: an sshd, and a stand-in for virsh; the stock agent drives the program ssh.
+if need sshd ssh-keygen openssl ssh && [ -x "$build/fence/names/fence_virsh" ]; then
+	. "$top/ocf-tests/net/virsh-host.sh"
+	echo pass >"$dir/mode"
+	echo running >"$dir/machines/web"
+	# Both are given the host's key, each in its way.
+	fence_rounds=3 fence_table fence_virsh ip=127.0.0.1 ipport=8022 username=root identity_file="$dir/user" plug=web \
+		known_hosts="$dir/known" ssh_options="-o UserKnownHostsFile=$dir/known"
+else
+	echo "skipped: fence_virsh needs openssh and openssl"
+fi
+# A switch of WTI by telnet.
+if need python3 telnet; then
+	mkdir "$tap_dir/wti"
+	for n in 1 2 3 4; do echo on >"$tap_dir/wti/plug-$n"; done
+	"$top/ocf-tests/net/switch-stand-in.py" wti "$tap_dir/wti" 23 &
+	cleanup "kill $!"
+	wait_for 10 listens 23
+	fence_rounds=5 fence_table fence_wti ip=127.0.0.1 password=geheim plug=4
+else
+	echo "skipped: fence_wti needs python3 and telnet"
+fi
+# A disk of sbd, whose messages wait for two seconds in both.
+if need sbd losetup; then
+	truncate -s 4M "$tap_dir/sbd.img"
+	if sbd_disk=$(losetup -f --show "$tap_dir/sbd.img" 2>/dev/null); then
+		cleanup "losetup -d $sbd_disk"
+		sbd -1 1 -4 2 -d "$sbd_disk" create >/dev/null 2>&1
+		sbd -d "$sbd_disk" allocate node1 >/dev/null 2>&1
+		fence_rounds=3 fence_table fence_sbd devices="$sbd_disk" plug=node1
+	fi
+else
+	echo "skipped: fence_sbd needs sbd"
+fi
+# A shared disk: a stand-in, preloaded into both. Both refuse to fence the node that they are on.
+if need sg_persist losetup && [ -e "$build/ocf-tests/fake/sg-disk.so" ]; then
+	truncate -s 1M "$tap_dir/scsi.img"
+	if scsi_disk=$(losetup -f --show "$tap_dir/scsi.img" 2>/dev/null); then
+		cleanup "losetup -d $scsi_disk"
+		mkdir -p "$tap_dir/sg" /run/cluster
+		export SG_FOLDER=$tap_dir/sg SG_NEXUS=n1 LD_PRELOAD=$build/ocf-tests/fake/sg-disk.so
+		fence_rounds=5 fence_table fence_scsi devices="$scsi_disk" key=abc1
+		unset LD_PRELOAD
+	fi
+else
+	echo "skipped: fence_scsi needs sg_persist and ocf-tests/fake/sg-disk.so (make check-programs)"
+fi
+# Two pings, a second apart in both.
+fence_rounds=3 fence_table fence_heuristics_ping ping_targets=127.0.0.1 ping_count=2 ping_good_count=1 plug=1

@@ -6,7 +6,7 @@ ocf_tests_bench_bench_agent_LDADD =
 ocf_tests_bench_bench_mounts_LDADD =
 ocf_tests_bench_bench_run_LDADD =
 ocf_tests_bench_empty_LDADD =
-EXTRA_DIST += ocf-tests/bench/bench ocf-tests/bench/convert ocf-tests/bench/fence.sh
+EXTRA_DIST += ocf-tests/bench/bench ocf-tests/bench/convert ocf-tests/bench/fence.sh ocf-tests/bench/resource.sh
 CLEANFILES += $(bench_programs)
 
 # bench: the agents' tables (two minutes), the converter's, then 200 addresses in a group of a real
@@ -16,4 +16,8 @@ bench-convert: all ocf-tests/bench/bench-run
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/convert $(BENCH_LINES)
 bench-agents: all $(bench_programs)
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/bench $(ROUNDS)
-.PHONY: bench bench-agents bench-convert
+# Fence agents alone: make bench-fence [FENCE_TABLES="fence_virsh fence_wti"].
+FENCE_TABLES = all
+bench-fence: all $(bench_programs) $(check_PROGRAMS)
+	FENCE_TABLES="$(FENCE_TABLES)" top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/bench
+.PHONY: bench bench-agents bench-convert bench-fence

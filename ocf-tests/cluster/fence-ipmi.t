@@ -86,8 +86,10 @@ controllers() {
 		exit 1'
 }
 lines() { wc -l <"$EB_LAB/power.log"; }
-died() { tail -n "+$(($1 + 1))" "$EB_LAB/power.log" | sed -n 's/^[0-9]* \(n[12]\): dead.*/\1/p' | xargs; }
-one_died() { [ -n "$(died "$1")" ]; }
+# died LINE: who, since then; who was switched off twice died once.
+died() { tail -n "+$(($1 + 1))" "$EB_LAB/power.log" | sed -n 's/^[0-9]* \(n[12]\): dead.*/\1/p' | sort -u | xargs; }
+one_# died LINE: who, since then; who was switched off twice died once.
+died() { [ -n "$(died "$1")" ]; }
 alive() { for node in n1 n2; do ! lab exec $node true 2>/dev/null || printf '%s ' $node; done; }
 back() {
 	lab heal

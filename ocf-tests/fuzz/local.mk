@@ -150,8 +150,8 @@ ANSWERS_LINK = $(FUZZ_LINK) -Wl,--wrap=eb_talk_telnet,--wrap=eb_http_open,--wrap
 ocf_tests_fuzz_wti_fuzz_SOURCES = $(ANSWERS) $(fence_fence_wti_SOURCES)
 ocf_tests_fuzz_wti_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_wti_fuzz_LDFLAGS = $(ANSWERS_LINK)
-ocf_tests_fuzz_wti_fuzz_LDADD = $(FENCE_LIBS) $(GLIB_LIBS)
-ocf_tests_fuzz_baytech_fuzz_SOURCES = $(ANSWERS) fence/fence_baytech.c
+ocf_tests_fuzz_wti_fuzz_LDADD = $(WTI_SSH) $(FENCE_LIBS) $(GLIB_LIBS)
+ocf_tests_fuzz_baytech_fuzz_SOURCES = $(ANSWERS) $(fence_fence_baytech_SOURCES)
 ocf_tests_fuzz_baytech_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_baytech_fuzz_LDFLAGS = $(ANSWERS_LINK)
 ocf_tests_fuzz_baytech_fuzz_LDADD = $(FENCE_LIBS) $(GLIB_LIBS)

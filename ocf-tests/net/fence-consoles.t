@@ -95,8 +95,6 @@ switch "no password" 1 action=off plug=4 password=
 like "$as: is told" "$err" "asks for a password"
 switch "verbose" 0 action=status plug=4 verbose=3
 unlike "$as: tells no secret" "$out$err" geheim
-switch "ssh, which it cannot speak" 1 action=off plug=4 ssh=1
-ok "$as: is not tried in the clear" is_on
 switch "another prompt" 1 action=status plug=4 command_prompt="XYZ>" login_timeout=1
 like "$as: is waited for" "$err" "no 'password:' from the device"
 faults 4 0 silent mute nonsense half close stuck deadly
@@ -111,6 +109,33 @@ else
 	skip "the stock agent switches the stand-in" "needs telnet and fence-agents"
 fi
 wti=$folder
+# The same by ssh: an sshd with the stand-in behind it, on a terminal.
+if [ ! -d "$build/fence" ] || ! command -v sshd ssh-keygen >/dev/null || [ ! -e "$sbin/fence_virsh" ]; then
+	skip "fence_wti by ssh" "needs openssh-server and libssh"
+else
+	exec_in_session="exec $top/ocf-tests/net/switch-stand-in.py wti $folder 0"
+	. "$(dirname "$0")/virsh-host.sh"
+	listens() { grep -qi ":$(printf %04X "$1") 00000000:0000 0A" /proc/net/tcp; }
+	how=(ip=127.0.0.1 ipport=8022 ssh=1 username=root identity_file="$dir/user" known_hosts="$dir/known")
+	life 4
+	switch "by ssh: list" 0 action=list
+	is "$as: has names, of all pages" "$out" $'1,web\n2,Data Base\n3,web\n4,node4'
+	switch "by ssh: by name, off of both outlets" 0 action=off plug=WEB
+	is "$as: both are off" "$(all)" "off on off on "
+	mode pass
+	switch "by ssh: an unknown host" 1 action=off plug=4 known_hosts=/dev/null
+	like "$as: is told" "$err" "host key of 127.0.0.1 is unknown"
+	switch "by ssh: another host" 1 action=off plug=4 known_hosts="$dir/wrong"
+	like "$as: is told" "$err" "host key of 127.0.0.1 is not the one that is known"
+	switch "by ssh: a password" 0 action=status plug=4 identity_file= password=geheim
+	switch "by ssh: a wrong password" 1 action=off plug=4 identity_file= password=falsch
+	like "$as: is told" "$err" "log in to 127.0.0.1"
+	switch "by ssh: verbose" 0 action=status plug=4 identity_file= password=geheim verbose=3
+	unlike "$as: tells no secret" "$out$err" geheim
+	as="fence_wti"
+	faults 4 0 silent mute nonsense half close stuck deadly
+	is "$as: and only what has to be is off" "$(all)" "on on on on "
+fi
 
 # ---- BayTech
 as=fence_baytech

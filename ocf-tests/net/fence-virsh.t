@@ -5,65 +5,7 @@
 [ -x "$sbin/fence_virsh" ] || skip_all "fence_virsh is not built (needs libssh)"
 need sshd ssh-keygen openssl
 
-dir=$tap_dir/ssh
-mkdir -p "$dir/machines" /run/sshd
-for key in host user other; do ssh-keygen -q -t ed25519 -N '' -f "$dir/$key" || skip_all "no ssh keys"; done
-ssh-keygen -q -t ed25519 -N geheim -f "$dir/locked"
-cat "$dir/user.pub" "$dir/locked.pub" >"$dir/authorized"
-echo "[127.0.0.1]:8022 $(cut -d' ' -f1,2 "$dir/host.pub")" >"$dir/known"
-echo "[127.0.0.1]:8022 $(cut -d' ' -f1,2 "$dir/other.pub")" >"$dir/wrong"
-# root has a password in here.
-sed "s,^root:[^:]*:,root:$(openssl passwd -6 geheim):," /etc/shadow >"$dir/shadow"
-mount --bind "$dir/shadow" /etc/shadow
-cat >"$dir/virsh" <<END
-#!/bin/sh
-# virsh [list --all | domstate|start|destroy -- MACHINE]
-mode=\$(cat $dir/mode)
-echo "\$*" >>$dir/log
-[ "\$mode" = pass ] || case \$mode in
-silent) sleep 60 ;;
-nonsense) echo "Welcome to virsh, the virtualization interactive terminal."; exit 0 ;;
-broken) echo "error: failed to connect to the hypervisor" >&2; exit 1 ;;
-dies) [ "\$1" != domstate ] || ! grep -q "shut off" "$dir/machines/web" || sleep 60 ;;
-esac
-cd $dir/machines || exit 1
-case \$1 in
-list)
-	printf ' Id   Name                 State\n--------------------------------------\n'
-	for m in *; do printf ' -    %-20s %s\n' "\$m" "\$(cat "\$m")"; done ;;
-*)
-	[ -e "\$3" ] || { echo "error: failed to get domain '\$3'" >&2; exit 1; }
-	case \$1 in
-	domstate) cat "\$3"; echo ;;
-	start) [ "\$mode" = stuck ] || echo running >"\$3" ;;
-	destroy) [ "\$mode" = stuck ] || echo "shut off" >"\$3" ;;
-	esac ;;
-esac
-END
-cat >"$dir/shell" <<END
-#!/bin/sh
-PATH=$dir:\$PATH
-exec /bin/sh -c "\$SSH_ORIGINAL_COMMAND"
-END
-printf '#!/bin/sh\n[ "$1" = -n ] && shift\nSUDO=1 exec "$@"\n' >"$dir/sudo"
-chmod +x "$dir/virsh" "$dir/shell" "$dir/sudo"
-cat >"$dir/sshd_config" <<END
-Port 8022
-ListenAddress 127.0.0.1
-HostKey $dir/host
-AuthorizedKeysFile $dir/authorized
-StrictModes no
-UsePAM no
-PermitRootLogin yes
-PasswordAuthentication yes
-PidFile none
-MaxStartups 100
-ForceCommand $dir/shell
-END
-"$(command -v sshd)" -D -f "$dir/sshd_config" -E "$dir/sshd.log" &
-cleanup "kill $!"
-listens() { grep -qi ":$(printf %04X "$1") 0*:0000 0A" /proc/net/tcp; }
-wait_for 10 listens 8022 || skip_all "sshd does not start here: $(tail -1 "$dir/sshd.log")"
+. "$(dirname "$0")/virsh-host.sh"
 fault() { echo "$1" >"$dir/mode"; : >"$dir/log"; }
 state() { cat "$dir/machines/$1"; }
 

@@ -3,8 +3,8 @@
 # A stand-in for power switches that are talked to: switch-stand-in.py KIND FOLDER [PORT]
 #
 # KIND is wti, baytech (telnet on 127.0.0.1:PORT, or without PORT on a pseudo terminal) or apcsmart
-# (a pseudo terminal, linked as FOLDER/tty).  FOLDER/plug-N holds on or off; user admin, password
-# geheim.  FOLDER/mode says what goes wrong:
+# (a pseudo terminal, linked as FOLDER/tty).  PORT 0: on its own terminal, as behind an sshd.
+# FOLDER/plug-N holds on or off; user admin, password geheim.  FOLDER/mode says what goes wrong:
 #   silent     takes the connection and says nothing
 #   mute       answers nothing once it is asked for states
 #   nonsense   answers orders and questions with noise
@@ -23,7 +23,7 @@ import time
 import tty
 
 kind, folder = sys.argv[1], sys.argv[2]
-port = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+port = int(sys.argv[3]) if len(sys.argv) > 3 else None
 names = {1: "web", 2: "Data Base", 3: "web", 4: "node4"}
 
 
@@ -50,7 +50,7 @@ class Closed(Exception):
 
 class Line:
     def __init__(self, fd, telnet):
-        self.fd, self.telnet = fd, telnet
+        self.fd, self.telnet, self.last = fd, telnet, ""
 
     def say(self, text):
         os.write(self.fd, text.replace("\n", "\r\n").encode("latin1"))
@@ -64,15 +64,21 @@ class Line:
             if not data:
                 raise Closed
             if self.telnet and data == b"\xff":
-                os.read(self.fd, 2)  # what the other side refuses
+                what = os.read(self.fd, 1)  # what the other side refuses, or tells of its terminal
+                if what == b"\xfa":
+                    while os.read(self.fd, 1) not in (b"\xf0", b""):
+                        pass
+                elif what:
+                    os.read(self.fd, 1)
                 continue
             return data.decode("latin1")
 
     def line(self, echo=True):
         text = ""
         while True:
-            c = self.byte()
-            if c == "\r":
+            before, c = self.last, self.byte()
+            self.last = c
+            if c == "\r" or (c == "\n" and before != "\r"):
                 if echo:
                     self.say("\n")
                 return text
@@ -107,13 +113,14 @@ def order(line, plugs, what):
 
 
 def wti(line):
-    line.say("\nEnter Password: ")
-    if line.line(False) != "geheim":
-        line.say("\n\nInvalid password\n\nEnter Password: ")
-        line.line(False)
-        raise Closed
+    if line.telnet:
+        line.say("\nEnter Password: ")
+        if line.line(False) != "geheim":
+            line.say("\n\nInvalid password\n\nEnter Password: ")
+            line.line(False)
+            raise Closed
     line.say("\n\nNetwork Power Switch v4.02\n")
-    header = " Plug | Name             | Password    | Status | Boot Delay | Default |\n"
+    header = "Plug  | Name             | Password    | Status | Boot Delay | Default |\n"
     rule = "------+------------------+-------------+--------+------------+---------+\n"
     while True:
         line.say("\nNPS> ")
@@ -232,6 +239,13 @@ def serve(fd, telnet):
     {"wti": wti, "baytech": baytech, "apcsmart": apcsmart}[kind](line)
 
 
+if port == 0:
+    tty.setraw(0)
+    try:
+        serve(0, False)
+    except (Closed, OSError):
+        pass
+    sys.exit(0)
 if port:
     server = socket.socket()
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
