@@ -81,7 +81,7 @@ like "a ticket" "$err" 'rsc_ticket t is not in the result: the plan has nothing 
 # ---- what counts twice ---------------------------------------------------------------------------
 constraint=''
 stickiness() { xpath '//rsc_defaults//nvpair[@name="resource-stickiness"]/@value'; }
-defaults='<rsc_defaults><meta_attributes id="d"><nvpair id="d1" name="resource-stickiness" value="7"/><nvpair id="d2" name="resource-stickiness" value="8"/></meta_attributes><meta_attributes id="d3" score="9"><nvpair id="d4" name="migration-threshold" value="3"/></meta_attributes><meta_attributes id="d5"><nvpair id="d6" name="migration-threshold" value="4"/></meta_attributes></rsc_defaults>'
+defaults='<rsc_defaults><meta_attributes id="d"><nvpair id="d1" name="resource-stickiness" value="7"/><nvpair id="d2" name="resource-stickiness" value="8"/></meta_attributes><meta_attributes id="d5"><nvpair id="d6" name="migration-threshold" value="4"/></meta_attributes><meta_attributes id="d3" score="9"><nvpair id="d4" name="migration-threshold" value="3"/></meta_attributes></rsc_defaults>'
 cib default-resource-stickiness=100
 run
 is "default-resource-stickiness is a default" "$code $(stickiness)" "0 100"
