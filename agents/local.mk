@@ -90,10 +90,12 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/notify.c \
 	agents/database/options.c agents/database/options.h \
 	agents/database/promotion.c agents/database/promotion.h \
+	agents/database/receipts.c agents/database/receipts.h \
 	agents/database/record.c agents/database/record.h \
 	agents/database/relay.c agents/database/relay.h \
 	agents/database/replication.c agents/database/replication.h \
 	agents/database/server.c agents/database/server.h \
+	agents/database/sessions.c agents/database/sessions.h \
 	agents/database/sql.c agents/database/sql.h \
 	agents/database/standing.c agents/database/standing.h \
 	agents/database/table.c \

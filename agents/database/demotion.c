@@ -1,54 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "agents/database/cluster.h"
 #include "agents/database/promotion.h"
 #include "agents/database/server.h"
+#include "agents/database/sessions.h"
 #include "agents/database/standing.h"
 #include "lib/clock.h"
-
-struct sessions {
-	long own;
-	bool waiting_only; /* those that wait for a replica's receipt */
-	long ids[512];
-	size_t n;
-};
-
-/* id, user, command, state */
-static bool note(char *const *values, unsigned n, void *context)
-{
-	struct sessions *sessions = context;
-	long id = values[0] ? strtol(values[0], NULL, 10) : 0;
-
-	(void)n;
-	if (id != sessions->own && sessions->n < EB_COUNT(sessions->ids) &&
-	    (!sessions->waiting_only || (values[3] && strcasestr(values[3], "semi-sync ACK"))))
-		sessions->ids[sessions->n++] = id;
-	return true;
-}
-
-/* Users' sessions; not the server's own threads, nor a replica that fetches. */
-static int kill_sessions(struct eb_sql *sql, bool waiting_only)
-{
-	struct sessions sessions = { .waiting_only = waiting_only };
-	int r = eb_sql_number(sql, "SELECT CONNECTION_ID()", 0, &sessions.own);
-
-	if (r == 0)
-		r = eb_sql_each(
-			sql,
-			"SELECT id, user, command, state FROM "
-			"information_schema.processlist WHERE user NOT IN ('system user', "
-			"'event_scheduler') AND command NOT LIKE 'Binlog Dump%' AND command != "
-			"'Daemon'",
-			note, &sessions);
-	/* One that has gone meanwhile is no failure. */
-	for (size_t i = 0; r == 0 && i < sessions.n; i++)
-		eb_sql_run(sql, "KILL %ld", sessions.ids[i]);
-	return r;
-}
 
 /*
  * Read-only waits for commits under way.  Those that wait for a receipt that may never come are
@@ -69,7 +29,7 @@ int eb_demotion_close(const struct eb_call *call, struct eb_sql *sql, const stru
 			       "sessions that wait for a replica's receipt, or hold locks, "
 			       "are killed: nobody was told that they have committed");
 		/* At first only those, then all that hold it up. */
-		r = kill_sessions(sql, !told);
+		r = eb_sessions_kill(sql, !told);
 		told = true;
 	}
 	if (r == 0 && d->super_read_only)
@@ -122,7 +82,7 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 	dialect = eb_dialect_of(eb_sql_version(&local.sql));
 	r = eb_demotion_close(call, &local.sql, dialect);
 	if (r == 0 && conf->kill_sessions)
-		r = kill_sessions(&local.sql, false);
+		r = eb_sessions_kill(&local.sql, false);
 	if (r == 0)
 		eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary);
 	if (r < 0)

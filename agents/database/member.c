@@ -6,6 +6,7 @@
 #include "agents/database/cluster.h"
 #include "agents/database/member.h"
 #include "agents/database/promotion.h"
+#include "agents/database/receipts.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
 #include "lib/attr.h"
@@ -138,27 +139,7 @@ void eb_member_leave(const struct eb_call *call)
 	eb_attr_delete(&attr);
 }
 
-/*
- * Do commits wait for receipts, and of how many?  Written down when it changes: after the death of
- * the primary it tells whether somebody has all that was acknowledged, and who has to be asked.
- */
-static void record_semisync(const struct eb_call *call, struct eb_sql *sql,
-			    const struct eb_dialect *dialect)
-{
-	EB_CLEAN(eb_record_free) struct eb_record status = { 0 };
-	struct eb_semisync semisync = { 0 };
-	char name[64];
-
-	if (eb_sql_pairs(sql, "SHOW GLOBAL STATUS LIKE 'Rpl_semi_sync%'", &status) < 0)
-		return;
-	snprintf(name, sizeof(name), "%s_status", dialect->semisync_primary);
-	semisync.alone = !eb_record_is_on(&status, name);
-	snprintf(name, sizeof(name), "%s_clients", dialect->semisync_primary);
-	semisync.replicas = eb_record_number(&status, name, 0);
-	eb_semisync_record(call, &semisync);
-}
-
-static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_sql *sql,
+static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *local,
 				   const struct eb_view *view)
 {
 	const struct eb_mysql_conf *conf = call->conf;
@@ -167,7 +148,7 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_sql *sq
 	if (!eb_in_cluster())
 		return OCF_RUNNING_PROMOTED;
 	if (strcmp(conf->semisync, "off") != 0)
-		record_semisync(call, sql, view->dialect);
+		eb_receipts_watch(call, local, view->dialect);
 	tell(call, view, true, false);
 	return OCF_RUNNING_PROMOTED;
 }
@@ -230,7 +211,7 @@ enum eb_ocf eb_member_monitor(const struct eb_call *call, struct eb_local *local
 	if (call->probe)
 		return eb_view_is_primary(&view) ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
 	if (eb_view_is_primary(&view))
-		return monitor_primary(call, sql, &view);
+		return monitor_primary(call, local, &view);
 	eb_remembered(call, "role", role, sizeof(role));
 	if (*role && view.read_only)
 		return eb_fail(OCF_FAILED_PROMOTED, 0,

@@ -10,7 +10,7 @@
 #include "agents/database/standing.h"
 #include "lib/score.h"
 
-enum { PATIENCE_MS = 3000 }; /* for a primary on another node */
+enum { PATIENCE_MS = 3000 }; /* for a server on another node */
 
 static struct eb_account account_of(const struct eb_mysql_conf *conf, const struct eb_local *local)
 {
@@ -31,9 +31,8 @@ static struct eb_account account_of(const struct eb_mysql_conf *conf, const stru
 	return account;
 }
 
-/* Asks the primary, by the account of replication. */
-static int look_at(const struct eb_call *call, const struct eb_local *local, const char *host,
-		   struct eb_sql *sql, struct eb_view *view)
+int eb_replication_look(const struct eb_call *call, const struct eb_local *local, const char *host,
+			struct eb_sql *sql, struct eb_view *view)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	struct eb_sql_login login = { .host = host,
@@ -219,7 +218,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	eb_cluster_address(call, node, host, sizeof(host));
 	if (runs(view, host))
 		return 1;
-	r = look_at(call, local, host, &sql, &primary);
+	r = eb_replication_look(call, local, host, &sql, &primary);
 	if (r < 0) {
 		eb_log(EB_WARN, "cannot compare with the primary %s before following it: %s (%u)",
 		       host, sql.why, sql.number);

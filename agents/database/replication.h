@@ -9,6 +9,13 @@
 #include "agents/database/local.h"
 #include "agents/database/view.h"
 
+/*
+ * Asks the server at host for its positions, by the account of replication; both are to be closed
+ * and freed in any case.  0 or -errno of sql.h.
+ */
+int eb_replication_look(const struct eb_call *call, const struct eb_local *local, const char *host,
+			struct eb_sql *sql, struct eb_view *view);
+
 /* What is here and unknown to the primary; rest is to be freed.  0 or -errno. */
 int eb_replication_errant(const struct eb_view *own, const struct eb_view *primary,
 			  struct eb_gtids *rest);

@@ -32,6 +32,13 @@ is "- and is read-only" "$(sql_at "$second" 'SELECT @@read_only')" 1
 
 ok "clients are answered" start_writer 1
 sleep 1
+fault_receipt_lost
+ok "receipts of the replica are lost: clients are answered again" \
+	wait_for 20 answered_since $((${EPOCHREALTIME/./} / 1000))
+ok "- the log says why they waited" lab exec "$first" grep -qE \
+	'wait for a receipt of .* will not send again' /var/log/pacemaker/pacemaker.log
+is "- nobody was demoted for it" "$(primary)" "$first"
+wait_for 10 is_answered
 fault_node_kill
 moved() { [ "$(primary)" = "$second" ] && is_writable; }
 ok "after the death of $first, $second is the primary" wait_for 60 moved

@@ -5,7 +5,7 @@
 # shellcheck shell=bash disable=SC2154,SC2034 # from there; for those who source this
 
 faults=(server_kill node_kill partition_kill all_servers_kill all_nodes_kill server_stop
-	agent_kill backlog sql_thread disk_full switchover)
+	agent_kill backlog sql_thread disk_full switchover receipt_lost)
 fault_ms=0
 dead=()     # nodes to be booted
 mendings=() # commands
@@ -160,4 +160,27 @@ fault_switchover() {
 	lab exec "$first" crm_resource --move --promoted --resource databases --node "$to" \
 		>/dev/null 2>&1
 	mendings+=("lab exec $to crm_resource --clear --resource databases >/dev/null")
+}
+
+# lose_receipt NODE: what it receives in this second it receives for good, and cannot say so; then
+# it is connected anew.
+lose_receipt() {
+	lab exec "$1" nft 'add table ip receipts
+		add chain ip receipts out { type filter hook output priority 0; }
+		add rule ip receipts out tcp dport 3306 drop'
+	sleep 1
+	sql_at "$1" "STOP SLAVE IO_THREAD"
+	lab exec "$1" nft delete table ip receipts
+	sql_at "$1" "START SLAVE IO_THREAD"
+}
+
+# Commits wait for receipts that nobody will send: MariaDB does not ask twice.
+fault_receipt_lost() {
+	local node pids=()
+	now
+	for node in $(replicas); do
+		lose_receipt "$node" &
+		pids+=($!)
+	done
+	wait "${pids[@]}"
 }
