@@ -88,8 +88,7 @@ controllers() {
 lines() { wc -l <"$EB_LAB/power.log"; }
 # died LINE: who, since then; who was switched off twice died once.
 died() { tail -n "+$(($1 + 1))" "$EB_LAB/power.log" | sed -n 's/^[0-9]* \(n[12]\): dead.*/\1/p' | sort -u | xargs; }
-one_# died LINE: who, since then; who was switched off twice died once.
-died() { [ -n "$(died "$1")" ]; }
+one_died() { [ -n "$(died "$1")" ]; }
 alive() { for node in n1 n2; do ! lab exec $node true 2>/dev/null || printf '%s ' $node; done; }
 back() {
 	lab heal
