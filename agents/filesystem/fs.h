@@ -122,6 +122,12 @@ enum eb_fs_right {
 /* Asks the disk.  0; -EOPNOTSUPP: it has no reservations; another -errno. */
 int eb_fs_ask_disk(const struct eb_fs *fs, enum eb_fs_right *right);
 
+/*
+ * May this node mount the block device, as far as DRBD, and what the parameters want to be looked at,
+ * tell?  OCF_SUCCESS, or a failure that was told.
+ */
+enum eb_ocf eb_fs_may_have(const struct eb_fs *fs, dev_t number);
+
 enum eb_ocf eb_fs_start(const struct eb_call *call);
 enum eb_ocf eb_fs_stop(const struct eb_call *call);
 enum eb_ocf eb_fs_monitor(const struct eb_call *call);

@@ -3,7 +3,8 @@
  * Has another node the device?  ext4's multi-mount protection can be asked without a cluster:
  * the node that has the file system mounted signs a block of it every few seconds, and the
  * kernel refuses a mount while that goes on (Linux, fs/ext4/mmp.c).  What is read here is
- * whether there is such a block, and who signed it.
+ * whether there is such a block, and who signed it.  DRBD's role and a reservation of the disk
+ * (agents/filesystem/reservation.c) are evidence, too.
  */
 #include <endian.h>
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "agents/filesystem/fs.h"
@@ -28,6 +30,7 @@ enum {
 	INCOMPAT_MMP = 0x100,
 	MMP_SEQ = 4,
 	MMP_NODE = 16,
+	DRBD = 147, /* the major number of its devices (Linux, devices.txt) */
 };
 #define MMP_MAGIC 0x004D4D50U
 #define MMP_CLEAN 0xFF4D4D50U
@@ -87,4 +90,74 @@ int eb_fs_signed_by(const struct eb_fs *fs, char *node, size_t size)
 		snprintf(node, size, "%s", query->node);
 	munmap(query, sizeof(*query));
 	return r;
+}
+
+/* ---- what start wants ---- */
+
+/* With it, the kernel itself refuses what another node has mounted. */
+static enum eb_ocf need_protection(const struct eb_fs *fs)
+{
+	char node[80];
+	int r = fs->conf->require_mmp ? eb_fs_signed_by(fs, node, sizeof(node)) : 0;
+
+	if (r == -ENOTSUP)
+		return eb_fail(OCF_ERR_INSTALLED, 0,
+			       "%s has no multi-mount protection (tune2fs -O mmp), so that nothing "
+			       "tells whether another node has it mounted",
+			       fs->conf->device);
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the superblock of %s",
+			       fs->conf->device);
+	return OCF_SUCCESS;
+}
+
+/* With it, a node that was fenced at the disk says so, instead of failing at its first write. */
+static enum eb_ocf need_reservation(const struct eb_fs *fs)
+{
+	enum eb_fs_right right = EB_FS_REGISTERED;
+	int r = fs->conf->require_reservation ? eb_fs_ask_disk(fs, &right) : 0;
+
+	if (r == -EOPNOTSUPP)
+		return eb_fail(OCF_ERR_INSTALLED, 0,
+			       "%s knows no persistent reservations of SCSI, so that nothing tells "
+			       "whether another node has it",
+			       fs->conf->device);
+	if (r < 0)
+		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the reservation of %s",
+			       fs->conf->device);
+	if (right == EB_FS_NOT_RESERVED)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "%s is not reserved: fence_scsi has not switched this node on",
+			       fs->conf->device);
+	if (right == EB_FS_LOCKED_OUT)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "%s is reserved for other nodes, and this one is not registered: it "
+			       "has been fenced, or was never switched on",
+			       fs->conf->device);
+	return OCF_SUCCESS;
+}
+
+/* DRBD's own refusal would be called a wrong medium. */
+static enum eb_ocf need_primary(const struct eb_fs *fs, dev_t number)
+{
+	char node[PATH_MAX];
+	EB_CLEAN(eb_closep) int fd = -1;
+
+	if (major(number) != DRBD || !eb_fs_node(number, node))
+		return OCF_SUCCESS;
+	fd = open(node, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 && errno == EMEDIUMTYPE)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "%s is not primary here: DRBD lets the primary alone be mounted",
+			       fs->conf->device);
+	return OCF_SUCCESS;
+}
+
+enum eb_ocf eb_fs_may_have(const struct eb_fs *fs, dev_t number)
+{
+	enum eb_ocf code = need_primary(fs, number);
+
+	if (code == OCF_SUCCESS)
+		code = need_reservation(fs);
+	return code == OCF_SUCCESS ? need_protection(fs) : code;
 }

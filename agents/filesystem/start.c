@@ -10,7 +10,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "agents/filesystem/fs.h"
@@ -19,10 +18,7 @@
 #include "lib/guard.h"
 #include "lib/run.h"
 
-enum {
-	FSCK_FAILED = 4, /* fsck(8): from this exit code on something is left uncorrected */
-	DRBD = 147,      /* the major number of its devices (Linux, devices.txt) */
-};
+enum { FSCK_FAILED = 4 }; /* fsck(8): from this exit code on something is left uncorrected */
 
 /* ---- is the type known to the kernel? ---- */
 
@@ -137,65 +133,6 @@ static enum eb_ocf check(const struct eb_fs *fs)
 	return OCF_SUCCESS;
 }
 
-/* With it, the kernel itself refuses what another node has mounted. */
-static enum eb_ocf need_protection(const struct eb_fs *fs)
-{
-	char node[80];
-	int r = fs->conf->require_mmp ? eb_fs_signed_by(fs, node, sizeof(node)) : 0;
-
-	if (r == -ENOTSUP)
-		return eb_fail(OCF_ERR_INSTALLED, 0,
-			       "%s has no multi-mount protection (tune2fs -O mmp), so that nothing "
-			       "tells whether another node has it mounted",
-			       fs->conf->device);
-	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the superblock of %s",
-			       fs->conf->device);
-	return OCF_SUCCESS;
-}
-
-/* With it, a node that was fenced at the disk says so, instead of failing at its first write. */
-static enum eb_ocf need_reservation(const struct eb_fs *fs)
-{
-	enum eb_fs_right right = EB_FS_REGISTERED;
-	int r = fs->conf->require_reservation ? eb_fs_ask_disk(fs, &right) : 0;
-
-	if (r == -EOPNOTSUPP)
-		return eb_fail(OCF_ERR_INSTALLED, 0,
-			       "%s knows no persistent reservations of SCSI, so that nothing tells "
-			       "whether another node has it",
-			       fs->conf->device);
-	if (r < 0)
-		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the reservation of %s",
-			       fs->conf->device);
-	if (right == EB_FS_NOT_RESERVED)
-		return eb_fail(OCF_ERR_GENERIC, 0,
-			       "%s is not reserved: fence_scsi has not switched this node on",
-			       fs->conf->device);
-	if (right == EB_FS_LOCKED_OUT)
-		return eb_fail(OCF_ERR_GENERIC, 0,
-			       "%s is reserved for other nodes, and this one is not registered: it "
-			       "has been fenced, or was never switched on",
-			       fs->conf->device);
-	return OCF_SUCCESS;
-}
-
-/* DRBD's own refusal would be called a wrong medium. */
-static enum eb_ocf need_primary(const struct eb_fs *fs, dev_t number)
-{
-	char node[PATH_MAX];
-	EB_CLEAN(eb_closep) int fd = -1;
-
-	if (major(number) != DRBD || !eb_fs_node(number, node))
-		return OCF_SUCCESS;
-	fd = open(node, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0 && errno == EMEDIUMTYPE)
-		return eb_fail(OCF_ERR_GENERIC, 0,
-			       "%s is not primary here: DRBD lets the primary alone be mounted",
-			       fs->conf->device);
-	return OCF_SUCCESS;
-}
-
 /* ---- the mount ---- */
 
 static bool has_program(const char *type)
@@ -278,11 +215,7 @@ static enum eb_ocf prepare(const struct eb_fs *fs)
 	if (code == OCF_SUCCESS)
 		code = need_device(fs, &number);
 	if (code == OCF_SUCCESS && number)
-		code = need_primary(fs, number);
-	if (code == OCF_SUCCESS && number)
-		code = need_reservation(fs);
-	if (code == OCF_SUCCESS && number)
-		code = need_protection(fs);
+		code = eb_fs_may_have(fs, number);
 	if (code == OCF_SUCCESS && number)
 		code = check(fs);
 	if (code == OCF_SUCCESS)
