@@ -204,8 +204,12 @@ static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool qu
 	eb_for_each (peer, daemon->state->nodes)
 		before += peer->member;
 	hb_state_members(daemon->state, nodes, n);
-	eb_for_each (peer, daemon->state->nodes)
+	eb_for_each (peer, daemon->state->nodes) {
 		after += peer->member;
+		peer->member_ms = !peer->member     ? 0
+				  : peer->member_ms ? peer->member_ms
+						    : eb_clock_ms();
+	}
 	/* The first news is no change. */
 	if (before && before != after)
 		hb_standby_forget(daemon->standby);
@@ -218,8 +222,11 @@ static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool qu
 static void cluster_lost(void *data)
 {
 	struct hb_daemon *daemon = data;
+	struct hb_peer *peer;
 
 	hb_state_lost(daemon->state);
+	eb_for_each (peer, daemon->state->nodes)
+		peer->member_ms = 0;
 }
 
 static const struct hb_quorum_calls cluster_calls = {

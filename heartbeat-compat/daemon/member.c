@@ -233,6 +233,14 @@ uint32_t hb_member_first(const struct hb_member *member)
 	return first;
 }
 
+bool hb_member_has(const struct hb_member *member, uint32_t node)
+{
+	for (guint i = 0; i < member->nodes->len; i++)
+		if (g_array_index(member->nodes, uint32_t, i) == node)
+			return true;
+	return false;
+}
+
 /* ---- sending -------------------------------------------------------------------------------- */
 
 static void flush(void *data)

@@ -49,4 +49,7 @@ void hb_member_leave(struct hb_member *member, const struct hb_msg *last, hb_mem
 /* The smallest id of the nodes whose daemon is in the group, 0 when we are not in it. */
 uint32_t hb_member_first(const struct hb_member *member);
 
+/* Is this node's daemon in the group? */
+bool hb_member_has(const struct hb_member *member, uint32_t node);
+
 #endif

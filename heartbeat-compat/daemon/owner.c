@@ -17,6 +17,7 @@ enum {
 struct hb_owner {
 	struct hb_daemon *daemon;
 	bool translating, bringing, again;
+	bool missed;     /* there was something to look at while a child was at it */
 	int64_t next_ms; /* 0: not due */
 	char *differs;   /* the digest of another node that was complained of */
 	char *drift;     /* the objects that were complained of */
@@ -144,14 +145,31 @@ void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const 
 		       peer->name, ours ? ours : "no such line", theirs ? theirs : "no such line");
 }
 
+/*
+ * A member that has not been heard yet. Who comes to others, after a start or a partition, waits
+ * for what they say, since its own files may be old; for a daemon that is there and silent (it
+ * stands still) no longer than until it counts as late, for one that is not there only a moment.
+ */
+static bool is_unheard(const struct hb_daemon *daemon, const struct hb_peer *peer)
+{
+	const struct hb_settings *settings = daemon->settings;
+	int64_t patience_ms = hb_member_has(daemon->member, peer->id) ? settings->deadtime_ms
+								      : 2 * settings->keepalive_ms;
+
+	return peer->member && peer->status != HB_NODE_ACTIVE &&
+	       eb_clock_ms() - peer->member_ms < patience_ms;
+}
+
 /* A node that speaks and says something else, or nothing yet; NULL: all agree. */
 static const struct hb_peer *dissenter(const struct hb_daemon *daemon)
 {
 	const struct hb_peer *peer;
 
 	eb_for_each (peer, daemon->state->nodes)
-		if (peer != daemon->state->self && peer->status == HB_NODE_ACTIVE &&
-		    g_strcmp0(peer->digest, daemon->lines->digest) != 0)
+		if (peer != daemon->state->self && !peer->ping &&
+		    (is_unheard(daemon, peer) ||
+		     (peer->status == HB_NODE_ACTIVE &&
+		      g_strcmp0(peer->digest, daemon->lines->digest) != 0)))
 			return peer;
 	return NULL;
 }
@@ -164,7 +182,9 @@ static bool agreed(struct hb_owner *owner)
 		g_clear_pointer(&owner->differs, g_free);
 		return true;
 	}
-	if (other->digest && g_strcmp0(owner->differs, other->digest) != 0) {
+	if (other->status != HB_NODE_ACTIVE)
+		owner->next_ms = eb_clock_ms() + owner->daemon->settings->keepalive_ms;
+	else if (other->digest && g_strcmp0(owner->differs, other->digest) != 0) {
 		g_free(owner->differs);
 		owner->differs = g_strdup(other->digest);
 		send_lines(owner);
@@ -196,7 +216,8 @@ static void brought(void *data, int status, const char *output, size_t length)
 	struct hb_msg *msg = answer_of(output, length);
 
 	owner->bringing = false;
-	owner->next_ms = eb_clock_ms() + (status == 0 ? LOOK_MS : RETRY_MS);
+	owner->next_ms = eb_clock_ms() + (owner->missed ? 0 : status == 0 ? LOOK_MS : RETRY_MS);
+	owner->missed = false;
 	if (msg && status == 0) {
 		log_all(HB_LOG_INFO, "CIB: ", msg, "changed");
 		say_drift(owner, msg);
@@ -212,6 +233,7 @@ void hb_owner_look(struct hb_owner *owner)
 	struct hb_daemon *daemon = owner->daemon;
 
 	owner->next_ms = eb_clock_ms() + RETRY_MS;
+	owner->missed = owner->bringing;
 	if (owner->bringing || !daemon->lines || !daemon->state->connected || !agreed(owner) ||
 	    hb_member_first(daemon->member) != daemon->state->self->id)
 		return;

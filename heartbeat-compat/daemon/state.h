@@ -43,6 +43,7 @@ struct hb_peer {
 	bool ping;
 	enum hb_node_status status;
 	bool member, leaving; /* leaving: it said that it shuts down */
+	int64_t member_ms;    /* since when it has been a member; 0: it is none */
 	int64_t leaving_ms;   /* when it said so */
 	int64_t heard_ms;     /* when its last status came, or its answer to a ping; 0: none yet */
 	bool late;
