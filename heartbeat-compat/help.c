@@ -128,7 +128,7 @@ int eb_explain(FILE *out, const char *word, const char **near)
 	}
 	if (hb_unbuilt_brief(word)) {
 		fprintf(out,
-			"%s\n\nHeartbeat 3 is built without it and refuses the line (HB-%u): leave it "
+			"%s\n\nHeartbeat 3 is built without it and refuses the line (HB-%d): leave it "
 			"out.\n",
 			hb_unbuilt_brief(word), EB_MSG_UNKNOWN_DIRECTIVE);
 		return 0;

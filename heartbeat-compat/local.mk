@@ -20,6 +20,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/codes.def \
 	heartbeat-compat/diag.c heartbeat-compat/diag.h \
 	heartbeat-compat/diag-print.c \
+	heartbeat-compat/directive.h \
 	heartbeat-compat/drbd-conf.c heartbeat-compat/drbd-conf.h \
 	heartbeat-compat/extras.c heartbeat-compat/extras.h \
 	heartbeat-compat/facts.c heartbeat-compat/facts.h \
@@ -74,6 +75,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/plan-rules.c \
 	heartbeat-compat/plan-secret.c \
 	heartbeat-compat/plan-shape.c heartbeat-compat/plan-shape.h \
+	heartbeat-compat/plan-sound.c \
 	heartbeat-compat/report.c heartbeat-compat/report.h \
 	heartbeat-compat/report-files.c \
 	heartbeat-compat/report-findings.c \

@@ -276,6 +276,10 @@ const char *eb_plan_unfit(const char *text);
 /* Bytes of a stored plan at most: that of 200,000 lines of haresources. */
 enum { EB_PLAN_MAX = 1 << 30 };
 
+/* Names, ids and values that only the translator's own form makes safe to print: NULL, or the member
+ * of the plan that breaks it ("corosync"). */
+const char *eb_plan_unsound(const struct eb_plan *plan);
+
 /* Reads a stored plan. NULL, and *why says it (g_free), when it is no plan of this version. */
 struct eb_plan *eb_plan_load(const char *json, char **why);
 
