@@ -172,6 +172,17 @@ const char *eb_old_tie_add(struct eb_translation *t, const struct eb_element *el
 	return tie->id;
 }
 
+/* An action that is not said is that of the other one: of 0.6's from (action), of today's first. */
+static void fill_actions(const struct eb_element *element, struct eb_old_tie *tie)
+{
+	const char *leading = eb_old_word(eb_old_get2(element, "first-action", "action"));
+
+	if (!tie->role)
+		tie->role = leading;
+	if (!tie->own_role)
+		tie->own_role = leading;
+}
+
 static void take_tie(struct eb_translation *t, const struct eb_element *element,
 		     enum eb_tie_kind kind, const char *resource, const char *with)
 {
@@ -189,13 +200,20 @@ static void take_tie(struct eb_translation *t, const struct eb_element *element,
 				  : eb_old_role(t, eb_old_get2(element, "rsc-role", "from_role")),
 		.score = eb_xml_get(element, "score"),
 	};
-	const char *id = eb_old_tie_add(t, element, &tie);
+	bool mutual = !order && eb_old_is_true(eb_xml_get(element, "symmetrical"));
+	const char *id;
 
+	if (order)
+		fill_actions(element, &tie);
+	id = eb_old_tie_add(t, element, &tie);
 	if (!id)
 		eb_old_row(t, element, tie.mark, NULL, tie.why);
 	else
-		eb_old_row(t, element, EB_EXACT,
-			   EB_TEXT(t, "CIB %s %s", order ? "order" : "colocation", id), NULL);
+		eb_old_row(t, element, mutual ? EB_NEAR : EB_EXACT,
+			   EB_TEXT(t, "CIB %s %s", order ? "order" : "colocation", id),
+			   mutual ? "the first follows the second; to follow each other is nothing "
+				    "that Pacemaker has"
+				  : NULL);
 }
 
 /* A location of one resource. */

@@ -58,6 +58,21 @@ static void add_meta(struct eb_translation *t, struct eb_resource *resource, con
 	eb_pair_add(t->plan, resource->meta, meta->now, value);
 }
 
+const char *eb_old_meta(const struct eb_translation *t, const struct eb_element *element,
+			const char *name)
+{
+	static const char *const sets[] = { "meta_attributes", "instance_attributes" };
+	const char *value = eb_xml_get(element, name);
+	const struct eb_element *nvpair;
+	bool ruled;
+
+	for (size_t i = 0; i < EB_COUNT(sets); i++)
+		eb_for_each (nvpair, eb_old_pairs(t, element, sets[i], &ruled))
+			if (!value && g_strcmp0(eb_xml_get(nvpair, "name"), name) == 0)
+				value = eb_xml_get(nvpair, "value");
+	return value;
+}
+
 bool eb_old_metas(struct eb_translation *t, struct eb_resource *resource,
 		  const struct eb_element *element)
 {

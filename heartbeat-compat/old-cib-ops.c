@@ -28,12 +28,13 @@ static bool has_op(const GPtrArray *ops, const char *name)
 	return false;
 }
 
-/* Monitors that are advised, when the CIB had none. With a default of its own for timeouts it said
+/* Monitors that are advised, when the CIB had none, not even one that is switched off. With a default of its own for timeouts it said
  * something of each operation, also of those that are advised, and of every start and stop. */
-static void add_advised(struct eb_translation *t, GPtrArray *ops, const GPtrArray *advised)
+static void add_advised(struct eb_translation *t, GPtrArray *ops, const GPtrArray *advised,
+			bool unmonitored)
 {
 	static const char *const always[] = { "start", "stop" };
-	bool monitored = has_op(ops, "monitor");
+	bool monitored = unmonitored || has_op(ops, "monitor");
 	const struct eb_op *op;
 
 	eb_for_each (op, advised) {
@@ -58,6 +59,24 @@ static void add_advised(struct eb_translation *t, GPtrArray *ops, const GPtrArra
 
 static const char *const no_children[] = { NULL };
 
+/* What 0.6 and its followers could say of an operation, and the plan cannot. */
+static void tell_lost(struct eb_translation *t, const struct eb_element *old)
+{
+	static const char *const lost[] = { "start_delay", "start-delay", "interval-origin",
+					    "record-pending", NULL };
+	const char *prereq = eb_old_get2(old, "requires", "prereq");
+	const struct eb_pair *attribute;
+
+	eb_for_each (attribute, old->attributes)
+		if (g_strv_contains(lost, attribute->name))
+			eb_old_row(t, old, EB_DROPPED, NULL,
+				   EB_TEXT(t, "the plan has no %s", attribute->name));
+	if (prereq)
+		eb_old_row(t, old, EB_DROPPED, NULL,
+			   "what an operation requires is a matter of the resource, and fencing "
+			   "by default");
+}
+
 void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		const struct eb_element *element)
 {
@@ -65,6 +84,7 @@ void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 	const char *preset = t->old_timeout ? t->old_timeout : "20s";
 	g_autoptr(GPtrArray) nothing = g_ptr_array_new();
 	GPtrArray *advised = resource->ops;
+	bool unmonitored = false;
 
 	if (!operations && !t->old_timeout)
 		return;
@@ -75,11 +95,17 @@ void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 			   *dashed = eb_xml_get(old, "on-fail");
 		const char *role = eb_old_role(t, eb_xml_get(old, "role"));
 
-		if (!name || g_strcmp0(eb_xml_get(old, "disabled"), "true") == 0 ||
-		    g_strcmp0(eb_xml_get(old, "enabled"), "false") == 0)
+		if (!name)
 			continue;
-		eb_old_others(t, old, no_children);
 		op->name = strcmp(name, "status") == 0 ? "monitor" : name;
+		if (eb_old_is_true(eb_xml_get(old, "disabled")) ||
+		    eb_old_is_false(eb_xml_get(old, "enabled"))) {
+			unmonitored = unmonitored || strcmp(op->name, "monitor") == 0;
+			eb_old_row(t, old, EB_DROPPED, NULL, "it is switched off, and stays so");
+			continue;
+		}
+		eb_old_others(t, old, no_children);
+		tell_lost(t, old);
 		op->interval = eb_old_seconds(t, eb_xml_get(old, "interval"), "0s");
 		op->timeout = eb_old_seconds(t, eb_xml_get(old, "timeout"), preset);
 		op->role = role && strcmp(op->name, "monitor") == 0 && strcmp(role, "Started") != 0
@@ -91,5 +117,5 @@ void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		if (!is_there(resource->ops, op))
 			g_ptr_array_add(resource->ops, op);
 	}
-	add_advised(t, resource->ops, advised);
+	add_advised(t, resource->ops, advised, unmonitored);
 }

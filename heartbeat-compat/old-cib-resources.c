@@ -21,6 +21,21 @@ static bool is_resource(const struct eb_element *element)
 static const char *const parts[] = { "instance_attributes", "meta_attributes", "operations",
 				     "primitive",           "group",           NULL };
 
+/* A group is in order and together, unless it was said otherwise; today it always is. */
+static const char *loose(const struct eb_translation *t, const struct eb_element *element)
+{
+	bool apart = eb_old_is_false(eb_old_meta(t, element, "collocated"));
+	bool unordered = eb_old_is_false(eb_old_meta(t, element, "ordered"));
+
+	if (!apart && !unordered)
+		return NULL;
+	return EB_TEXT(t,
+		       "its members were %s%s%s, a group of today is in order and on one node: "
+		       "take them out of it, with constraints for what shall hold",
+		       unordered ? "in no order" : "", apart && unordered ? " and " : "",
+		       apart ? "not kept together" : "");
+}
+
 /* Members first: an empty group is none. */
 static struct eb_resource *convert_holder(struct eb_translation *t,
 					  const struct eb_element *element, GPtrArray *into,
@@ -31,6 +46,7 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 	GPtrArray *members = eb_arena_array(t->plan->arena);
 	const struct eb_element *child;
 	struct eb_resource *holder;
+	const char *why;
 
 	eb_for_each (child, element->children)
 		if (is_resource(child))
@@ -53,9 +69,12 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 		eb_pair_add(t->plan, holder->meta, "promotable", "true");
 	eb_old_metas(t, holder, element);
 	eb_old_others(t, element, parts);
-	eb_old_row(t, element, promotable ? EB_NEAR : EB_EXACT,
-		   EB_TEXT(t, "CIB %s %s", group ? "group" : "clone", holder->id),
-		   promotable ? "a promotable clone" : NULL);
+	why = group ? loose(t, element) : promotable ? "a promotable clone" : NULL;
+	eb_old_row(t, element,
+		   !why    ? EB_EXACT
+		   : group ? EB_REFUSED
+			   : EB_NEAR,
+		   EB_TEXT(t, "CIB %s %s", group ? "group" : "clone", holder->id), why);
 	eb_old_ruled(t, element);
 	return holder;
 }

@@ -114,6 +114,14 @@ const char *eb_old_word(const char *text)
 	return text && *text && !text[strspn(text, set)] ? text : NULL;
 }
 
+bool eb_old_is_true(const char *value)
+{
+	static const char *const words[] = { "true", "on", "yes", "y", "1", NULL };
+	g_autofree char *lower = value ? g_ascii_strdown(value, -1) : NULL;
+
+	return lower && g_strv_contains(words, lower);
+}
+
 bool eb_old_is_false(const char *value)
 {
 	static const char *const words[] = { "false", "off", "no", "n", "0", NULL };

@@ -50,8 +50,9 @@ int64_t eb_old_score(const char *score);
 /* The same as text; what is no number at all counts as none. */
 const char *eb_old_score_text(const char *score);
 
-/* "false", "no" ...; not NULL. */
+/* "false", "no" ..., "true", "yes" ...; not NULL. */
 bool eb_old_is_false(const char *value);
+bool eb_old_is_true(const char *value);
 
 /* An attribute by either of its names. */
 const char *eb_old_get2(const struct eb_element *element, const char *name, const char *older);
@@ -86,6 +87,10 @@ void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 /* Gives the resource its meta attributes. False: a rule decides about some of them. */
 bool eb_old_metas(struct eb_translation *t, struct eb_resource *resource,
 		  const struct eb_element *element);
+
+/* The value of a meta attribute of an element, wherever it is; NULL: it has none. */
+const char *eb_old_meta(const struct eb_translation *t, const struct eb_element *element,
+			const char *name);
 
 /* Is this name of a parameter that of a meta attribute? A description is the agent's. */
 bool eb_old_is_meta(const char *name);

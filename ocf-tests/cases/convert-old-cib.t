@@ -131,6 +131,40 @@ else
 	skip "3: the picture has orders" "needs dot"
 fi
 
+# ---- what once was said otherwise ----------------------------------------------------------------
+mkdir once
+printf '%s\n' 'crm on' 'node n1 n2' 'ucast eth0 10.0.0.2' 'deadtime 10' >once/ha.cf
+cat >once/cib.xml <<'END'
+<cib><configuration><crm_config/><nodes/><resources>
+<group id="loose" ordered="false" collocated="false"><primitive id="d1" class="lsb" type="d1"/><primitive id="d2" class="lsb" type="d2"/></group>
+<group id="apart"><instance_attributes id="ai"><attributes><nvpair id="an" name="collocated" value="no"/></attributes></instance_attributes><primitive id="d3" class="lsb" type="d3"/><primitive id="d4" class="lsb" type="d4"/></group>
+<primitive id="off" class="lsb" type="off"><operations><op id="oo" name="monitor" interval="7s" disabled="yes"/><op id="os" name="start" timeout="9s" start_delay="3s" prereq="fencing"/></operations></primitive>
+<primitive id="on" class="lsb" type="on"/>
+</resources><constraints>
+<rsc_order id="stops" from="off" to="on" type="before" action="stop"/>
+<rsc_order id="late" from="d3" to="on" type="after" action="stop"/>
+<rsc_order id="today" first="off" first-action="stop" then="d4"/>
+<rsc_colocation id="both" from="off" to="on" score="INFINITY" symmetrical="true"/>
+</constraints></configuration></cib>
+END
+name=once cib=$PWD/once.xml
+"$escapebeat" plan -a HB-3701 --node-address n1=10.0.0.1 --node-address n2=10.0.0.2 --self n1 -o once.plan once >once.out 2>once.err
+is "once: what is lost is a decision" "$?" 3
+"$escapebeat" show --as cib once.plan >"$cib"
+like "once: a group that was none" "$(row "group loose")" \
+	'^! group loose CIB group loose .its members were in no order and not kept together, a group of today is'
+like "once: - also by a parameter" "$(row "group apart")" '^! group apart CIB group apart .its members were not kept together,'
+is "once: a monitor that was off stays off" "$(xpath 'count(//primitive[@id="off"]//op[@name="monitor"])')" 0
+is "once: - and only that" "$(xpath 'count(//primitive[@id="on"]//op[@name="monitor"])')" 1
+like "once: - and that is said" "$(row "op monitor")" '^- op monitor it is switched off'
+like "once: a start that waited" "$(row "op start")" 'the plan has no start_delay'
+like "once: - and required" "$(row "op start")" 'what an operation requires'
+actions() { echo "$(xpath "//rsc_order[@id='$1']/@first-action") $(xpath "//rsc_order[@id='$1']/@then-action")"; }
+is "once: before: both stop when one is said" "$(actions stops)" "stop stop"
+is "once: after: the same" "$(actions late)" "stop stop"
+is "once: and so today" "$(actions today)" "stop stop"
+like "once: together both ways is only one" "$(row "rsc_colocation both")" '^~ rsc_colocation both .*to follow each other'
+
 # ---- no CIB, a damaged one -----------------------------------------------------------------------
 
 # An id that a line of haresources would have had makes no line of it.
