@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # escapebeatd where no corosync runs: what it is when it runs, who may ask it, and its log, which is in
 # a folder that is not its own.
+# shellcheck disable=SC2154 # tap.sh has tap_dir
 # shellcheck source=../apart.sh
 . "$(dirname "$0")/../apart.sh"
 apart --mount --net -- "$@"

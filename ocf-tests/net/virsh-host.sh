@@ -38,12 +38,14 @@ list)
 	esac ;;
 esac
 END
+# shellcheck disable=SC2016 # sshd's variable
 as_ordered='exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"'
 cat >"$dir/shell" <<END
 #!/bin/sh
 PATH=$dir:\$PATH
 ${exec_in_session:-$as_ordered}
 END
+# shellcheck disable=SC2016 # the script's arguments
 printf '#!/bin/sh\n[ "$1" = -n ] && shift\nSUDO=1 exec "$@"\n' >"$dir/sudo"
 chmod +x "$dir/virsh" "$dir/shell" "$dir/sudo"
 cat >"$dir/sshd_config" <<END

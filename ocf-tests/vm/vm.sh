@@ -23,6 +23,7 @@ vm_words() {
 	mkfifo "$tap_dir/$node.in" "$tap_dir/$node.out"
 	[ -e "$tap_dir/$node.img" ] || truncate -s 64M "$tap_dir/$node.img"
 	rm -f "$tap_dir/$node.net"
+	# shellcheck disable=SC2054 # QEMU's commas
 	vm_qemu=(qemu-system-x86_64 -machine q35 -accel tcg,tb-size=256 -cpu max -m 384 -smp 1 -nodefaults -no-user-config \
 		-display none -no-reboot -serial "file:$tap_dir/$node.console" \
 		-kernel "$vm_cache/vmlinuz" -initrd "$vm_cache/initrd" \
