@@ -114,9 +114,20 @@ struct eb_scores eb_scores_of(const struct eb_translation *t)
 	return scores;
 }
 
+/* Why it is not wholly what the line says; NULL: it is. */
+static const char *failback_reason(const struct hb_setting *failback)
+{
+	if (failback->value == HB_FAILBACK_LEGACY)
+		return "legacy is taken as on; orderly moves work as well";
+	if (failback->from && failback->from->directive->id == HB_NICE_FAILBACK)
+		return "below auto_failback on or off, Heartbeat takes it for off, whatever its value";
+	return NULL;
+}
+
 static void set_failback(struct eb_translation *t)
 {
 	const struct hb_setting *failback = &t->ha_cf->setting[HB_AUTO_FAILBACK];
+	const char *reason = failback_reason(failback);
 	struct eb_scores scores = eb_scores_of(t);
 
 	eb_pair_addf(t->plan, t->plan->cib.defaults, "resource-stickiness", "%u",
@@ -130,12 +141,10 @@ static void set_failback(struct eb_translation *t)
 			  "with crm on the stickiness of the CIB decides");
 		return;
 	}
-	eb_became(t, failback->from, failback->value == HB_FAILBACK_LEGACY ? EB_NEAR : EB_EXACT,
+	eb_became(t, failback->from, reason ? EB_NEAR : EB_EXACT,
 		  EB_TEXT(t, "CIB resource-stickiness=%u, home node +%u", scores.stickiness,
 			  scores.home),
-		  failback->value == HB_FAILBACK_LEGACY
-			  ? "legacy is taken as on; orderly moves work as well"
-			  : NULL);
+		  reason);
 }
 
 void eb_translate_cluster(struct eb_translation *t)
