@@ -24,8 +24,9 @@ struct reader {
 /* Words of one line, joined with the lines that continue it. A word may begin on one line and
  * end on the next: then its place is the part on the first. */
 struct joined {
-	GPtrArray *words; /* struct hb_word * */
-	GString *open;    /* a word that ended with its line's backslash */
+	GPtrArray *words;    /* struct hb_word * */
+	GPtrArray *comments; /* struct hb_word *, whole: behind a backslash line */
+	GString *open;       /* a word that ended with its line's backslash */
 	struct eb_span where;
 };
 
@@ -62,19 +63,30 @@ static void add_words(struct reader *reader, struct joined *joined, struct eb_pi
 	}
 }
 
+static void keep_comment(struct reader *reader, struct joined *joined, struct eb_piece comment)
+{
+	struct hb_word *kept = hb_new(reader->cluster, struct hb_word);
+
+	*kept = hb_word_of(reader->cluster, reader->source, eb_trim(comment));
+	g_ptr_array_add(joined->comments, kept);
+	eb_diag_add(reader->diag, EB_MSG_COMMENT_CONTINUED,
+		    eb_span_of(reader->source, (struct eb_piece) { comment.begin, 1 }),
+		    "Heartbeat takes this comment for resources: the line is continued");
+}
+
 /* The text of a line before its comment; comments of continued lines are told about. */
-static struct eb_piece uncomment(struct reader *reader, struct eb_piece line, bool continued)
+static struct eb_piece uncomment(struct reader *reader, struct joined *joined, struct eb_piece line,
+				 bool continued)
 {
 	const char *hash = memchr(line.begin, '#', line.length);
+	struct eb_piece text = line;
 
 	if (!hash)
 		return line;
+	text.length = (size_t)(hash - line.begin);
 	if (continued)
-		eb_diag_add(reader->diag, EB_MSG_COMMENT_CONTINUED,
-			    eb_span_of(reader->source, (struct eb_piece) { hash, 1 }),
-			    "Heartbeat takes this comment for resources: the line is continued");
-	line.length = (size_t)(hash - line.begin);
-	return line;
+		keep_comment(reader, joined, (struct eb_piece) { hash, line.length - text.length });
+	return text;
 }
 
 /* The line without a backslash that looks like a continuation and is none; nor is it a resource. */
@@ -104,7 +116,7 @@ static void join(struct reader *reader, struct joined *joined)
 	do {
 		struct eb_piece line = eb_line(reader->source, reader->next++);
 
-		line = uncomment(reader, line, continued);
+		line = uncomment(reader, joined, line, continued);
 		more = line.length && line.begin[line.length - 1] == '\\' &&
 		       reader->next <= reader->source->lines;
 		if (more)
@@ -302,8 +314,9 @@ static void refuse_line(struct reader *reader, struct hb_record *record)
 	record->effect = HB_BROKEN;
 }
 
-static void read_record(struct reader *reader, GPtrArray *words)
+static void read_record(struct reader *reader, const struct joined *joined)
 {
+	const GPtrArray *words = joined->words;
 	struct hb_record *record = hb_new(reader->cluster, struct hb_record);
 	struct hb_group *group = hb_new(reader->cluster, struct hb_group);
 	g_autoptr(GString) value = g_string_new(NULL);
@@ -312,6 +325,7 @@ static void read_record(struct reader *reader, GPtrArray *words)
 	record->file = HB_FILE_HARESOURCES;
 	record->name = *(struct hb_word *)words->pdata[0];
 	record->words = hb_array(reader->cluster);
+	record->comments = joined->comments;
 	g_ptr_array_add(reader->config->records[HB_FILE_HARESOURCES], record);
 	for (guint i = 1; i < words->len; i++) {
 		const struct hb_word *word = words->pdata[i];
@@ -357,10 +371,12 @@ void hb_haresources_read(struct hb_cluster *cluster, struct hb_host *host, struc
 
 	host->config->source[HB_FILE_HARESOURCES] = source;
 	while (reader.next <= source->lines) {
-		struct joined joined = { .words = hb_array(cluster), .open = open };
+		struct joined joined = { .words = hb_array(cluster),
+					 .comments = hb_array(cluster),
+					 .open = open };
 
 		join(&reader, &joined);
 		if (joined.words->len)
-			read_record(&reader, joined.words);
+			read_record(&reader, &joined);
 	}
 }

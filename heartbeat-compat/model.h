@@ -70,6 +70,7 @@ struct hb_record {
 	enum hb_effect effect;
 	const struct hb_record *by; /* HB_OVERRIDDEN: the later record */
 	struct hb_group *group;     /* haresources; NULL when broken */
+	GPtrArray *comments; /* struct hb_word *, whole: of lines that continue it; haresources */
 };
 
 /* ---- the config of one node -------------------------------------------------------------- */

@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/lex.h"
+#include "heartbeat-compat/secret.h"
 #include "heartbeat-compat/translation.h"
 
 /* ---- lines ---------------------------------------------------------------------------------------------- */
@@ -106,6 +108,36 @@ static struct eb_resource *make_whole(struct eb_translation *t, const struct lin
 	return whole;
 }
 
+static unsigned int words_in(const char *text)
+{
+	struct eb_piece piece = { text, strlen(text) };
+	unsigned int words = 0;
+
+	while (eb_next(&piece, HB_BLANKS).length)
+		words++;
+	return words;
+}
+
+/* Comments that Heartbeat reads on as resources, behind a backslash line. What they say is not shown:
+ * it may be a secret. */
+static void drop_comments(struct eb_translation *t, const struct hb_group *group,
+			  struct eb_fate *line)
+{
+	const struct hb_word *comment;
+
+	eb_for_each (comment, group->record->comments) {
+		g_autofree char *text = eb_span_shown(comment->span);
+		const struct hb_word shown = { .text = text };
+		unsigned int words = words_in(comment->text);
+
+		eb_word_became(t, line, &shown, EB_DROPPED, NULL,
+			       EB_TEXT(t,
+				       "the comment in line %u; Heartbeat takes its %u word%s for "
+				       "resources, which cannot start",
+				       comment->span.line, words, words == 1 ? "" : "s"));
+	}
+}
+
 static void translate_line(struct eb_translation *t, const struct hb_group *group)
 {
 	static const char *const kinds[] = {
@@ -122,6 +154,7 @@ static void translate_line(struct eb_translation *t, const struct hb_group *grou
 
 	eb_for_each (word, group->members)
 		add_word(t, &line, word, name);
+	drop_comments(t, group, line.fate);
 	whole = make_whole(t, &line, name);
 	/* A line that lost a word is not lost. */
 	if (line.fate->mark == EB_DROPPED && (whole || line.clones->len))

@@ -241,4 +241,19 @@ is "many are" "$(boots 500)" "s1 s2 s3 s4 s5 s6 s7 s8, and the 492 others of the
 
 is "a script of both nodes" "$(units web)" "= web: $own:hbscript hb-web script=web"
 unlike "- is not" "$(cat err)" HB-3703
+
+# A comment behind a backslash line, which Heartbeat reads on as words.
+# rows FILE: the rows of haresources in a plan, but for what they became.
+rows() { sed -n '/^haresources/,/^$/s/^ *\([=~!-]\)  */\1 /p' "$1" | sed -E 's/: ocf:.*//; s/^(. +[0-9]+ )+ /\1/'; }
+printf '%s\n' 'n1 10.1.1.1/24 \' ' foo bar # for geheim' 'n2 10.1.1.2/24 \' ' baz' >haresources
+"$escapebeat" plan ha.cf haresources >out 2>err
+is "a comment in a continued line" "$(rows out)" "\
+~ 1 n1 10.1.1.1/24 foo bar
+= 10.1.1.1/24
+= foo
+= bar
+- # ****: the comment in line 2; Heartbeat takes its 3 words for resources, which cannot start
+= 3 n2 10.1.1.2/24 baz
+= 10.1.1.2/24
+= baz"
 done_testing
