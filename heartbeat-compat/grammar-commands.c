@@ -31,7 +31,9 @@ const struct eb_command eb_commands[EB_COMMANDS] = {
 			  "files, one of these files, or - for an ha.cf on standard input. Several bundles or "
 			  "folders are several nodes, and are compared. Nothing is changed. What plan "
 			  "will warn of and ask for is told behind that, and does not count for the "
-			  "exit code: it is no fault of the files.",
+			  "exit code: it is no fault of the files, and without a fence device there is "
+			  "always a decision; plan ends with 3 then. What plan will refuse as an error "
+			  "counts.",
 		.examples = "escapebeat check /etc/ha.d\n"
 			    "escapebeat check web1/ha.d web2/ha.d\n"
 			    "escapebeat check --json ha.cf",
@@ -155,7 +157,7 @@ const struct eb_exit eb_exits[] = {
 	{ 0, "nothing to say" },
 	{ 1, "errors; rehearse: something is not as predicted" },
 	{ 2, "warnings; rehearse: differs for known reasons only" },
-	{ 3, "a decision is open or a file is missing" },
+	{ 3, "a decision is open (plan's do not count for check) or a file is missing" },
 	{ EB_EXIT_USAGE, "the command line is not valid" },
 	{ EB_EXIT_STALE, "the world is not the one that the plan was made from" },
 	{ EB_EXIT_LATE, "not in time; what was changed stays" },

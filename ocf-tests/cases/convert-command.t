@@ -52,6 +52,10 @@ exits "check: warnings" 2 "$escapebeat" check ucast-pair
 exits "check: accepted warnings do not count" 0 \
 	"$escapebeat" check -a HB-2204 --accept=hb-2107 ucast-pair
 exits "check: strict" 1 "$escapebeat" check --strict ucast-pair
+exits "check: what plan leaves open does not count" 0 "$escapebeat" check mysql-pair
+like "check: but is told" "$err" 'decision: .*\[HB-3701\]'
+exits "check: and its help says so" 0 "$escapebeat" check --help
+like "check: of the exit code" "$out" "^  3  a decision is open \\(plan's do not count for check\\)"
 mkdir lacking && cp mysql-pair/ha.cf lacking
 exits "check: a missing file" 3 "$escapebeat" check lacking
 # shellcheck disable=SC2016 # the inner shell expands them
