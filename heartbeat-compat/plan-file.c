@@ -169,20 +169,34 @@ static bool load(struct loading *loading, const struct eb_shape *shape, void *ba
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
 /* The version that stored it, which comes first; 0: this is no plan. */
-static int64_t take_schema(struct eb_json json, GString *text)
+static int64_t take_schema(struct eb_json *json, GString *text)
 {
 	int64_t schema = 0;
 
-	if (!eb_json_take(&json, '{') || !eb_json_string(&json, text) ||
-	    strcmp(text->str, EB_PLAN_MARK) != 0 || !eb_json_take(&json, ':') ||
-	    !eb_json_integer(&json, &schema))
+	if (!eb_json_take(json, '{') || !eb_json_string(json, text) ||
+	    strcmp(text->str, EB_PLAN_MARK) != 0 || !eb_json_take(json, ':') ||
+	    !eb_json_integer(json, &schema))
 		return 0;
 	return schema;
 }
 
+/* Is what follows the version as it was stored, by its digest? */
+static bool is_sealed(struct eb_json json, GString *text)
+{
+	g_autofree char *digest = NULL;
+
+	if (!eb_json_take(&json, ',') || !eb_json_string(&json, text) ||
+	    strcmp(text->str, EB_PLAN_SEAL) != 0 || !eb_json_take(&json, ':') ||
+	    !eb_json_string(&json, text))
+		return false;
+	digest = eb_plan_seal(json.at);
+	return strcmp(text->str, digest) == 0;
+}
+
 static struct eb_plan *load_plan(struct loading *loading, char **why)
 {
-	int64_t schema = take_schema(loading->json, loading->text);
+	struct eb_json head = loading->json;
+	int64_t schema = take_schema(&head, loading->text);
 
 	if (schema != EB_PLAN_SCHEMA) {
 		*why = schema ? g_strdup_printf(
@@ -190,6 +204,12 @@ static struct eb_plan *load_plan(struct loading *loading, char **why)
 					"%" PRId64 " and not %d; plan again",
 					schema, EB_PLAN_SCHEMA)
 			      : g_strdup("not a plan of escapebeat");
+		return NULL;
+	}
+	if (!is_sealed(head, loading->text)) {
+		*why = g_strdup(
+			"damaged or edited: what it says is not what was stored, by its " EB_PLAN_SEAL
+			"; plan again");
 		return NULL;
 	}
 	loading->plan = eb_plan_new();

@@ -41,6 +41,16 @@ extern const struct eb_shape eb_plan_shape;
 
 /* The first member of the document, and its value: the version of these shapes. */
 #define EB_PLAN_MARK "escapebeat-plan"
-enum { EB_PLAN_SCHEMA = 2 };
+enum { EB_PLAN_SCHEMA = 3 };
+
+/*
+ * The second member, and its value: the digest of all bytes behind it. It tells a plan that somebody
+ * edited from the one that was judged and shown. It is no signature: whoever wants to makes another.
+ */
+#define EB_PLAN_SEAL "sha256"
+enum { EB_PLAN_SEAL_LENGTH = 64 };
+
+/* The digest of these bytes, in hex; g_free it. */
+char *eb_plan_seal(const char *text);
 
 #endif

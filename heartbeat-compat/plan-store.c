@@ -2,6 +2,8 @@
 /*
  * A plan as a JSON document, written from front to back along the rows of plan-shape.c.
  */
+#include <string.h>
+
 #include "heartbeat-compat/plan-shape.h"
 
 struct writer {
@@ -160,15 +162,39 @@ static void put_shape(struct writer *w, const struct eb_shape *shape, const char
 	close_list(w, '}');
 }
 
+char *eb_plan_seal(const char *text)
+{
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+}
+
+/* Leaves room for the digest of what is not yet written; its place. */
+static gsize put_seal(struct writer *w)
+{
+	put_name(w, EB_PLAN_SEAL);
+	g_string_append_printf(w->out, "\"%*s\"", EB_PLAN_SEAL_LENGTH, "");
+	return w->out->len - 1 - EB_PLAN_SEAL_LENGTH;
+}
+
+static void close_seal(struct writer *w, gsize place)
+{
+	char *at = w->out->str + place;
+	g_autofree char *digest = eb_plan_seal(at + EB_PLAN_SEAL_LENGTH + 1);
+
+	memcpy(at, digest, EB_PLAN_SEAL_LENGTH);
+}
+
 char *eb_plan_store(const struct eb_plan *plan)
 {
 	struct writer w = { .out = g_string_new(NULL) };
+	gsize seal;
 
 	open_list(&w, '{');
 	put_name(&w, EB_PLAN_MARK);
 	g_string_append_printf(w.out, "%d", EB_PLAN_SCHEMA);
+	seal = put_seal(&w);
 	put_members(&w, &eb_plan_shape, (const char *)plan);
 	close_list(&w, '}');
 	g_string_append_c(w.out, '\n');
+	close_seal(&w, seal);
 	return g_string_free(w.out, FALSE);
 }

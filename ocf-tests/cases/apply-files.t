@@ -51,6 +51,7 @@ like "- is asked for" "$err" 'no key web-pair.plan.key'
 like "- and no way back is offered from where nobody went" "$err" '^not done; nothing was changed here$'
 is "- and the node is bound to no plan" "$(ls /var/lib/escapebeat)" apply.lock
 sed 's/"cluster" : "[^"]*"/"cluster" : "other"/' web-pair.plan >other.plan
+seal other.plan
 # As a run leaves it that was killed so early; here every service is stopped.
 claim() {
 	printf '%s\n' "plan $(printf x | sha256sum | cut -d' ' -f1)" "service heartbeat stopped disabled" \
@@ -101,6 +102,7 @@ like "- is not ours" "$err" "there are resources in $cib already"
 is "- and stays" "$(grep -c primitive $cib)" 1
 sed "s|\"name\" : \"[^\"]*haresources\"|\"name\" : \"/cib.xml\"|; s|$(sha256sum \
 	</etc/ha.d/haresources | cut -d" " -f1)|$(sha256sum <$cib | cut -d" " -f1)|" web-pair.plan >crm.plan
+seal crm.plan
 exits "- unless the plan was made from it" 3 "$escapebeat" apply --stage files crm.plan
 "$escapebeat" rollback -y crm.plan >/dev/null 2>&1
 printf '#!/bin/sh\n' >/etc/init.d/heartbeat
@@ -236,6 +238,7 @@ done
 exits "once more" 0 files
 like "- is done before" "$err" 'done before'
 sed 's/"cluster" : "[^"]*"/"cluster" : "other"/' web-pair.plan >other.plan
+seal other.plan
 exits "another plan" 5 "$escapebeat" apply --stage files other.plan
 like "- is told how to go back" "$err" 'first: escapebeat rollback /var/lib/escapebeat/plan'
 exits "- which works, also without the plan's file" 0 \

@@ -142,22 +142,38 @@ sed -i 's/31/30/' mysql-pair/ha.cf
 exits "show: changed back" 0 "$escapebeat" show mysql-pair.plan
 sed -i 's/sha1 .*/sha1 AnotherKeyOfTheSameKind/' mysql-pair/authkeys
 exits "show: another key of the same method changes nothing" 0 "$escapebeat" show mysql-pair.plan
-rm mysql-pair/authkeys
+mv mysql-pair/authkeys kept
 exits "show: a source is gone" 5 "$escapebeat" show mysql-pair.plan
 echo '{}' >no.plan
 exits "show: no plan" 1 "$escapebeat" show no.plan
 like "show: says so" "$err" 'not a plan of escapebeat'
-for other in 1 3; do
-	sed "s/\"escapebeat-plan\" : 2/\"escapebeat-plan\" : $other/" mysql-pair.plan >other.plan
+for other in 1 2 4; do
+	sed "s/\"escapebeat-plan\" : 3/\"escapebeat-plan\" : $other/" mysql-pair.plan >other.plan
 	exits "show: a plan of format $other" 1 "$escapebeat" show other.plan
-	like "show: says so, and what to do" "$err" "another version.* in format $other and not 2; plan again"
+	like "show: says so, and what to do" "$err" "another version.* in format $other and not 3; plan again"
 done
+
+# So is one that could be a plan.
+mv kept mysql-pair/authkeys
+exits "show: a plan" 0 "$escapebeat" show --as cib mysql-pair.plan
+sed 's/172\.16\.1\.164/172.16.1.199/g' mysql-pair.plan >edited.plan
+exits "show: with another address in it" 1 "$escapebeat" show --as cib edited.plan
+like "show: says so, and what to do" "$err" 'edited.plan: damaged or edited: .* sha256; plan again$'
+seal edited.plan
+exits "show: it was the digest" 0 "$escapebeat" show --as cib edited.plan
+sed 's/"mark" : "exact"/"mark"  : "exact"/' mysql-pair.plan >edited.plan
+exits "show: with another blank in it" 1 "$escapebeat" show --as cib edited.plan
+sed '3d' mysql-pair.plan >edited.plan
+exits "show: without its digest" 1 "$escapebeat" show --as cib edited.plan
+sed '$d' mysql-pair.plan >edited.plan
+exits "show: without its end" 1 "$escapebeat" show --as cib edited.plan
 
 # A plan that somebody touched is refused, whatever is missing: nothing is left to the writers.
 damaged=0 refused=0
 for member in name value id class type kind mark source place node score attribute settings members; do
 	sed -E "0,/\"$member\" :/s/\"$member\" :/\"other\" :/" mysql-pair.plan >touched.plan
 	cmp -s touched.plan mysql-pair.plan && continue
+	seal touched.plan
 	damaged=$((damaged + 1)) got=0
 	"$escapebeat" show --as cib touched.plan >out 2>err || got=$?
 	case $got:$(cat err) in 1:*"damaged: '"*) refused=$((refused + 1)) ;; esac

@@ -63,7 +63,8 @@ forged() {
 	shift
 	sed "$@" two-links.plan >forged.plan
 	nok "$name: is another plan" cmp -s two-links.plan forged.plan
-	ends "$name" 1 'cannot read the plan forged.plan: damaged' show --as pcs forged.plan
+	seal forged.plan
+	ends "$name" 1 'cannot read the plan forged.plan: damaged: ' show --as pcs forged.plan
 }
 forged "a command in an id" '0,/"id" : "hb-/s//&$(touch frob) /'
 forged "a command in a parameter" '0,/"name" : "ip"/s//"name" : "$(touch frob)"/'
@@ -77,7 +78,8 @@ forged "a half of a character" '0,/"source" : "/s//&\\ud83d/'
 forged "something behind the end" '$a x'
 printf '%2000000s' '' | tr ' ' '[' >deep.plan
 ends "a plan two million deep" 1 'not a plan of escapebeat' show deep.plan
-{ printf '{"escapebeat-plan":2,"cib":{"resources":'; printf '%99999s' '' | sed 's/ /[{"members":/g'; } >deep.plan
-ends "members within members" 1 'damaged' show deep.plan
+{ printf '{\n"escapebeat-plan" : 3,\n"sha256" : "",\n"cib":{"resources":'; printf '%99999s' '' | sed 's/ /[{"members":/g'; } >deep.plan
+seal deep.plan
+ends "members within members" 1 "damaged: 'members'" show deep.plan
 ok "nothing was run" test ! -e frob
 done_testing

@@ -37,8 +37,8 @@ like "- and repeats nothing" "$err" '2/3 cluster. n1: done before'
 on n2 rollback -y pair.plan >/dev/null 2>&1
 is "taken back on n2" "$(state n2)" "$before2"
 # shellcheck disable=SC2016
-lab exec n2 sh -c 'cd /root && sed "s/\"cluster\" : \"[^\"]*\"/\"cluster\" : \"other\"/" pair.plan >other.plan &&
-	cp -p pair.plan.key other.plan.key'
+lab exec n2 bash -c "$(declare -f seal)"'; cd /root && sed "s/\"cluster\" : \"[^\"]*\"/\"cluster\" : \"other\"/" pair.plan >other.plan &&
+	seal other.plan && cp -p pair.plan.key other.plan.key'
 exits "another plan on n2" 5 on n2 apply --stage cluster other.plan
 like "- is noticed" "$err" 'n1 carries out another plan than other.plan'
 exits "- and taken back" 0 on n2 rollback -y other.plan

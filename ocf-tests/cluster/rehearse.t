@@ -98,6 +98,7 @@ is "nothing is left" "$(leftovers)" ""
 # ---- one that was tampered with --------------------------------------------------------------
 # What is on web2 stays there; and behind the cluster's back web1 starts what runs on web2.
 perl -0pe 's/("resource-stickiness",\s*"value" : )"\d+"/$1"1000"/' pair.plan >sticky.plan
+seal sticky.plan
 nok "the other plan is another one" cmp -s pair.plan sticky.plan
 "$escapebeat" rehearse --events 3 sticky.plan >sticky.out 2>sticky.err &
 pid=$!
