@@ -7,7 +7,7 @@
 for seeds in "$top"/ocf-tests/fuzz/seeds/*; do
 	file=$(basename "$seeds")
 	case $file in
-	redfish | request | snmp | virsh | wire) [ -x "$build/ocf-tests/fuzz/$file-fuzz" ] || continue ;; # without their libraries
+	database | redfish | request | snmp | virsh | wire) [ -x "$build/ocf-tests/fuzz/$file-fuzz" ] || continue ;; # without their libraries
 	esac
 	exits "$file" 0 "$build/ocf-tests/fuzz/$file-fuzz" "$seeds"/*
 done

@@ -5,10 +5,10 @@
 FUZZ_SECONDS = 60
 FUZZ_TARGETS = authkeys bundle cib command drbd-conf facts ha-cf haresources json old-cib plan-file \
 	whole $(FUZZ_DAEMON) fence-options sbd-disk scsi-disk wti baytech \
-	$(FUZZ_HTTP) $(FUZZ_SNMP) $(FUZZ_SSH)
+	$(FUZZ_HTTP) $(FUZZ_SNMP) $(FUZZ_SSH) $(FUZZ_DATABASE)
 EXTRA_DIST += \
 	ocf-tests/fuzz/seeds ocf-tests/fuzz/run \
-	ocf-tests/fuzz/drbd-conf.dict ocf-tests/fuzz/fence-options.dict ocf-tests/fuzz/ha-cf.dict \
+	ocf-tests/fuzz/database.dict ocf-tests/fuzz/drbd-conf.dict ocf-tests/fuzz/fence-options.dict ocf-tests/fuzz/ha-cf.dict \
 	ocf-tests/fuzz/old-cib.dict ocf-tests/fuzz/plan-file.dict ocf-tests/fuzz/request.dict \
 	ocf-tests/fuzz/sbd-disk.dict ocf-tests/fuzz/whole.dict ocf-tests/fuzz/wire.dict
 
@@ -27,6 +27,10 @@ endif
 if FENCE_SNMP
 FUZZ_SNMP = snmp
 check_PROGRAMS += ocf-tests/fuzz/snmp-fuzz
+endif
+if MARIADB
+FUZZ_DATABASE = database
+check_PROGRAMS += ocf-tests/fuzz/database-fuzz
 endif
 if FENCE_SSH
 FUZZ_SSH = virsh
@@ -131,6 +135,11 @@ ocf_tests_fuzz_fence_options_fuzz_SOURCES = ocf-tests/fuzz/fence-options-fuzz.c 
 ocf_tests_fuzz_fence_options_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
 ocf_tests_fuzz_fence_options_fuzz_LDFLAGS = $(FUZZ_LINK)
 ocf_tests_fuzz_fence_options_fuzz_LDADD = $(FENCE_LIBS) $(GLIB_LIBS)
+
+ocf_tests_fuzz_database_fuzz_SOURCES = ocf-tests/fuzz/database-fuzz.c $(FUZZ_MAIN)
+ocf_tests_fuzz_database_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
+ocf_tests_fuzz_database_fuzz_LDFLAGS = $(FUZZ_LINK)
+ocf_tests_fuzz_database_fuzz_LDADD = agents/libdatabase.a lib/libcore.a $(MARIADB_LIBS) $(GLIB_LIBS)
 
 ocf_tests_fuzz_sbd_disk_fuzz_SOURCES = ocf-tests/fuzz/sbd-disk-fuzz.c fence/sbd/disk.c fence/sbd/disk.h $(FUZZ_MAIN)
 ocf_tests_fuzz_sbd_disk_fuzz_CPPFLAGS = $(FUZZ_INCLUDES)
