@@ -15,7 +15,7 @@
 #include "fence/baytech/outlet.h"
 #include "lib/talk.h"
 
-enum { STEPS = 12, PROMPT = 64 };
+enum { STEPS = 12, TRIES = 3, PROMPT = 64 };
 
 struct conf {
 	struct eb_fence_std std;
@@ -127,32 +127,38 @@ static void close_controller(struct eb_fence *fence)
 	fence->session = NULL;
 }
 
-/* Says a command, confirms it where the controller wants that, and waits for the prompt. */
+/*
+ * Says a command, confirms it where the controller wants that, and waits for the prompt.  Back in
+ * the menu, where a serial line is when the logout of the session before came after our greeting,
+ * nothing is obeyed: it is left again, and the command repeated.
+ */
 static int ask(struct eb_fence *fence, const char *command)
 {
+	enum { PROMPT_CAME, SURE, MENU };
 	struct session *session = fence->session;
-	const char *const texts[] = { session->prompt, "(y/n)>", NULL };
-	int r = say(fence, session, command);
+	const char *const texts[] = { session->prompt, "(y/n)>", "selection>", NULL };
+	const char *word = command;
+	bool left = false; /* the menu: the command is still to be said */
 
-	while (r == 0) {
-		r = eb_talk_expect(fence, &session->talk, texts);
-		if (r != 1)
-			break;
-		r = say(fence, session, "Y");
+	for (;;) {
+		int r = say(fence, session, word);
+
+		if (r == 0)
+			r = eb_talk_expect(fence, &session->talk, texts);
+		if (r < 0 || (r == PROMPT_CAME && !left))
+			return r;
+		word = r == SURE ? "Y" : r == MENU ? "1" : command;
+		left = r == MENU;
 	}
-	return r;
 }
 
-/* Asks for all outlets; calls each until it says true.  0, or -errno and the reason. */
-static int each_outlet(struct eb_fence *fence, void *arg,
-		       bool (*each)(void *arg, const struct eb_baytech_outlet *outlet))
+/* Calls each for the outlets that were heard of, until it says true; how many there were. */
+static int tell_each(struct session *session, void *arg,
+		     bool (*each)(void *arg, const struct eb_baytech_outlet *outlet))
 {
-	struct session *session = fence->session;
-	int r = ask(fence, "STATUS"), n = 0;
 	char *rest, *line;
+	int n = 0;
 
-	if (r < 0)
-		return r;
 	for (line = strtok_r(session->talk.heard, "\r\n", &rest); line;
 	     line = strtok_r(NULL, "\r\n", &rest)) {
 		struct eb_baytech_outlet outlet;
@@ -163,7 +169,23 @@ static int each_outlet(struct eb_fence *fence, void *arg,
 		if (each(arg, &outlet))
 			break;
 	}
-	return n ? 0 : eb_fence_why(fence, -EPROTO, "the device tells no outlets");
+	return n;
+}
+
+/*
+ * Asks for all outlets.  A prompt without any may have been a late one, of something before.  0, or
+ * -errno and the reason.
+ */
+static int each_outlet(struct eb_fence *fence, void *arg,
+		       bool (*each)(void *arg, const struct eb_baytech_outlet *outlet))
+{
+	for (int tries = 0; tries < TRIES; tries++) {
+		int r = ask(fence, "STATUS");
+
+		if (r < 0 || tell_each(fence->session, arg, each) > 0)
+			return r;
+	}
+	return eb_fence_why(fence, -EPROTO, "the device tells no outlets");
 }
 
 struct search {
