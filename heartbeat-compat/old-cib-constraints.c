@@ -16,12 +16,15 @@ const char *eb_old_get2(const struct eb_element *element, const char *name, cons
 
 const char *eb_old_score_text(const char *score)
 {
-	if (g_ascii_strcasecmp(score, "inf") == 0)
-		return "INFINITY";
-	if (g_ascii_strcasecmp(score, "-inf") == 0)
-		return "-INFINITY";
+	bool less = *score == '-';
+	const char *size = score + (less || *score == '+');
+
+	if (g_ascii_strcasecmp(size, "inf") == 0 || g_ascii_strcasecmp(size, "infinity") == 0)
+		return less ? "-INFINITY" : "INFINITY";
 	/* What is no number at all counts as none. */
-	return eb_old_word(score[0] == '+' ? score + 1 : score) ? score + (*score == '+') : "0";
+	if (!*size || size[strspn(size, "0123456789")])
+		return "0";
+	return less ? score : size;
 }
 
 static struct eb_location *location_new(struct eb_translation *t, const struct eb_element *from,
