@@ -24,7 +24,8 @@ struct hb_handover {
 	int64_t until_ms, look_ms; /* look_ms 0: no need */
 	int64_t still_ms;          /* since when nothing has changed */
 	guint picture;             /* of the lines' places then */
-	unsigned int number;       /* from 1; the last one's end: */
+	unsigned int number;       /* from 1 */
+	unsigned int ended;        /* of the one that ended last; its end: */
 	bool done;
 	char *text;
 };
@@ -71,11 +72,6 @@ static bool is_there(const struct hb_handover *handover, const struct hb_line *l
 	       (g_ascii_strcasecmp(line->where, self) == 0) == (handover->phase == HB_TAKING);
 }
 
-bool hb_handover_misses(const struct hb_handover *handover, const struct hb_line *line)
-{
-	return !is_there(handover, line);
-}
-
 /* The first line of the scope that has not arrived; NULL: all have. */
 static const struct hb_line *missing(const struct hb_handover *handover)
 {
@@ -84,9 +80,14 @@ static const struct hb_line *missing(const struct hb_handover *handover)
 
 	eb_for_each (line, daemon->lines->list)
 		if (hb_line_in(line, handover->scope, daemon->state->self->name) &&
-		    hb_handover_misses(handover, line))
+		    !is_there(handover, line))
 			return line;
 	return NULL;
+}
+
+bool hb_handover_arrived(const struct hb_handover *handover)
+{
+	return handover->daemon->lines->placed && !missing(handover);
 }
 
 /* Where all lines are, as a number. */
@@ -118,6 +119,7 @@ static void finish(struct hb_handover *handover, bool done, const char *text)
 {
 	handover->phase = HB_REST;
 	handover->look_ms = 0;
+	handover->ended = handover->number;
 	handover->done = done;
 	g_free(handover->text);
 	handover->text = g_strdup(text);
@@ -206,6 +208,12 @@ static void wait_for(struct hb_handover *handover, const struct hb_line *line)
 	}
 }
 
+static void arrive(struct hb_handover *handover)
+{
+	say_arrived(handover);
+	end(handover, true, "done");
+}
+
 static void follow(struct hb_handover *handover)
 {
 	const char *word = hb_scope_words[handover->scope];
@@ -216,12 +224,11 @@ static void follow(struct hb_handover *handover)
 		hb_log(HB_LOG_INFO, "%s HA resource release completed (standby).", word);
 		hb_log(HB_LOG_INFO, "Local standby process completed [%s].", word);
 	}
-	if (line) {
+	/* What is there before Pacemaker was told may be on its way elsewhere. */
+	if (line || handover->telling)
 		wait_for(handover, line);
-		return;
-	}
-	say_arrived(handover);
-	end(handover, true, "done");
+	else
+		arrive(handover);
 }
 
 static void seen(void *data, bool failed)
@@ -257,6 +264,8 @@ void hb_handover_tick(struct hb_handover *handover, int64_t now_ms)
 
 void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope)
 {
+	if (handover->phase != HB_REST && hb_handover_arrived(handover))
+		arrive(handover);
 	handover->phase = phase;
 	handover->scope = scope;
 	handover->released = false;
@@ -290,19 +299,19 @@ static const char *place_of(const struct hb_line *line)
 void hb_handover_tell(const struct hb_handover *handover, unsigned int number, struct hb_msg *msg)
 {
 	const struct hb_daemon *daemon = handover->daemon;
+	const char *state = "failed", *text = "another handing over has begun meanwhile";
 	const struct hb_line *line;
 
-	if (number != handover->number) {
-		hb_msg_add(msg, "state", "failed");
-		hb_msg_add(msg, "text", "another handing over has begun meanwhile");
-		return;
+	if (number == handover->number && handover->phase != HB_REST) {
+		state = "moving";
+		text = "";
+	} else if (number == handover->ended) {
+		state = handover->done ? "done" : "failed";
+		text = handover->text;
 	}
-	hb_msg_add(msg, "state", "%s",
-		   handover->phase != HB_REST ? "moving"
-		   : handover->done           ? "done"
-					      : "failed");
-	hb_msg_add(msg, "text", "%s", handover->text ? handover->text : "");
-	if (!daemon->lines || !daemon->lines->placed)
+	hb_msg_add(msg, "state", "%s", state);
+	hb_msg_add(msg, "text", "%s", text);
+	if (number != handover->number || !daemon->lines || !daemon->lines->placed)
 		return;
 	eb_for_each (line, daemon->lines->list)
 		if (hb_line_in(line, handover->scope, daemon->state->self->name))

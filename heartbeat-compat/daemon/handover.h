@@ -30,6 +30,10 @@ enum hb_scope hb_handover_scope(const struct hb_handover *handover);
 /* When it is given up at the latest. */
 int64_t hb_handover_until(const struct hb_handover *handover);
 
+/* Of one under way: had all lines of the scope arrived when they were looked at last? */
+bool hb_handover_arrived(const struct hb_handover *handover);
+
+/* One under way that has arrived is done by that; another one is given up. */
 void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope);
 
 /* Pacemaker is being told what to do (begun), and has been: before that nothing can move. */
@@ -37,9 +41,6 @@ void hb_handover_telling(struct hb_handover *handover, bool begun);
 
 /* It counts no more: text says why to who waits. over is not called. */
 void hb_handover_cancel(struct hb_handover *handover, const char *text);
-
-/* Has this line of the scope not arrived? */
-bool hb_handover_misses(const struct hb_handover *handover, const struct hb_line *line);
 
 /* Pacemaker moved something, or may have: look where everything is. */
 void hb_handover_look(struct hb_handover *handover);

@@ -16,7 +16,7 @@
 
 struct hb_held {
 	const char *id;   /* the key of the table */
-	bool known, set;  /* what the attribute was written to last, if it was */
+	bool judged;      /* whether the line is to be kept from this node is known */
 	bool own, failed; /* this node serves it; it failed here */
 	char *from;       /* who serves or served it elsewhere; NULL: nobody that counts */
 	int64_t until_ms; /* 0: from lives; INT64_MAX: until somebody says so */

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
 #include <string.h>
 
-#include "heartbeat-compat/daemon/attribute.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/held.h"
 #include "heartbeat-compat/daemon/hold.h"
+#include "heartbeat-compat/daemon/marks.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/tell.h"
 #include "heartbeat-compat/daemon/view.h"
@@ -15,11 +14,11 @@ enum { LOOK_MS = 120000, SOON_MS = 1500, LISTEN_MS = 3000 };
 
 struct hb_hold {
 	struct hb_daemon *daemon;
-	GHashTable *lines;            /* id -> struct hb_held * */
-	GHashTable *claims;           /* name of a peer -> GHashTable, a set of ids */
-	GHashTable *gave;             /* a set of names of peers */
-	bool writing, looking, again; /* again: what is being looked at may be old by now */
-	bool news;                    /* for the file */
+	GHashTable *lines;      /* id -> struct hb_held * */
+	GHashTable *claims;     /* name of a peer -> GHashTable, a set of ids */
+	GHashTable *gave;       /* a set of names of peers */
+	struct hb_marks *marks; /* hb-hold-LINE */
+	bool news;              /* for the file */
 	int64_t look_ms;
 };
 
@@ -37,6 +36,7 @@ struct hb_hold *hb_hold_new(struct hb_daemon *daemon)
 	*hold = (struct hb_hold) {
 		.daemon = daemon,
 		.lines = hb_held_recall(),
+		.marks = hb_marks_new(daemon->settings->self, NULL, NULL),
 		.claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						(GDestroyNotify)g_hash_table_unref),
 		.gave = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
@@ -51,24 +51,8 @@ void hb_hold_free(struct hb_hold *hold)
 	g_hash_table_unref(hold->lines);
 	g_hash_table_unref(hold->claims);
 	g_hash_table_unref(hold->gave);
+	hb_marks_free(hold->marks);
 	g_free(hold);
-}
-
-/* ---- attributes ----------------------------------------------------------------------------- */
-
-/* Pacemaker was not there: all of it again. */
-static void written(void *data, int status, const char *output, size_t length)
-{
-	struct hb_hold *hold = data;
-	struct hb_held *held;
-	GHashTableIter walk;
-
-	hold->writing = false;
-	if (status == 0)
-		return;
-	g_hash_table_iter_init(&walk, hold->lines);
-	while (g_hash_table_iter_next(&walk, NULL, (gpointer *)&held))
-		held->known = false;
 }
 
 /* ---- one line ------------------------------------------------------------------------------- */
@@ -159,32 +143,23 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const char *text, 
 
 static void settle(struct hb_hold *hold, int64_t now_ms)
 {
-	g_autoptr(GPtrArray) set = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) clear = g_ptr_array_new_with_free_func(g_free);
+	bool early = now_ms - hold->daemon->state->started_ms < LISTEN_MS;
 	const struct hb_line *line;
-	int failed;
 
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = hb_held_of(hold->lines, line->id);
 		bool want = judge(hold, held, line->text, now_ms);
+		g_autofree char *mark = g_strdup_printf("hb-hold-%s", line->id + strlen("hb-"));
 
-		if (held->known && held->set == want)
-			continue;
 		/* Those who claim it may not have been heard yet. */
-		if (!held->known && !want && now_ms - hold->daemon->state->started_ms < LISTEN_MS)
-			continue;
-		held->known = true;
-		held->set = want;
-		g_ptr_array_add(want ? set : clear,
-				g_strdup_printf("hb-hold-%s", line->id + strlen("hb-")));
+		held->judged |= want || !early;
+		if (held->judged)
+			hb_marks_want(hold->marks, mark, want);
 	}
 	if (hold->news)
 		hb_held_keep(hold->lines);
 	hold->news = false;
-	failed = hb_attributes_write(hold->daemon->state->self->name, set, clear, written, hold);
-	hold->writing = !failed;
-	if (failed && failed != -ENOENT)
-		written(hold, failed, "", 0);
+	hb_marks_tick(hold->marks, now_ms);
 }
 
 /* ---- claims --------------------------------------------------------------------------------- */
@@ -257,9 +232,6 @@ static void placed(void *data, bool failed)
 	const struct hb_line *line;
 	bool news = false;
 
-	hold->looking = false;
-	if (hold->again)
-		hb_hold_look(hold);
 	if (failed)
 		return;
 	eb_for_each (line, hold->daemon->lines->list) {
@@ -283,10 +255,6 @@ void hb_hold_look(struct hb_hold *hold)
 	hold->look_ms = eb_clock_ms() + LOOK_MS;
 	if (!active(hold) || !hold->daemon->lines)
 		return;
-	hold->again = hold->looking;
-	if (hold->looking)
-		return;
-	hold->looking = true;
 	hb_view_ask(hold->daemon->view, placed, hold);
 }
 
@@ -307,9 +275,9 @@ void hb_hold_acted(struct hb_hold *hold, const char *line, int rc)
 
 void hb_hold_tick(struct hb_hold *hold, int64_t now_ms)
 {
-	if (!hold->daemon->lines || hold->writing)
+	if (!hold->daemon->lines)
 		return;
-	if (active(hold) && !hold->looking && now_ms >= hold->look_ms)
+	if (active(hold) && now_ms >= hold->look_ms)
 		hb_hold_look(hold);
 	if (active(hold) || g_hash_table_size(hold->lines))
 		settle(hold, now_ms);

@@ -31,7 +31,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/to-cib-merge.c heartbeat-compat/to-cib-merge.h \
 	heartbeat-compat/daemon/acl.c heartbeat-compat/daemon/acl.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
-	heartbeat-compat/daemon/attribute.c heartbeat-compat/daemon/attribute.h \
+	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
 	heartbeat-compat/daemon/doubles.c heartbeat-compat/daemon/doubles.h \

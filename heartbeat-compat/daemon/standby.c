@@ -2,66 +2,77 @@
 #include <errno.h>
 #include <string.h>
 
-#include "heartbeat-compat/daemon/attribute.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/handover.h"
 #include "heartbeat-compat/daemon/hold.h"
+#include "heartbeat-compat/daemon/marks.h"
 #include "heartbeat-compat/daemon/standby.h"
+#include "heartbeat-compat/daemon/view.h"
 #include "lib/clock.h"
 
 struct hb_standby {
 	struct hb_daemon *daemon;
 	struct hb_handover *handover;
-	bool away; /* lines were given that have not come back */
+	struct hb_marks *marks; /* hb-away-LINE */
+	bool deaf;              /* Pacemaker did not take the marks; said */
+	bool away;              /* lines were given that have not come back */
 };
 
-/* ---- attributes ----------------------------------------------------------------------------- */
+/* ---- marks ---------------------------------------------------------------------------------- */
 
-static void written(void *data, int status, const char *output, size_t length)
+static void told(void *data, int status)
 {
 	struct hb_standby *standby = data;
 
-	if (status != 0)
-		hb_log(HB_LOG_ERROR, "cannot tell Pacemaker which lines are handed over (%d)",
+	if (status != 0 && !standby->deaf)
+		hb_log(HB_LOG_ERROR,
+		       "cannot tell Pacemaker which lines are handed over (%d): trying again",
 		       status);
+	standby->deaf = status != 0;
 	hb_handover_telling(standby->handover, false);
 }
 
-typedef bool line_test(const struct hb_standby *standby, const struct hb_line *line);
-
-/* Those lines of the scope that pass the test (NULL: all) are sent away from here, or no more. */
-static void send_away(struct hb_standby *standby, enum hb_scope scope, line_test *test, bool away)
+static void tell(struct hb_standby *standby)
 {
-	const struct hb_daemon *daemon = standby->daemon;
-	g_autoptr(GPtrArray) names = g_ptr_array_new(), none = g_ptr_array_new();
-	const struct hb_line *line;
-
-	eb_for_each (line, daemon->lines->list)
-		if (hb_line_in(line, scope, daemon->state->self->name) &&
-		    (!test || test(standby, line)))
-			g_ptr_array_add(names, (char *)line->away);
-	if (hb_attributes_write(daemon->state->self->name, away ? names : none, away ? none : names,
-				written, standby) == 0)
+	if (hb_marks_write(standby->marks))
 		hb_handover_telling(standby->handover, true);
 }
 
-static bool misses(const struct hb_standby *standby, const struct hb_line *line)
+/* The lines of the scope are sent away from here, or no more. */
+static void send_away(struct hb_standby *standby, enum hb_scope scope, bool away)
 {
-	return hb_handover_misses(standby->handover, line);
+	const struct hb_daemon *daemon = standby->daemon;
+	const struct hb_line *line;
+
+	/* It may have been restarted, and know of none. */
+	if (away)
+		hb_marks_doubt(standby->marks);
+	eb_for_each (line, daemon->lines->list)
+		if (hb_line_in(line, scope, daemon->state->self->name))
+			hb_marks_want(standby->marks, line->away, away);
+	tell(standby);
+}
+
+static bool is_elsewhere(const struct hb_standby *standby, const struct hb_line *line)
+{
+	return line->where && !line->partly &&
+	       g_ascii_strcasecmp(line->where, standby->daemon->state->self->name) != 0;
 }
 
 /*
- * Lines stay where they are by themselves with auto_failback off. A line that does not go is not
- * to do so hours later, when what kept it is over.
+ * A move is over. Lines stay where they are by themselves with auto_failback off. A line that does
+ * not go is not to do so hours later, when what kept it is over.
  */
 static void let_go(void *data)
 {
 	struct hb_standby *standby = data;
+	const struct hb_line *line;
 
-	if (hb_handover_phase(standby->handover) == HB_GIVING)
-		send_away(standby, hb_handover_scope(standby->handover),
-			  standby->daemon->settings->failback == HB_FAILBACK_OFF ? NULL : misses,
-			  false);
+	eb_for_each (line, standby->daemon->lines->list)
+		if (standby->daemon->settings->failback == HB_FAILBACK_OFF ||
+		    !is_elsewhere(standby, line))
+			hb_marks_want(standby->marks, line->away, false);
+	tell(standby);
 }
 
 void hb_standby_look(struct hb_standby *standby)
@@ -72,6 +83,7 @@ void hb_standby_look(struct hb_standby *standby)
 void hb_standby_tick(struct hb_standby *standby, int64_t now_ms)
 {
 	hb_handover_tick(standby->handover, now_ms);
+	hb_marks_tick(standby->marks, now_ms);
 }
 
 /* ---- beginning ------------------------------------------------------------------------------ */
@@ -82,6 +94,7 @@ struct hb_standby *hb_standby_new(struct hb_daemon *daemon)
 
 	standby->daemon = daemon;
 	standby->handover = hb_handover_new(daemon, let_go, standby);
+	standby->marks = hb_marks_new(daemon->settings->self, told, standby);
 	return standby;
 }
 
@@ -90,6 +103,7 @@ void hb_standby_free(struct hb_standby *standby)
 	if (!standby)
 		return;
 	hb_handover_free(standby->handover);
+	hb_marks_free(standby->marks);
 	g_free(standby);
 }
 
@@ -100,7 +114,8 @@ static int check(const struct hb_standby *standby, enum hb_phase phase)
 
 	if (!daemon->lines || !daemon->state->connected)
 		return -EAGAIN;
-	if (hb_handover_phase(standby->handover) == phase)
+	if (hb_handover_phase(standby->handover) == phase &&
+	    !hb_handover_arrived(standby->handover))
 		return -EBUSY;
 	return hb_state_other(daemon->state) ? 0 : -ENOTCONN;
 }
@@ -114,7 +129,7 @@ static void announce(struct hb_standby *standby, const char *type, enum hb_scope
 	hb_msg_free(msg);
 }
 
-int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope)
+static int give(struct hb_standby *standby, enum hb_scope scope)
 {
 	const char *self = standby->daemon->state->self->name, *word = hb_scope_words[scope];
 	int failed = check(standby, HB_GIVING);
@@ -135,7 +150,7 @@ int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope)
 	hb_log(HB_LOG_INFO, "standby: %s can take our %s resources",
 	       hb_state_other(standby->daemon->state)->name, word);
 	hb_log(HB_LOG_INFO, "give up %s HA resources (standby).", word);
-	send_away(standby, scope, NULL, true);
+	send_away(standby, scope, true);
 	return 0;
 }
 
@@ -151,7 +166,7 @@ static enum hb_scope swapped(enum hb_scope scope)
 	return others[scope];
 }
 
-int hb_standby_take(struct hb_standby *standby, enum hb_scope scope)
+static int take(struct hb_standby *standby, enum hb_scope scope)
 {
 	int failed = check(standby, HB_TAKING);
 	bool released = failed != -EAGAIN && hb_hold_release(standby->daemon->hold, scope) > 0;
@@ -160,9 +175,41 @@ int hb_standby_take(struct hb_standby *standby, enum hb_scope scope)
 		return failed;
 	hb_handover_begin(standby->handover, HB_TAKING, scope);
 	announce(standby, "takeover", scope);
-	send_away(standby, scope, NULL, false);
+	send_away(standby, scope, false);
 	standby->away = false;
 	return 0;
+}
+
+struct request {
+	struct hb_standby *standby;
+	enum hb_phase phase;
+	enum hb_scope scope;
+	hb_standby_begun *begun;
+	void *data;
+};
+
+static void begin(void *data, bool failed)
+{
+	struct request *request = data;
+	int rc = request->phase == HB_GIVING ? give(request->standby, request->scope)
+					     : take(request->standby, request->scope);
+
+	if (request->begun)
+		request->begun(request->data, rc);
+	g_free(request);
+}
+
+void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
+		      hb_standby_begun *begun, void *data)
+{
+	struct request *request = g_new(struct request, 1);
+
+	*request = (struct request) { standby, phase, scope, begun, data };
+	/* The one under way may have arrived since the last look. */
+	if (check(standby, phase) == -EBUSY)
+		hb_view_ask(standby->daemon->view, begin, request);
+	else
+		begin(request, false);
 }
 
 /* ---- others --------------------------------------------------------------------------------- */
@@ -185,10 +232,10 @@ void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 		/* Two that are both away would be equal, and nothing would move. */
 		if (hb_handover_phase(standby->handover) == HB_GIVING)
 			hb_handover_cancel(standby->handover, "the other node hands over, too");
-		send_away(standby, swapped(scope), NULL, false);
+		send_away(standby, swapped(scope), false);
 		standby->away = false;
 	} else {
-		hb_standby_begin(standby, swapped(scope));
+		hb_standby_begin(standby, HB_GIVING, swapped(scope), NULL, NULL);
 	}
 }
 
@@ -198,10 +245,10 @@ void hb_standby_forget(struct hb_standby *standby)
 		hb_log(HB_LOG_INFO, "Cancelling pending standby operation");
 		hb_handover_cancel(standby->handover, "members of the cluster came or went");
 	}
-	if (!standby->away || !standby->daemon->lines)
-		return;
 	standby->away = false;
-	send_away(standby, HB_SCOPE_ALL, NULL, false);
+	/* Those of an earlier life of the daemon, too. */
+	if (standby->daemon->lines)
+		send_away(standby, HB_SCOPE_ALL, false);
 }
 
 bool hb_standby_gives(const struct hb_standby *standby, const struct hb_line *line)

@@ -6,23 +6,24 @@
  * that make others better (hb-away-LINE, a positive score for everybody else), so it still
  * takes over when they die, and clears them at the next change of membership. With
  * auto_failback off they go as soon as the move is done, since then lines stay where they are.
+ * See handover.h for the move, marks.h for the attributes.
  */
 #ifndef EB_STANDBY_H
 #define EB_STANDBY_H
 
-#include "heartbeat-compat/daemon/compatd.h"
+#include "heartbeat-compat/daemon/handover.h"
 
 struct hb_standby *hb_standby_new(struct hb_daemon *daemon);
 void hb_standby_free(struct hb_standby *standby);
 
 /*
- * This node hands over. -ENOTCONN: nobody could take it; -EBUSY: such a move is under way
- * already; -EAGAIN: the configuration is not translated yet.
+ * This node hands over (HB_GIVING), or takes, and the others are asked to hand over (HB_TAKING).
+ * begun is told at once or soon: 0; -ENOTCONN: nobody could take it; -EBUSY: such a move is under
+ * way already; -EAGAIN: the configuration is not translated yet. begun may be NULL.
  */
-int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope);
-
-/* This node takes: the others are asked to hand over. The same errors. */
-int hb_standby_take(struct hb_standby *standby, enum hb_scope scope);
+typedef void hb_standby_begun(void *data, int failed);
+void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
+		      hb_standby_begun *begun, void *data);
 
 /* The number of the move that began last, and how one goes: see handover.h. */
 unsigned int hb_standby_number(const struct hb_standby *standby);

@@ -170,36 +170,44 @@ static const char *move_error(int failed)
 	}
 }
 
-typedef int move_fn(struct hb_standby *standby, enum hb_scope scope);
-
 /* Begun: how it goes can be asked by its number. */
-static void move(move_fn *begin, struct hb_daemon *daemon, const struct hb_msg *request,
+static void begun(void *data, int failed)
+{
+	struct owed *owed = data;
+	struct hb_msg *msg;
+
+	if (failed) {
+		msg = refusal(failed, move_error(failed));
+	} else {
+		msg = hb_msg_new("ok");
+		hb_msg_add(msg, "move", "%u", hb_standby_number(owed->daemon->standby));
+	}
+	hb_answer_send(owed->answer, msg);
+	g_free(owed);
+}
+
+static void move(struct hb_daemon *daemon, enum hb_phase phase, const struct hb_msg *request,
 		 struct hb_answer *answer)
 {
 	const char *word = hb_msg_get(request, "scope");
 	enum hb_scope scope = word ? hb_scope_of(word) : HB_SCOPES;
-	int failed = scope == HB_SCOPES ? -EINVAL : begin(daemon->standby, scope);
-	struct hb_msg *msg;
 
-	if (failed) {
-		hb_answer_send(answer, refusal(failed, move_error(failed)));
-		return;
-	}
-	msg = hb_msg_new("ok");
-	hb_msg_add(msg, "move", "%u", hb_standby_number(daemon->standby));
-	hb_answer_send(answer, msg);
+	if (scope == HB_SCOPES)
+		hb_answer_send(answer, refusal(-EINVAL, NULL));
+	else
+		hb_standby_begin(daemon->standby, phase, scope, begun, owe(daemon, answer));
 }
 
 static void standby(struct hb_daemon *daemon, const struct hb_msg *request,
 		    struct hb_answer *answer)
 {
-	move(hb_standby_begin, daemon, request, answer);
+	move(daemon, HB_GIVING, request, answer);
 }
 
 static void takeover(struct hb_daemon *daemon, const struct hb_msg *request,
 		     struct hb_answer *answer)
 {
-	move(hb_standby_take, daemon, request, answer);
+	move(daemon, HB_TAKING, request, answer);
 }
 
 static int follow(struct hb_daemon *daemon, const struct hb_msg *request, struct hb_msg *msg)

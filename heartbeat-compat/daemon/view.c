@@ -14,15 +14,22 @@ struct waiting {
 struct hb_view {
 	struct hb_daemon *daemon;
 	bool looking;
-	GArray *waiting; /* struct waiting */
+	GArray *waiting; /* struct waiting: for the look under way */
+	GArray *later;   /* and for one that has not begun */
 };
+
+static GArray *nobody(void)
+{
+	return g_array_new(FALSE, FALSE, sizeof(struct waiting));
+}
 
 struct hb_view *hb_view_new(struct hb_daemon *daemon)
 {
 	struct hb_view *view = g_new0(struct hb_view, 1);
 
 	view->daemon = daemon;
-	view->waiting = g_array_new(FALSE, FALSE, sizeof(struct waiting));
+	view->waiting = nobody();
+	view->later = nobody();
 	return view;
 }
 
@@ -31,6 +38,7 @@ void hb_view_free(struct hb_view *view)
 	if (!view)
 		return;
 	g_array_unref(view->waiting);
+	g_array_unref(view->later);
 	g_free(view);
 }
 
@@ -49,6 +57,8 @@ static int write_view(int out, void *arg)
 	return hb_worker_answer(out, msg, 0);
 }
 
+static void look(struct hb_view *view);
+
 /* Who is told may ask again. */
 static void viewed(void *data, int status, const char *output, size_t length)
 {
@@ -59,7 +69,7 @@ static void viewed(void *data, int status, const char *output, size_t length)
 		status != 0 || !view->daemon->lines || hb_msg_decode(output, length, &msg) != 0;
 
 	view->looking = false;
-	view->waiting = g_array_new(FALSE, FALSE, sizeof(struct waiting));
+	view->waiting = nobody();
 	if (!failed)
 		hb_lines_place(view->daemon->lines, msg);
 	hb_msg_free(msg);
@@ -69,16 +79,26 @@ static void viewed(void *data, int status, const char *output, size_t length)
 		one->placed(one->data, failed);
 	}
 	g_array_unref(waiting);
+	if (view->later->len && !view->looking)
+		look(view);
+}
+
+static void look(struct hb_view *view)
+{
+	GArray *none = view->waiting;
+
+	view->waiting = view->later;
+	view->later = none;
+	view->looking = true;
+	if (hb_worker_call(write_view, NULL, VIEW_MS, viewed, view) != 0)
+		viewed(view, 1, "", 0);
 }
 
 void hb_view_ask(struct hb_view *view, hb_placed *placed, void *data)
 {
 	struct waiting waiting = { placed, data };
 
-	g_array_append_val(view->waiting, waiting);
-	if (view->looking)
-		return;
-	view->looking = hb_worker_call(write_view, NULL, VIEW_MS, viewed, view) == 0;
+	g_array_append_val(view->later, waiting);
 	if (!view->looking)
-		viewed(view, 1, "", 0);
+		look(view);
 }

@@ -10,8 +10,8 @@
 struct hb_view *hb_view_new(struct hb_daemon *daemon);
 void hb_view_free(struct hb_view *view);
 
-/* Looks now, and calls back when daemon->lines are placed; failed: Pacemaker does not answer, or
- * there are no lines yet. */
+/* Looks, not before now, and calls back when daemon->lines are placed; failed: Pacemaker does not
+ * answer, or there are no lines yet. */
 typedef void hb_placed(void *data, bool failed);
 void hb_view_ask(struct hb_view *view, hb_placed *placed, void *data);
 

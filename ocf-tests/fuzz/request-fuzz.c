@@ -39,20 +39,11 @@ void hb_answer_send(struct hb_answer *answer, struct hb_msg *msg)
 }
 
 /* The scope says how it begins: well, or refused. */
-static int move(enum hb_scope scope)
+void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
+		      hb_standby_begun *begun, void *data)
 {
 	g_assert_cmpuint(scope, <, HB_SCOPES);
-	return scope == HB_SCOPE_FOREIGN ? -EBUSY : 0;
-}
-
-int hb_standby_begin(struct hb_standby *standby, enum hb_scope scope)
-{
-	return move(scope);
-}
-
-int hb_standby_take(struct hb_standby *standby, enum hb_scope scope)
-{
-	return move(scope);
+	begun(data, scope == HB_SCOPE_FOREIGN ? -EBUSY : 0);
 }
 
 unsigned int hb_standby_number(const struct hb_standby *standby)
