@@ -15,7 +15,7 @@
 #include "fence/baytech/outlet.h"
 #include "lib/talk.h"
 
-enum { STEPS = 12, TRIES = 3, PROMPT = 64 };
+enum { STEPS = 12, TRIES = 3, PROMPT = 64, OUTLETS = 64 };
 
 struct conf {
 	struct eb_fence_std std;
@@ -152,9 +152,9 @@ static int ask(struct eb_fence *fence, const char *command)
 	}
 }
 
-/* Calls each for the outlets that were heard of, until it says true; how many there were. */
+/* Calls each for the outlets that were heard of; how many there were. */
 static int tell_each(struct session *session, void *arg,
-		     bool (*each)(void *arg, const struct eb_baytech_outlet *outlet))
+		     void (*each)(void *arg, const struct eb_baytech_outlet *outlet))
 {
 	char *rest, *line;
 	int n = 0;
@@ -166,8 +166,7 @@ static int tell_each(struct session *session, void *arg,
 		if (!eb_baytech_read(line, &outlet))
 			continue;
 		n++;
-		if (each(arg, &outlet))
-			break;
+		each(arg, &outlet);
 	}
 	return n;
 }
@@ -177,7 +176,7 @@ static int tell_each(struct session *session, void *arg,
  * -errno and the reason.
  */
 static int each_outlet(struct eb_fence *fence, void *arg,
-		       bool (*each)(void *arg, const struct eb_baytech_outlet *outlet))
+		       void (*each)(void *arg, const struct eb_baytech_outlet *outlet))
 {
 	for (int tries = 0; tries < TRIES; tries++) {
 		int r = ask(fence, "STATUS");
@@ -188,67 +187,68 @@ static int each_outlet(struct eb_fence *fence, void *arg,
 	return eb_fence_why(fence, -EPROTO, "the device tells no outlets");
 }
 
+/* The outlets of a plug: one by its number, all of a name (a machine with two power supplies). */
 struct search {
 	const char *plug;
-	struct eb_baytech_outlet found;
+	int numbers[OUTLETS], n, on;
 };
 
-/* By number, or by name. */
-static bool is_it(void *arg, const struct eb_baytech_outlet *outlet)
+static void count(void *arg, const struct eb_baytech_outlet *outlet)
 {
 	struct search *search = arg;
 	char *end;
 	long number = strtol(search->plug, &end, 10);
 
 	if (*end ? strcasecmp(search->plug, outlet->name) != 0 : number != outlet->number)
-		return false;
-	search->found = *outlet;
-	return true;
+		return;
+	if (search->n < OUTLETS)
+		search->numbers[search->n++] = outlet->number;
+	search->on += outlet->power == EB_POWER_ON;
 }
 
-static int find(struct eb_fence *fence, const char *plug, struct eb_baytech_outlet *outlet)
+static int find(struct eb_fence *fence, const char *plug, struct search *search)
 {
-	struct search search = { .plug = plug };
-	int r = each_outlet(fence, &search, is_it);
+	int r;
 
+	*search = (struct search) { .plug = plug };
+	r = each_outlet(fence, search, count);
 	if (r < 0)
 		return r;
-	*outlet = search.found;
-	return outlet->number ? 0
-			      : eb_fence_why(fence, -ENODEV, "the device has no outlet %s", plug);
+	return search->n ? 0 : eb_fence_why(fence, -ENODEV, "the device has no outlet %s", plug);
 }
 
 static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 {
-	struct eb_baytech_outlet outlet;
-	int r = find(fence, plug, &outlet);
+	struct search search;
+	int r = find(fence, plug, &search);
 
 	if (r == 0)
-		*power = outlet.power;
+		*power = search.on ? EB_POWER_ON : EB_POWER_OFF;
 	return r;
 }
 
 static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 {
-	struct eb_baytech_outlet outlet;
-	char command[32];
-	int r = find(fence, plug, &outlet);
+	struct search search;
+	int r = find(fence, plug, &search);
 
-	if (r < 0)
-		return r;
-	snprintf(command, sizeof(command), "%s %d", power == EB_POWER_ON ? "ON" : "OFF",
-		 outlet.number);
-	eb_fence_renew(fence);
-	return ask(fence, command);
+	for (int i = 0; i < search.n && r == 0; i++) {
+		char command[32];
+
+		snprintf(command, sizeof(command), "%s %d", power == EB_POWER_ON ? "ON" : "OFF",
+			 search.numbers[i]);
+		eb_fence_renew(fence);
+		r = ask(fence, command);
+	}
+	return r;
 }
 
-static bool tell(void *arg, const struct eb_baytech_outlet *outlet)
+static void tell(void *arg, const struct eb_baytech_outlet *outlet)
 {
 	char id[16];
 
 	snprintf(id, sizeof(id), "%d", outlet->number);
 	eb_fence_plug(arg, id, outlet->name, outlet->power);
-	return false;
 }
 
 static int list(struct eb_fence *fence)
@@ -269,9 +269,9 @@ static const struct eb_fence_agent baytech = {
 	.detail =
 		"For configurations of Heartbeat that have such a controller (RPC-3, RPC-5 and their "
 		"kin): ip, username and password are the ipaddr, login and password of its STONITH "
-		"plugin; a plug is an outlet's name, or its number.  Telnet sends the password in "
-		"the clear: the controller belongs into a network of its own, or on a serial line "
-		"(ttydev).",
+		"plugin; a plug is an outlet's number, or a name, which several outlets may have: "
+		"it is off when all of them are.  Telnet sends the password in the clear: the "
+		"controller belongs into a network of its own, or on a serial line (ttydev).",
 	.url = "https://www.baytech.net",
 	.uses = EB_USES_IP | EB_USES_LOGIN | EB_USES_PLUG,
 	.flags = EB_IP_OPTIONAL | EB_LOGIN_OPTIONAL | EB_SECRET_OPTIONAL,

@@ -23,7 +23,8 @@ struct conf {
 static const struct eb_param params[] = {
 	{ "serial_to_targets", EB_STRING(struct conf, serial_to_targets), .flags = EB_REQUIRED,
 	  .brief = "Line, and then each machine with its outlet",
-	  .detail = "For example /dev/ttyS0 node1 0 node2 1.  Outlets are 0 to 9, or * for all." },
+	  .detail = "For example /dev/ttyS0 node1 0 node2 1.  Outlets are 0 to 9, or * for all; a "
+		    "machine with two power supplies stands there twice." },
 	{ 0 },
 };
 
@@ -120,20 +121,14 @@ static void close_line(struct eb_fence *fence)
 }
 
 /* The order, and each word that proves it: the right outlet, the right state, complete. */
-static int set(struct eb_fence *fence, const char *host, enum eb_power power)
+static int switch_outlet(struct eb_fence *fence, char outlet, enum eb_power power)
 {
 	static const char *const complete[] = { "Complete", NULL };
 	struct line *line = fence->session;
 	char order[] = "\002\030\030\002\030\030??\r", word[32];
 	const char *const done[] = { word, NULL };
-	char outlet = '\0';
 	int r;
 
-	for (size_t i = 0; i < line->n; i++)
-		if (!strcasecmp(line->targets[i].host, host))
-			outlet = line->targets[i].outlet;
-	if (!outlet)
-		return eb_fence_why(fence, -ENODEV, "serial_to_targets does not have %s", host);
 	order[6] = outlet;
 	order[7] = power == EB_POWER_ON ? '1' : '0';
 	/* All outlets together are told one by one, from 0. */
@@ -145,6 +140,26 @@ static int set(struct eb_fence *fence, const char *host, enum eb_power power)
 	if (r == 0)
 		r = eb_talk_expect(fence, &line->talk, complete);
 	return r;
+}
+
+/* A machine with two power supplies stands there twice, with an outlet for each. */
+static int set(struct eb_fence *fence, const char *host, enum eb_power power)
+{
+	const struct line *line = fence->session;
+	bool known = false;
+
+	for (size_t i = 0; i < line->n; i++) {
+		int r;
+
+		if (strcasecmp(line->targets[i].host, host) != 0)
+			continue;
+		known = true;
+		eb_fence_renew(fence);
+		r = switch_outlet(fence, line->targets[i].outlet, power);
+		if (r < 0)
+			return r;
+	}
+	return known ? 0 : eb_fence_why(fence, -ENODEV, "serial_to_targets does not have %s", host);
 }
 
 static int list(struct eb_fence *fence)

@@ -87,13 +87,20 @@ ok "$as: is off" is_off
 mode pass
 switch "an unknown plug" 1 action=off plug=9
 like "$as: is told" "$err" "^cannot get the state of plug 9: 127.0.0.1 has no plug, name or group 9$"
+switch "a name that only begins so" 1 action=off plug=we
+echo 1 >"$folder/name-4"
+switch "a number that is the name of another outlet, too" 0 action=off plug=1
+is "$as: is the number" "$(all)" "off on on on "
+rm "$folder/name-4"
+mode pass
 switch "two orders in one plug" 1 action=off plug=$'1\r/off 4'
 ok "$as: nothing is switched" is_on
 switch "a wrong password" 1 action=off plug=4 password=falsch
 like "$as: is told" "$err" "127.0.0.1 refuses name or password"
 switch "no password" 1 action=off plug=4 password=
 like "$as: is told" "$err" "asks for a password"
-switch "verbose" 0 action=status plug=4 verbose=3
+switch "verbose" 0 action=status plug=4 verbose_level=3
+like "$as: tells the steps" "$err" "DEBUG: "
 unlike "$as: tells no secret" "$out$err" geheim
 switch "another prompt" 1 action=status plug=4 command_prompt="XYZ>" login_timeout=1
 like "$as: is waited for" "$err" "no 'password:' from the device"
@@ -130,7 +137,8 @@ else
 	switch "by ssh: a password" 0 action=status plug=4 identity_file= password=geheim
 	switch "by ssh: a wrong password" 1 action=off plug=4 identity_file= password=falsch
 	like "$as: is told" "$err" "log in to 127.0.0.1"
-	switch "by ssh: verbose" 0 action=status plug=4 identity_file= password=geheim verbose=3
+	switch "by ssh: verbose" 0 action=status plug=4 identity_file= password=geheim verbose_level=3
+	like "$as: tells the steps" "$err" "DEBUG: "
 	unlike "$as: tells no secret" "$out$err" geheim
 	as="fence_wti"
 	faults 4 0 silent mute nonsense half close stuck deadly
@@ -147,6 +155,23 @@ is "$as: has names" "$out" $'1,web\n2,Data Base\n3,web\n4,node4'
 switch "a name with a blank" 0 action=off plug="data base"
 switch "a number" 0 action=off plug=1
 is "$as: the right ones are off" "$(all)" "off off on on "
+mode pass
+switch "by name, off of both outlets" 0 action=off plug=WEB
+is "$as: both are off" "$(all)" "off on off on "
+echo on >"$folder/plug-3"
+switch "one of two is on" 0 action=status plug=web
+switch "and is switched off again" 0 action=off plug=web
+is "$as: both are off" "$(all)" "off on off on "
+switch "on of both" 0 action=on plug=web
+is "$as: both are on" "$(all)" "on on on on "
+switch "a name that only begins so" 1 action=off plug=we
+echo 1 >"$folder/name-4"
+switch "a number that is the name of another outlet, too" 0 action=off plug=1
+is "$as: is the number" "$(all)" "off on on on "
+rm "$folder/name-4"
+switch "verbose" 0 action=status plug=4 verbose_level=3
+like "$as: tells the steps" "$err" "DEBUG: "
+unlike "$as: tells no secret" "$out$err" geheim
 mode confirm
 switch "asks before it obeys" 0 action=off plug=4
 ok "$as: is off" is_off
@@ -176,6 +201,15 @@ is "$as: has the machines" "$out" $'node4,\nnode5,'
 switch "an unknown machine" 1 action=off plug=node7
 like "$as: is told" "$err" "hostlist does not have node7"
 ok "$as: nothing is switched" is_on
+switch "a machine whose name only begins so" 1 action=off plug=node
+# Register 1 has other bits, too: only those of its sleep say that the load is off.
+echo 3F >"$folder/flags"
+switch "other bits of the register" 0 action=status plug=node4
+echo 80 >"$folder/flags"
+switch "asleep until the mains come back" 2 action=status plug=node4
+echo 140 >"$folder/flags"
+switch "a register of three digits" 1 action=status plug=node4
+rm "$folder/flags"
 mode alarms 0.2
 switch "alarms between the answers" 0 action=reboot plug=node4
 faults node4 0.2 silent mute nonsense half stuck deadly

@@ -42,6 +42,14 @@ is "says nothing" "$out$err" ""
 switch "status there is none" 1 action=status plug=node1
 switch "an unknown machine" 1 action=off plug=node7
 like "is told" "$err" "serial_to_targets does not have node7"
+targets="$folder/tty node10 2 node1 0" switch "a machine whose name only begins so" 1 action=off plug=node
+like "is another one" "$err" "serial_to_targets does not have node"
+targets="$folder/tty web 3 node1 0 web 4" switch "a machine with two outlets" 0 action=off plug=web
+is "has both of them off" "$(state 3)$(state 4)" offoff
+targets="$folder/tty web 3 node1 0 web 4" switch "and on" 0 action=on plug=web
+is "has both of them on, and the other was not touched" "$(state 3)$(state 4)$(state 0)" ononoff
+targets="$folder/tty node1 *" switch "all outlets" 0 action=off plug=node1
+is "are off" "$(state 0)$(state 1)$(state 9)" offoffoff
 targets="$folder/tty node1 12" switch "an outlet that is none" 1 action=validate-all
 like "is told" "$err" "the outlet of node1 is '12'"
 targets="$folder/tty" switch "no machines" 1 action=validate-all

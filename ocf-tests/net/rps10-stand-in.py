@@ -4,7 +4,7 @@
 #
 # FOLDER/tty is a link to the line, FOLDER/plug-N holds on or off, FOLDER/mode says what goes
 # wrong: silent, mute (greets, and answers nothing), nonsense, other (speaks of another plug),
-# half (never complete), contrary (says Off for On).  A pseudo terminal has no DTR, so it greets
+# half (never complete), contrary (says Off for On).  Outlet * is all of them.  A pseudo terminal has no DTR, so it greets
 # again and again while nothing is ordered.
 import os
 import pty
@@ -40,9 +40,17 @@ def switch(plug, what):
     if how == "nonsense":
         say("?\x00\x01 command error")
         return
-    if how != "contrary":
-        with open("%s/plug-%s" % (folder, plug), "w") as out:
+    plugs = "0123456789" if plug == "*" else plug
+    for one in plugs if how != "contrary" else "":
+        with open("%s/plug-%s" % (folder, one), "w") as out:
             out.write(state)
+    for one in plugs:
+        tell(one, what, state, how)
+    if how != "half":
+        say("Complete")
+
+
+def tell(plug, what, state, how):
     if how == "other":
         plug = str((int(plug) + 1) % 10)
     if what == "T":
@@ -51,8 +59,6 @@ def switch(plug, what):
     if how == "contrary":
         state = "off" if state == "on" else "on"
     say("Plug %s %s" % (plug, state.capitalize()))
-    if how != "half":
-        say("Complete")
 
 
 data = b""

@@ -4,7 +4,8 @@
 #
 # KIND is wti, baytech (telnet on 127.0.0.1:PORT, or without PORT on a pseudo terminal) or apcsmart
 # (a pseudo terminal, linked as FOLDER/tty).  PORT 0: on its own terminal, as behind an sshd.
-# FOLDER/plug-N holds on or off; user admin, password geheim.  FOLDER/mode says what goes wrong:
+# FOLDER/plug-N holds on or off, FOLDER/name-N a name that is not the usual one, FOLDER/flags further
+# bits of a UPS's register 1; user admin, password geheim.  FOLDER/mode says what goes wrong:
 #   silent     takes the connection and says nothing
 #   mute       answers nothing once it is asked for states
 #   nonsense   answers orders and questions with noise
@@ -25,6 +26,22 @@ import tty
 kind, folder = sys.argv[1], sys.argv[2]
 port = int(sys.argv[3]) if len(sys.argv) > 3 else None
 names = {1: "web", 2: "Data Base", 3: "web", 4: "node4"}
+
+
+def read_number(name):
+    """A hexadecimal number in a file of FOLDER; 0 where there is none."""
+    try:
+        return int(open(folder + "/" + name).read(), 16)
+    except OSError:
+        return 0
+
+
+def name_of(n):
+    """FOLDER/name-N is another name of an outlet."""
+    try:
+        return open("%s/name-%d" % (folder, n)).read().strip()
+    except OSError:
+        return names[n]
 
 
 def mode():
@@ -138,7 +155,7 @@ def wti(line):
                 continue
             line.say("\n" + header + rule)
             for n in names:
-                line.say("   %d  | %-16s | (undefined) | %-6s |   5 Secs   |   ON    |\n" % (n, names[n], state(n).upper()))
+                line.say("   %d  | %-16s | (undefined) | %-6s |   5 Secs   |   ON    |\n" % (n, name_of(n), state(n).upper()))
                 if mode() == "half":
                     time.sleep(1000)
                 if n == 2:
@@ -188,7 +205,7 @@ def baytech(line):
                 continue
             line.say("\nAverage Power: 5 Watts\nInternal Temperature:  26.5 C\n\n")
             for n in names:
-                line.say("%7d       %-18s %d       %s   \n" % (n, names[n], n, state(n).capitalize()))
+                line.say("%7d       %-18s %d       %s   \n" % (n, name_of(n), n, state(n).capitalize()))
                 if mode() == "half":
                     time.sleep(1000)
             line.say("\nType \"Help\" for a list of commands\n")
@@ -216,7 +233,7 @@ def apcsmart(line):
             if mode() == "half":
                 line.say("4")
                 time.sleep(1000)
-            line.say(alarm() + "%s\n" % ("40" if state(1) == "off" else "00"))
+            line.say(alarm() + "%02X\n" % ((0x40 if state(1) == "off" else 0) | read_number("flags")))
         elif c in "Z\016":
             # Once is nothing: it has to come twice, and slowly.
             if c == last and time.monotonic() - when > 1.5:
