@@ -146,7 +146,8 @@ static int test(struct eb_fence *fence)
 		if (targets->good[i] < conf->good_count)
 			snprintf(dead + strlen(dead), sizeof(dead) - strlen(dead), "%s%.64s (%ld)",
 				 dead[0] ? ", " : "", targets->names[i].name, targets->good[i]);
-	return eb_fence_why(fence, -EHOSTUNREACH, "too few answers from %s", dead);
+	/* Final: a second test after the first would be another chance. */
+	return eb_fence_why(fence, -ENODEV, "too few answers from %s", dead);
 }
 
 /* On is no decision about anybody. */

@@ -25,8 +25,16 @@ ping "the wrong kind" 1 action=off ping_targets=inet6:10.0.0.2 $quick
 ping "a target that does not answer" 1 action=off ping_targets=10.0.0.9 $quick
 like "is told" "$err" "^cannot turn off the machine: too few answers from 10.0.0.9 \(0\)$"
 ok "as soon as it is certain" test "$took" -lt 3000
+ping "nor is reboot let through" 1 action=reboot ping_targets=10.0.0.9 $quick
 ping "one of two does not answer" 1 action=off ping_targets=10.0.0.2,10.0.0.9 $quick
 ping "but may" 0 action=off ping_targets=10.0.0.2,10.0.0.9 ping_maxfail=1 $quick
+{ sleep 1.2; ip link set eth0 down; } &
+ping "a target that goes away before it has answered often enough" 1 action=off ping_targets=10.0.0.2 \
+	ping_interval=0.5 ping_timeout=0.4
+wait $!
+like "is told, with its answers" "$err" "too few answers from 10.0.0.2 \([1-7]\)$"
+ip link set eth0 up
+ping "a target that is back" 0 action=off ping_targets=10.0.0.2 ping_count=40 ping_good_count=3 $quick
 ping "a name that does not exist" 1 action=off ping_targets=nobody.invalid $quick
 ping "no targets" 1 action=off
 like "is told" "$err" "option ping_targets is missing"
