@@ -259,6 +259,13 @@ ocf_tests_fake_obfuscate_SOURCES = ocf-tests/fake/obfuscate.c \
 check_PROGRAMS += ocf-tests/fake/fence
 ocf_tests_fake_fence_LDADD = $(FENCE_LIBS)
 
+# A disk that loses what is written, preloaded into fence_sbd.
+check_PROGRAMS += ocf-tests/fake/lost-write.so
+ocf_tests_fake_lost_write_so_SOURCES = ocf-tests/fake/lost-write.c
+ocf_tests_fake_lost_write_so_CFLAGS = $(AM_CFLAGS) -fPIC
+ocf_tests_fake_lost_write_so_LDFLAGS = -shared
+ocf_tests_fake_lost_write_so_LDADD =
+
 # Shared disks, preloaded into fence_scsi.
 check_PROGRAMS += ocf-tests/fake/sg-disk.so
 ocf_tests_fake_sg_disk_so_SOURCES = ocf-tests/fake/sg-disk.c

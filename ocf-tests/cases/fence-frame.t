@@ -144,6 +144,9 @@ plugs on on
 fed "one of two plugs does not exist" 1 action=off plug=1,3
 is "and nothing is switched" "$(state 1)" on
 fed "missing_as_off" 0 action=off plug=1,3 missing_as_off=1
+plugs on
+fed "missing_as_off: a session that breaks is no missing plug" 1 action=off plug=1 missing_as_off=1 faults=get:0:104
+is "and nothing is switched" "$(state 1)" on
 
 # ---- only a later get proves anything, within the time
 plugs on
@@ -151,6 +154,10 @@ clock
 fed "a device that lies" 1 action=off plug=1 lies=1 power_timeout=0.4
 like "is not believed" "$err" "^cannot turn off plug 1: plug 1 is still on \(timed out\)$"
 ok "after power_timeout" test "$(took_ms)" -ge 400
+plugs off
+fed "nor when it says to have switched on" 1 action=on plug=1 lies=1 power_timeout=0.2 retry_on=0
+like "is told" "$err" "^cannot turn on plug 1: plug 1 is still off"
+plugs on
 is "nor is reboot" "$(fed x 1 action=reboot plug=1 lies=1 power_timeout=0.2 >/dev/null; grep -c set-on "$device/log")" 0
 plugs on
 clock
@@ -160,7 +167,12 @@ plugs on
 fed "the looks become fewer" 0 action=off plug=1 slow=1s
 ok "and end at once" test "$(log | grep -o 'get 1' | wc -l)" -lt 12
 plugs on
+clock
 fed "power_wait" 0 action=reboot plug=1 power_wait=0.2
+ok "comes after each order" test "$(took_ms)" -ge 400
+plugs on
+PCMK_service=pacemaker-fenced fed "the fencer keeps the time itself: power_timeout does not end it" 0 \
+	action=off plug=1 slow=0.6 power_timeout=0.1
 plugs on
 clock
 fed "delay" 0 action=off plug=1 delay=0.3
@@ -198,6 +210,12 @@ plugs on
 fed "nonsense" 1 action=off plug=1 faults=get:0:71
 echo rubbish >"$device/plug-1"
 fed "a state that is none" 1 action=status plug=1
+for action in status off on reboot; do
+	echo "dim dim" >"$device/plug-1"
+	fed "$action of what is neither on nor off" 1 action=$action plug=1 power_timeout=0.2
+	is "says nothing on standard output" "$out" ""
+	like "is told" "$err" "^cannot get the state of plug 1: the device says neither on nor off"
+done
 plugs on
 fed "on fails after off: it is fenced" 0 action=reboot plug=1 "faults=set:2:5 set:3:5 set:4:5 set:5:5 set:6:5" shell_timeout=0.1
 is "said" "$out" "Success: Rebooted"
@@ -227,13 +245,16 @@ fed "a script" 0 action=status plug=1 password_script="echo geheim"
 fed "a file that is not there" 1 action=status plug=1 password_file="$tap_dir/none"
 echo geheim >"$tap_dir/secret"
 fed "a file" 0 action=status plug=1 password_file="$tap_dir/secret"
-rm -f "$device/log"
-"$agent" -f "$device" -o status -n 1 -pgeheim --hangs=1 --login-timeout=3 >/dev/null 2>&1 &
-pid=$!
-wait_for 2 test -s "$device/log"
-unlike "a password leaves the command line" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" geheim
-kill "$pid"
-wait "$pid" 2>/dev/null
+for how in -pgeheim "-p geheim" --password=geheim "--password geheim" --passwd=geheim; do
+	rm -f "$device/log"
+	read -ra words <<<"$how"
+	"$agent" -f "$device" -o status -n 1 "${words[@]}" --hangs=1 --login-timeout=3 >/dev/null 2>&1 &
+	pid=$!
+	wait_for 2 test -s "$device/log"
+	unlike "$how: a password leaves the command line" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" geheim
+	kill "$pid"
+	wait "$pid" 2>/dev/null
+done
 fed "quiet" 1 action=off plug=9 quiet=1
 is "says nothing" "$err" ""
 

@@ -90,6 +90,13 @@ static void path_of(struct eb_fence *fence, const char *plug, char path[256])
 	snprintf(path, 256, "%s/plug-%s", conf->device, plug);
 }
 
+static enum eb_power power_of(const char *word)
+{
+	return !strcmp(word, "on")    ? EB_POWER_ON
+	       : !strcmp(word, "off") ? EB_POWER_OFF
+				      : EB_POWER_UNKNOWN;
+}
+
 /* The file holds the state of before and the one ordered, and its time says since when. */
 static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 {
@@ -111,7 +118,7 @@ static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 		return eb_fence_why(fence, -EPROTO, "nonsense");
 	clock_gettime(CLOCK_REALTIME, &t);
 	age_ms = (t.tv_sec - st.st_mtim.tv_sec) * 1000 + (t.tv_nsec - st.st_mtim.tv_nsec) / 1000000;
-	*power = !strcmp(age_ms >= conf->slow_ms ? now : before, "on") ? EB_POWER_ON : EB_POWER_OFF;
+	*power = power_of(age_ms >= conf->slow_ms ? now : before);
 	return 0;
 }
 

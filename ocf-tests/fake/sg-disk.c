@@ -5,8 +5,10 @@
  * ocf-tests/vm/scsi.t and nvme.t.
  *
  *   SG_FOLDER  holds MINOR for each disk (by the minor number of the block device): a line
- *              "reserved KEY TYPE" and lines "key KEY NEXUS"; and fault, a word that says what goes
- *              wrong: attention N (the first N commands), hang, illegal, busy, short
+ *              "reserved KEY TYPE" and lines "key KEY NEXUS"; orders, a line "ACTION TYPE LASTING" for
+ *              each of them (of NVMe: "OPCODE.ACTION TYPE LASTING"); and fault, a word that says what goes
+ *              wrong: attention N (the first N commands), hang, illegal, busy, short, gone (the adapter
+ *              does not reach it)
  *   SG_NEXUS   who asks: the name of this node's path, of its host for NVMe
  *   SG_NVME    the disk is of NVMe, where identifiers of hosts have so many bytes (8, 16)
  */
@@ -153,6 +155,19 @@ static void in(const struct disk *disk, const unsigned char *cdb, unsigned char 
 	memcpy(data, answer, length < size ? length : size);
 }
 
+static void note(const char *folder, const char *action, int type, int lasting)
+{
+	char path[512];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/orders", folder);
+	file = fopen(path, "ae");
+	if (!file)
+		abort();
+	fprintf(file, "%s %d %d\n", action, type, lasting);
+	fclose(file);
+}
+
 /* The word of the file fault, and its number. */
 static void read_fault(const char *folder, char word[32], int *n)
 {
@@ -186,6 +201,8 @@ static int fault(const char *folder, sg_io_hdr_t *io)
 		return 5;
 	if (!strcmp(word, "short"))
 		io->resid = (int)io->dxfer_len - 4;
+	if (!strcmp(word, "gone"))
+		io->host_status = 1; /* DID_NO_CONNECT */
 	if (strcmp(word, "attention") != 0 || n < 1)
 		return 0;
 	snprintf(path, sizeof(path), "%s/fault", folder);
@@ -298,6 +315,12 @@ static int nvme(int fd, struct nvme_passthru_cmd *cmd, int bytes)
 		r = acquire(&disk, (int)(cmd->cdw10 & 7), (int)(cmd->cdw10 >> 8 & 0xff),
 			    turned(data), turned(data + 8), host);
 	}
+	if (cmd->opcode != 0x0e) {
+		char action[16];
+
+		snprintf(action, sizeof(action), "%x.%u", cmd->opcode, cmd->cdw10 & 7);
+		note(folder, action, (int)(cmd->cdw10 >> 8 & 0xff), (int)(cmd->cdw10 >> 30));
+	}
 	save(&disk);
 	close(lock);
 	return r ? r | 0x4000 : 0; /* do not retry */
@@ -313,6 +336,7 @@ static int answer(int fd, sg_io_hdr_t *io)
 		return -1;
 	io->status = GOOD;
 	io->resid = 0;
+	io->host_status = 0;
 	sense = fault(folder, io);
 	if (sense < 0) {
 		io->status = 8;
@@ -330,8 +354,13 @@ static int answer(int fd, sg_io_hdr_t *io)
 	if (io->cmdp[0] == 0x5e) {
 		in(&disk, io->cmdp, io->dxferp, io->dxfer_len);
 	} else {
-		io->status = (unsigned char)out(&disk, io->cmdp, io->dxferp, nexus);
+		const unsigned char *data = io->dxferp;
+		char action[16];
+
+		io->status = (unsigned char)out(&disk, io->cmdp, data, nexus);
 		save(&disk);
+		snprintf(action, sizeof(action), "%d", io->cmdp[1]);
+		note(folder, action, io->cmdp[2], data[20]);
 	}
 	close(lock);
 	return 0;

@@ -9,6 +9,7 @@
 #   slow SECONDS  answers come so late
 #   nonsense      answers are as long, and of noise
 #   cut           answers are half as long
+#   other HEX     where these bytes stand, the last of them is one more: the name of something else
 #   flip SEED     one byte in three answers is another one, one in ten answers is lost
 import random
 import select
@@ -39,6 +40,9 @@ def spoil(data, how):
         return bytes(random.randrange(256) for _ in data)
     if how[0] == "cut":
         return data[: len(data) // 2]
+    if how[0] == "other":
+        name = bytes.fromhex(how[1])
+        return data.replace(name, name[:-1] + bytes([name[-1] + 1]))
     if how[0] == "flip":
         if dice is None:
             dice = random.Random(int(how[1]))

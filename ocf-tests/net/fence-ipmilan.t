@@ -57,9 +57,20 @@ bmc "a wrong password of IPMI 1.5" 1 action=off password=falsch login_timeout=2
 like "is told" "$err" "timed out"
 ok "in time" test "$took" -lt 4000
 ok "nothing was switched" is_on
-bmc "verbose" 0 action=off lanplus=1 verbose=3
+bmc "verbose" 0 action=off lanplus=1 verbose_level=3
+like "tells the steps" "$err" "DEBUG: "
 unlike "tells no secret" "$out$err" geheim
 bmc "on" 0 action=on lanplus=1
+
+# What else a controller is ordered.
+: >"$tap_dir/sim/calls"
+bmc "method=cycle" 0 action=reboot lanplus=1 method=cycle power_timeout=5
+is "switches off, then on, by itself" "$(grep -o 'set .*' "$tap_dir/sim/calls" | xargs)" "set power 0 set power 1"
+bmc "an interrupt that the controller does not know" 1 action=diag lanplus=1
+like "is told" "$err" "^cannot diag 127.0.0.1: "
+bmc "too low a privilege" 1 action=off lanplus=1 username=guest privlvl=user
+like "is told" "$err" "privilege level insufficient"
+ok "and nothing was switched" is_on
 
 # The options' form.
 bmc "a cipher that is none" 1 action=validate-all cipher=x

@@ -36,8 +36,21 @@ words="-f ipv4 10.0.0.1" hear "somebody else's word" 1 action=off nodename=10.0.
 words='' hear "silence" 1 action=off nodename=10.0.0.2 timeout=1
 like "is told" "$err" "^cannot turn off the machine: no message from 10.0.0.2 within 1 s$"
 ok "in time" test "$took" -lt 4000
-{ sleep 0.3; printf 'nonsense' >/dev/udp/127.0.0.1/7410; printf 'x' >/dev/udp/127.0.0.1/7410; } &
+# Eight bytes that are no message, one byte, another version, and four bytes more than a message.
+for _ in 1 2 3 4 5 6 7; do
+	sleep 0.1
+	for text in nonsense x '\x40\x2a\x30\x1b\x02\0\0\0' '\x40\x2a\x30\x1b\x01\0\0\0more'; do
+		# shellcheck disable=SC2059
+		printf "$text" >/dev/udp/127.0.0.1/7410
+	done
+done 2>/dev/null &
 hear "nonsense" 1 action=off nodename=127.0.0.1 timeout=1
+wait $!
+{ sleep 0.3; printf '\x40\x2a\x30\x1b\x01\0\0\0' >/dev/udp/127.0.0.1/7410; } &
+hear "and what a message is" 0 action=off nodename=127.0.0.1 timeout=10
+wait $!
+{ sleep 0.3; printf '\x1b\x30\x2a\x40\0\0\0\x01' >/dev/udp/127.0.0.1/7410; } &
+hear "from a processor of the other kind" 0 action=off nodename=127.0.0.1 timeout=10
 wait $!
 hear "no node" 1 action=off timeout=1
 like "is told" "$err" "option nodename is missing"

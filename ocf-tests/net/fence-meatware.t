@@ -29,6 +29,8 @@ nok "and node2 does not" waits node2
 exits "a confirmation of another host" 1 "$agent" -o confirm --hostlist="$hosts" -n node2
 echo "nonsense" >/run/meatware.node1
 echo "meatware reply node2" >/run/meatware.node1
+echo "meatware reply node10" >/run/meatware.node1
+echo "meatware reply node" >/run/meatware.node1
 sleep 0.3
 ok "nonsense and other hosts confirm nothing" waits node1
 exits "confirm" 0 "$agent" -o confirm --hostlist="$hosts" -n node1
@@ -47,6 +49,12 @@ asked "a host that is a path" "1: "
 echo >/run/meatware.node2
 ask action=off plug=node2
 asked "a file where the FIFO should be" "1: "
+rm /run/meatware.node2
+mkfifo /run/meatware.node2
+chown nobody /run/meatware.node2
+ask action=off plug=node2
+asked "a FIFO of somebody else's" "1: "
+like "is told" "$(cat "$tap_dir/ask.err")" "/run/meatware.node2 is no FIFO of ours"
 rm /run/meatware.node2
 exits "status there is none" 1 "$agent" -o status --hostlist="$hosts" -n node1
 if command -v meatclient >/dev/null; then

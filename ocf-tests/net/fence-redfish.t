@@ -74,7 +74,8 @@ bmc "a wrong password" 1 action=off password=falsch
 like "is told" "$err" "^cannot get the state of 127.0.0.1: GET .*: access refused \(401\)$"
 is "and tried once" "$(grep -c . "$folder/log")" 1
 bmc "no password" 1 action=off password=
-bmc "verbose" 0 action=status verbose=3
+bmc "verbose" 0 action=status verbose_level=3
+like "tells the steps" "$err" "DEBUG: "
 unlike "tells no secret" "$out$err" "geheim|$(printf 'admin:geheim' | base64)"
 fault refuse
 bmc "an order that is refused" 1 action=off

@@ -4,15 +4,16 @@
 # shellcheck disable=SC2154 # disk sets a, b and c
 . "$(dirname "$0")/fencer.sh"
 need sbd losetup
+lost_write=$build/ocf-tests/fake/lost-write.so
 [ -e /dev/loop-control ] || skip_all "needs loop devices"
 
-# disk NAME: a new device, $NAME is its path; msgwait is 2 s, node1 and node2 have slots.
+# disk NAME [MSGWAIT]: a new device, $NAME is its path; msgwait is 2 s, node1 and node2 have slots.
 disk() {
 	local loop
 	truncate -s 4M "$tap_dir/$1.img"
 	loop=$(losetup -f --show "$tap_dir/$1.img") || skip_all "no loop device to be had"
 	cleanup "losetup -d $loop 2>/dev/null"
-	sbd -1 1 -4 2 -d "$loop" create >/dev/null 2>&1 || skip_all "sbd cannot initialize $loop"
+	sbd -1 1 -4 "${2:-2}" -d "$loop" create >/dev/null 2>&1 || skip_all "sbd cannot initialize $loop"
 	sbd -d "$loop" allocate node1 >/dev/null 2>&1
 	sbd -d "$loop" allocate node2 >/dev/null 2>&1
 	printf -v "$1" %s "$loop"
@@ -31,7 +32,7 @@ fence() {
 }
 
 disk a
-disk b
+disk b 3
 disk c
 fence "status" 0 action=status devices="$a" plug=node1
 is "says so" "$out$err" "Status: ON"
@@ -60,10 +61,26 @@ fence "crashdump" 0 action=reboot devices="$a" plug=node1 crashdump=1
 is "is a message" "$(message "$a")" crashdump
 sbd -d "$a" message node1 test >/dev/null 2>&1
 fence "a test is no order" 0 action=status devices="$a" plug=node1
+sbd -d "$a" message node1 exit >/dev/null 2>&1
+fence "a daemon that ends leaves its machine on" 0 action=status devices="$a" plug=node1
+# The message of slot 0 is the first byte of the third sector.
+printf '\x63' | dd of="$a" bs=1 seek=1024 conv=notrunc,fsync 2>/dev/null
+fence "a message that nobody knows" 1 action=status devices="$a" plug=node1
+is "says neither on nor off" "$out" ""
 sbd -d "$a" message node1 clear >/dev/null 2>&1
 SBD_DEVICE="$a;$b" fence "SBD_DEVICE" 0 action=status plug=node1
 
 # What cannot be proved fails.
+if [ -e "$lost_write" ]; then
+	LD_PRELOAD=$lost_write fence "a disk that loses what is written" 1 action=off devices="$a" plug=node1
+	is "no success" "$out" ""
+	ok "is told without waiting for msgwait" test "$took" -lt 2000
+	is "and no message stands" "$(message "$a")" clear
+else
+	skip "a disk that loses what is written" "needs ocf-tests/fake/lost-write.so"
+fi
+fence "a node whose name only begins so" 1 action=off devices="$a" plug=node
+like "is another one" "$err" "node node has no slot on the disks"
 fence "a node without a slot" 1 action=off devices="$a" plug=node7
 like "is told" "$err" "node node7 has no slot on the disks"
 fence "no devices" 1 action=off plug=node1
@@ -87,6 +104,7 @@ is "and says no success" "$out" ""
 # More than half of the disks.
 fence "three disks" 0 action=off devices="$a,$b,$c" plug=node1
 is "all of them have the message" "$(message "$a")$(message "$b")$(message "$c")" offoffoff
+ok "the longest msgwait of them counts" test "$took" -ge 3000
 fence "on" 0 action=on devices="$a,$b,$c" plug=node1
 fence "two of three" 0 action=off devices="$a,$b,$empty" plug=node1
 fence "on" 0 action=on devices="$a,$b,$empty" plug=node1

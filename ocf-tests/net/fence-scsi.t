@@ -39,6 +39,8 @@ on() {
 # keys N, holder N: of a disk.
 keys() { sed -n 's/^key \([^ ]*\) .*/\1/p' "$SG_FOLDER/${minor[$1]}" | sort | xargs; }
 holder() { sed -n 's/^reserved //p' "$SG_FOLDER/${minor[$1]}"; }
+# orders: what the disks were ordered since the last time, "ACTION TYPE LASTING" each.
+orders() { sort -u "$SG_FOLDER/orders" | xargs; rm "$SG_FOLDER/orders"; }
 k1=6c9d0000 k2=6c9d0001
 
 on n1 "a disk without reservation keeps nobody out" 0 action=status plug=n2
@@ -46,6 +48,7 @@ on n1 "off before on" 1 action=off plug=n2
 like "is told" "$err" "^cannot turn off plug n2: this node's own key is not in /run/cluster/fence_scsi.key"
 on n1 "on" 0 action=on plug=n1
 is "says so" "$out$err" "Success: Powered ON"
+is "by registering and reserving for registrants" "$(orders)" "1 5 0 6 0 0"
 is "registers its key on both, and reserves" "$(keys 1) $(holder 1) $(keys 2) $(holder 2)" "$k1 $k1 5 $k1 $k1 5"
 on n1 "who has no key is off" 2 action=status plug=n2
 on n2 "on, by nodename" 0 action=on nodename=n2
@@ -58,10 +61,15 @@ on n1 "monitor" 0 action=monitor
 is "says nothing" "$out$err" ""
 on n1 "no node fences itself" 1 action=off plug=n1
 like "is told" "$err" "no node fences itself"
+rm "$SG_FOLDER/orders"
 on n1 "off" 0 action=off plug=n2
+is "ends what it has under way, too" "$(orders)" "5 5 0"
 is "its key is gone" "$(keys 1), $(keys 2)" "$k1, $k1"
 on n1 "off again" 0 action=disable plug=n2
 is "nothing to do" "$out" "Success: Already OFF"
+on n2 "aptpl" 0 action=on plug=n2 aptpl=1
+is "is a registration that lasts" "$(orders)" "6 0 1"
+on n1 "off" 0 action=off plug=n2
 on n2 "who is out fences nobody" 1 action=off plug=n1
 like "is told" "$err" "reserved, and this node is not registered"
 is "and n1 is in" "$(keys 1)" $k1
@@ -87,6 +95,13 @@ on n1 "neither plug nor key" 1 action=off
 on n1 "no disk" 1 action=status plug=n1 devices=/etc/passwd
 like "is told" "$err" "/etc/passwd is no disk"
 on n1 "reboot is none of its actions" 1 action=reboot plug=n2
+# A multipath device: a tree of devices of its own has one by that name.
+# shellcheck disable=SC2016 # the inner shell's
+unshare --mount sh -c 'mount -t tmpfs none /dev && mknod /dev/dm-7 b 7 '"${minor[1]}"' && mknod /dev/null c 1 3 &&
+	mkdir /dev/mapper && ln -s ../dm-7 /dev/mapper/mpatha && exec "$0"' "$build/fence/fence_scsi" \
+	<<<$'action=off\nplug=n2\ndevices=/dev/mapper/mpatha\nkey=abc' >"$tap_dir/out" 2>"$tap_dir/err"
+is "a multipath device is refused" "$? $(cat "$tap_dir/out" "$tap_dir/err")" \
+	"1 cannot get the state of plug n2: /dev/mapper/mpatha is made of other devices: name its paths in devices"
 
 # What disks do wrong.
 fault() { echo "$*" >"$SG_FOLDER/fault"; }
@@ -94,7 +109,7 @@ fault attention 5
 on n1 "five unit attentions" 0 action=status plug=n1
 fault attention 90
 on n1 "no end of them" 1 action=status plug=n1
-for what in illegal busy short; do
+for what in illegal busy short gone; do
 	fault $what
 	on n1 "$what" 1 action=off plug=n2
 	is "no success" "$out" ""
@@ -112,18 +127,21 @@ on n1 "and works again" 0 action=status plug=n1
 
 # The same of NVMe, whose hosts have identifiers of eight or sixteen bytes.
 for bytes in 8 16; do
-	rm -f "$SG_FOLDER"/[0-9]* /run/n?/cluster/*
+	rm -f "$SG_FOLDER"/[0-9]* "$SG_FOLDER/orders" /run/n?/cluster/*
 	export SG_NVME=$bytes
 	on n1 "NVMe, $bytes bytes: on" 0 action=on plug=n1
 	on n2 "on" 0 action=on plug=n2 aptpl=1
 	is "both have their keys, and all who have one hold it" "$(keys 1), $(holder 2)" "$k1 $k2, $k1 5"
+	is "the second one lasts" "$(orders)" "11.0 5 0 d.0 0 0 d.0 0 3"
 	on n2 "on again" 0 action=on plug=n2
 	on n1 "status" 0 action=status plug=n2
 	on n1 "who has no key is off" 2 action=status key=abc
 	on n2 "by another key" 0 action=on plug=n2 key_value=hash
 	on n2 "and by the first again" 0 action=on plug=n2
 	is "which are one" "$(keys 1), $(keys 2)" "$k1 $k2, $k1 $k2"
+	rm "$SG_FOLDER/orders"
 	on n1 "off" 0 action=off plug=n2
+	is "ends what it has under way, too" "$(orders)" "11.2 5 0"
 	is "its key is gone" "$(keys 1), $(keys 2)" "$k1, $k1"
 	on n1 "off again" 0 action=off plug=n2
 	is "nothing to do" "$out" "Success: Already OFF"

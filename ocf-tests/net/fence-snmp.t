@@ -66,6 +66,15 @@ pdu "an unknown plug" 1 action=off plug=7
 like "is told" "$err" "^cannot get the state of plug 7: 127.0.0.1 has no "
 pdu "an unknown name" 1 action=off plug=node7
 like "is told" "$err" "127.0.0.1 has no plug node7"
+pdu "a number with a letter behind it" 1 action=off plug=1x
+like "is no number" "$err" "127.0.0.1 has no plug 1x"
+sed -i "s/^\($rpdu.5.1.1.2.3 string\) .*/\1 node1/" "$strip/values"
+pdu "a name that two plugs have" 1 action=off plug=node1
+like "is told" "$err" "two plugs are named node1"
+sed -i "s/^\($rpdu.5.1.1.2.3 string\) .*/\1 storage/" "$strip/values"
+pdu "a name that only begins so" 1 action=off plug=stor
+like "is told" "$err" "127.0.0.1 has no plug stor"
+sed -i "s/^\($rpdu.5.1.1.2.3 string\) .*/\1 node3/" "$strip/values"
 pdu "a community that may only read" 1 action=off plug=1 community=public
 like "is told" "$err" "^cannot turn off plug 1: "
 ok "and nothing is switched" is_on
@@ -82,7 +91,8 @@ pdu "a short password" 1 action=off plug=1 snmp_version=3 username=geheim passwo
 like "is told" "$err" "wants at least 8 characters"
 unlike "but not shown" "$err" kurz
 pdu "no user" 1 action=off plug=1 snmp_version=3
-pdu "verbose" 0 action=status plug=1 verbose=3 $v3 snmp_priv_passwd=$strip_password
+pdu "verbose" 0 action=status plug=1 verbose_level=3 $v3 snmp_priv_passwd=$strip_password
+like "tells the steps" "$err" "DEBUG: "
 unlike "tells no secret" "$out$err" "$strip_password"
 unlike "nor the community" "$(printf '%s\n' ip=127.0.0.1 ipport=9161 plug=1 action=status verbose=1 community=private | "$sbin/fence_apc_snmp" 2>&1)" private
 touch "$strip/stuck"
@@ -144,6 +154,12 @@ for how in "snmp_version=1" "$v3 snmp_priv_passwd=$strip_password"; do
 		ok "$what, $fault: in time" test "$took" -lt 6000
 		ok "$what, $fault: nothing was switched" is_on
 	done
+	if [ "$what" = snmp_version=1 ]; then
+		# Plug 1 is on; a state of plug 2 is not its own, whatever it is.
+		echo "other 2b06010401823e01010c030501010401" >"$mode"
+		pdu "$what: an answer about another plug" 1 action=status plug=1 "${words[@]}" shell_timeout=1
+		like "$what: is none" "$err" "nonsense"
+	fi
 	echo "slow 0.2" >"$mode"
 	pdu "$what, a slow device" 0 action=off plug=1 "${words[@]}"
 	ok "$what, a slow device: is off" is_off

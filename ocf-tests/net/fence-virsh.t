@@ -66,7 +66,8 @@ host "a wrong password" 1 action=off plug=web identity_file= password=falsch
 like "is told" "$err" "log in to 127.0.0.1"
 unlike "but not shown" "$err" falsch
 host "a key that opens nothing" 1 action=off plug=web identity_file="$dir/other"
-host "verbose" 0 action=status plug=web identity_file= password=geheim verbose=3
+host "verbose" 0 action=status plug=web identity_file= password=geheim verbose_level=3
+like "tells the steps" "$err" "DEBUG: "
 unlike "tells no secret" "$out$err" geheim
 host "no host" 1 action=off plug=web ipport=8023
 like "is told" "$err" "cannot connect to 127.0.0.1 port 8023"
@@ -79,6 +80,9 @@ for what in silent nonsense broken; do
 	ok "$what: in time" test "$took" -lt 6000
 	is "$what: nothing was switched" "$(state web)" running
 done
+fault broken
+host "missing_as_off: a host that cannot tell has not said that it is missing" 1 action=off plug=web missing_as_off=1
+like "is told" "$err" "failed to connect to the hypervisor"
 fault stuck
 host "a machine that stays on" 1 action=off plug=web power_timeout=1
 like "is not believed" "$err" "still on \(timed out\)"

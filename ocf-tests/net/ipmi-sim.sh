@@ -15,6 +15,7 @@ controller() {
 	cat >"$tap_dir/sim/chassis" <<-END
 		#!/bin/sh
 		# 0x20 get power | 0x20 set power 0
+		echo "\$*" >>$tap_dir/sim/calls
 		[ ! -e $tap_dir/sim/broken ] || exit 1
 		case \$2 in
 		get) echo "power:\$(cat $machine)" ;;

@@ -63,9 +63,32 @@ exits "a wrong value" 1 stonith -t fence_dummy status_file="$state" hostlist=nod
 like "is told in the agent's words" "$err" "option delay is 'x': wants"
 exits "an order among the parameters" 1 stonith -t fence_dummy status_file="$state" hostlist=node1 action=off -S
 ok "switches nothing" is_on
+exits "a plug among the parameters" 1 stonith -t fence_rps10 serial_to_targets="/dev/null node1 0" port=node1 -S
+like "is told" "$err" "parameter port is said by each order itself"
 exits "two lines in one value" 1 stonith -t fence_dummy status_file="$state" hostlist=node1 debug_file=$'x\naction=off' -S
 ok "switch nothing" is_on
 exits "a device that fails" 6 stonith -t fence_dummy type=fail power_timeout=1 status_file="$state" hostlist=node1 -T reset node1
+# An agent that dies at work has done nothing, whatever its signal's number is.
+mv /usr/sbin/fence_dummy /usr/sbin/dummy
+cat >/usr/sbin/fence_dummy <<'END'
+#!/bin/sh
+text=$(cat)
+case $text in
+*action=metadata* | *action=validate-all*) echo "$text" | /usr/sbin/dummy ;;
+*) kill -9 $$ ;;
+esac
+END
+chmod +x /usr/sbin/fence_dummy
+exits "an agent that dies: -S" 2 stonith -t fence_dummy status_file="$state" hostlist=node1 -S
+exits "an agent that dies: reset" 5 stonith -t fence_dummy status_file="$state" hostlist=node1 -T reset node1
+mv /usr/sbin/dummy /usr/sbin/fence_dummy
+for _ in $(seq 50); do
+	sleep 0.1
+	printf '\x40\x2a\x30\x1b\x01\0\0\0' >/dev/udp/127.0.0.1/7410
+done 2>/dev/null &
+exits "reset of what knows off alone" 0 stonith -t fence_kdump hostlist=localhost timeout=5 family=ipv4 -T reset localhost
+kill $!
+wait $! 2>/dev/null
 rm /usr/sbin/fence_meatware
 exits "an agent that is not there" 8 stonith -t fence_meatware hostlist=node1 -S
 
@@ -84,10 +107,12 @@ exits "one of its machines" 0 stonith -t fence_rps10 "serial_to_targets=$targets
 is "is off, the other is not" "$(cat "$folder/plug-0")$(cat "$folder/plug-1")" onoff
 exits "a map from machines to plugs" 0 stonith -t fence_rps10 "serial_to_targets=$targets" "hostlist=web:node1 db:node2" -T off web
 is "switches the right one" "$(cat "$folder/plug-0")$(cat "$folder/plug-1")" offoff
+exits "a machine whose name only begins so" 4 stonith -t fence_rps10 "serial_to_targets=$targets" -T off node
 exits "a machine without a plug" 4 stonith -t fence_rps10 "serial_to_targets=$targets" -T off node7
 echo silent >"$folder/mode"
 exits "a silent device" 6 stonith -t fence_rps10 "serial_to_targets=$targets" login_timeout=1 hostlist="node1 node2" -T off node1
 like "is told" "$err" "timed out"
+exits "-S of it" 6 stonith -t fence_rps10 "serial_to_targets=$targets" login_timeout=1 hostlist="node1 node2" -S
 
 # ---- what Pacemaker makes of it
 legacy() {
