@@ -19,6 +19,8 @@
 #include "lib/core.h"
 #include "lib/run.h"
 
+enum { ASK_MS = 5 }; /* how often, where the kernel does not tell of the end */
+
 extern char **environ;
 
 static const char *const folders[] = { "/usr/sbin", "/usr/bin",        "/sbin",
@@ -113,24 +115,34 @@ static bool drain(struct eb_run *run, int fd)
 	return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
+/* Without a pidfd (kernels before 5.3, valgrind) the child is asked for again and again. */
+static bool has_ended(pid_t pid)
+{
+	siginfo_t info = { 0 };
+
+	return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       info.si_pid == pid;
+}
+
 /* Waits for the end of the program, reading meanwhile; 0 or -ETIMEDOUT. */
-static int attend(struct eb_run *run, int pidfd, int out, int64_t deadline_ms)
+static int attend(struct eb_run *run, pid_t pid, int pidfd, int out, int64_t deadline_ms)
 {
 	struct pollfd fds[] = { { .fd = pidfd, .events = POLLIN },
 				{ .fd = out, .events = POLLIN } };
 
 	for (;;) {
-		int n = poll(fds, EB_COUNT(fds), eb_clock_left(deadline_ms));
+		int left = eb_clock_left(deadline_ms);
+		int n = poll(fds, EB_COUNT(fds), pidfd < 0 && left > ASK_MS ? ASK_MS : left);
 
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		if (fds[1].fd >= 0 && fds[1].revents && !drain(run, out))
 			fds[1].fd = -1;
-		if (n > 0 && fds[0].revents) {
+		if ((n > 0 && fds[0].revents) || (pidfd < 0 && has_ended(pid))) {
 			drain(run, out);
 			return 0;
 		}
-		if (n == 0 || eb_clock_left(deadline_ms) == 0)
+		if (eb_clock_left(deadline_ms) == 0)
 			return -ETIMEDOUT;
 	}
 }
@@ -149,14 +161,13 @@ static int reap(struct eb_run *run, pid_t pid)
 static int supervise(struct eb_run *run, pid_t pid, int out)
 {
 	EB_CLEAN(eb_closep) int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	int r;
+	int r = attend(run, pid, pidfd, out, run->deadline_ms);
 
-	r = pidfd < 0 ? -errno : attend(run, pidfd, out, run->deadline_ms);
 	if (r == 0)
 		return reap(run, pid);
 	kill(-pid, SIGKILL);
 	kill(pid, SIGKILL);
-	if (pidfd < 0 || attend(run, pidfd, out, eb_clock_ms() + 1000) == 0)
+	if (attend(run, pid, pidfd, out, eb_clock_ms() + 1000) == 0)
 		reap(run, pid);
 	return r;
 }

@@ -318,11 +318,12 @@ static int bring(struct hb_msg *msg, const struct hb_config_job *job, const stru
 	int code = 0;
 	bool drift;
 
-	if (EB_TOOL(ASK_MS, &current, "cibadmin", "--query") != 0)
+	code = EB_TOOL(ASK_MS, &current, "cibadmin", "--query");
+	merge = code == 0 ? eb_cib_merge(current, wanted, job->alert, digest) : NULL;
+	if (!merge) {
+		hb_msg_add(msg, "error", "cibadmin: %d, %s", code, eb_first_line(current));
 		return EXIT_LATER;
-	merge = eb_cib_merge(current, wanted, job->alert, digest);
-	if (!merge)
-		return EXIT_LATER;
+	}
 	drift = g_strcmp0(merge->digest, digest) == 0;
 	eb_for_each (change, merge->changes)
 		hb_msg_add(msg, drift ? "drift" : "changed", "%s", change);

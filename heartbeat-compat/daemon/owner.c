@@ -12,15 +12,18 @@ enum {
 	RETRY_MS = 5000,  /* Pacemaker was not there */
 	LOOK_MS = 120000, /* has somebody edited our objects? */
 	TEXT_LINES_MAX = 512,
+	FAILURES = 6,
 };
 
 struct hb_owner {
 	struct hb_daemon *daemon;
 	bool translating, bringing, again;
-	bool missed;     /* there was something to look at while a child was at it */
-	int64_t next_ms; /* 0: not due */
-	char *differs;   /* the digest of another node that was complained of */
-	char *drift;     /* the objects that were complained of */
+	bool missed;           /* there was something to look at while a child was at it */
+	int64_t next_ms;       /* 0: not due */
+	unsigned int failures; /* one after the other */
+	int broken;            /* how a child ended that gave no answer; said */
+	char *differs;         /* the digest of another node that was complained of */
+	char *drift;           /* the objects that were complained of */
 };
 
 struct hb_owner *hb_owner_new(struct hb_daemon *daemon)
@@ -222,9 +225,16 @@ static void brought(void *data, int status, const char *output, size_t length)
 		log_all(HB_LOG_INFO, "CIB: ", msg, "changed");
 		say_drift(owner, msg);
 	}
+	owner->failures = status == 0 ? 0 : owner->failures + 1;
+	/* Pacemaker may not be there yet; when that lasts, it is said. */
 	if (msg && status != 0)
-		log_all(status == 1 ? HB_LOG_ERROR : HB_LOG_DEBUG, "cannot change the CIB: ", msg,
-			"error");
+		log_all(status == 1                   ? HB_LOG_ERROR
+			: owner->failures == FAILURES ? HB_LOG_WARN
+						      : HB_LOG_DEBUG,
+			"cannot change the CIB: ", msg, "error");
+	if (!msg && status != owner->broken)
+		hb_log(HB_LOG_ERROR, "cannot change the CIB: the child ended with %d", status);
+	owner->broken = msg ? 0 : status;
 	hb_msg_free(msg);
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Programs run within a deadline: output, exit codes, what is left behind. */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +19,40 @@
 #include "ocf-tests/unit/tap.h"
 
 enum { PLENTY_MS = 60000 };
+
+static bool old_kernel; /* one that has no pidfd yet */
+
+long syscall(long number, ...)
+{
+	static long (*real)(long, ...);
+	va_list args;
+	long a, b, c;
+
+	if (old_kernel && number == SYS_pidfd_open) {
+		errno = ENOSYS;
+		return -1;
+	}
+	if (!real)
+		real = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+	va_start(args, number);
+	a = va_arg(args, long);
+	b = va_arg(args, long);
+	c = va_arg(args, long);
+	va_end(args);
+	return real(number, a, b, c);
+}
+
+static int no_pidfd(void **state)
+{
+	old_kernel = true;
+	return 0;
+}
+
+static int pidfd(void **state)
+{
+	old_kernel = false;
+	return 0;
+}
 
 static int sh(struct eb_run *run, const char *script, int timeout_ms)
 {
@@ -197,6 +235,10 @@ int main(void)
 		cmocka_unit_test(apart),
 		cmocka_unit_test(descriptors),
 		cmocka_unit_test(orphaned),
+		/* Kernels before 5.3, and valgrind. */
+		cmocka_unit_test_setup_teardown(output_and_status, no_pidfd, pidfd),
+		cmocka_unit_test_setup_teardown(timed_out, no_pidfd, pidfd),
+		cmocka_unit_test_setup_teardown(daemon_left_behind, no_pidfd, pidfd),
 	};
 
 	return EB_TAP(tests);
