@@ -86,13 +86,16 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/report-times.c \
 	heartbeat-compat/old-cib.c heartbeat-compat/old-cib.h \
 	heartbeat-compat/old-cib-constraints.c \
+	heartbeat-compat/old-cib-lost.c \
 	heartbeat-compat/old-cib-meta.c \
 	heartbeat-compat/old-cib-ops.c \
 	heartbeat-compat/old-cib-primitive.c \
 	heartbeat-compat/old-cib-properties.c \
+	heartbeat-compat/old-cib-refs.c \
 	heartbeat-compat/old-cib-resources.c \
 	heartbeat-compat/old-cib-rules.c \
 	heartbeat-compat/old-cib-sets.c \
+	heartbeat-compat/old-cib-table.c heartbeat-compat/old-cib-table.h \
 	heartbeat-compat/old-cib-words.c \
 	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \
 	heartbeat-compat/target.c \

@@ -7,6 +7,7 @@
 
 #include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/mapping.h"
+#include "heartbeat-compat/old-cib-table.h"
 #include "heartbeat-compat/script-table.h"
 #include "heartbeat-compat/stonith-table.h"
 #include "lib/man.h"
@@ -113,6 +114,80 @@ static void put_scripts(struct eb_man *man)
 	eb_man_list_end(man);
 }
 
+/* ---- an old CIB ---- */
+
+static bool is_kept(const struct eb_renamed *row)
+{
+	return row->now && strcmp(row->now, row->old) == 0 && !row->reason;
+}
+
+/* Those that have kept their name in one sentence, the others one by one. */
+static void put_renamed(struct eb_man *man, const char *what, const struct eb_renamed *table)
+{
+	g_autoptr(GString) text = g_string_new("\n\n");
+	const char *separator = ". As they were: ";
+
+	g_string_append(text, what);
+	for (const struct eb_renamed *row = table; row->old; row++)
+		if (is_kept(row)) {
+			g_string_append_printf(text, "%s%s", separator, row->old);
+			separator = ", ";
+		}
+	eb_man_textf(man, "%s.", text->str);
+	eb_man_list(man);
+	for (const struct eb_renamed *row = table; row->old; row++) {
+		if (is_kept(row))
+			continue;
+		eb_man_item(man, row->old);
+		if (!row->now)
+			eb_man_textf(man, "%s: %s.", row->refused ? "Refused" : "Dropped",
+				     row->reason);
+		else
+			eb_man_textf(man, "Becomes %s%s%s.", row->now, row->reason ? ", " : "",
+				     row->reason ? row->reason : "");
+	}
+	eb_man_list_end(man);
+}
+
+static void put_gone(struct eb_man *man)
+{
+	for (const struct eb_old_gone *gone = eb_old_gone_table; gone->name; gone++) {
+		g_autofree char *term = g_strdup_printf(
+			"%s %s", *gone->element ? gone->element : "any", gone->name);
+
+		eb_man_item(man, term);
+		eb_man_textf(man, "%s: %s.", gone->refused ? "Refused" : "Dropped", gone->reason);
+	}
+}
+
+static void put_old_cib(struct eb_man *man)
+{
+	static const struct {
+		const char *text;
+		const struct eb_renamed *table;
+	} tables[] = {
+		{ "Properties of the cluster", eb_old_properties_table },
+		{ "Properties that are defaults of resources by now", eb_old_defaults_table },
+		{ "Meta attributes of resources, also where they stand among the parameters or in "
+		  "the element itself",
+		  eb_old_metas_table },
+		{ "Parameters of IPaddr, which becomes IPaddr2", eb_old_addresses_table },
+	};
+
+	eb_man_section(man, "CIB.XML");
+	eb_man_text(
+		man,
+		"With crm on: Heartbeat's own CIB, of Heartbeat 2 or of Pacemaker on Heartbeat 3. "
+		"Each element has a row in the plan, and so has whatever of it is not taken. What "
+		"is refused asks for a decision (HB-3713). Names may have underscores for dashes.");
+	for (size_t i = 0; i < EB_COUNT(tables); i++)
+		put_renamed(man, tables[i].text, tables[i].table);
+	eb_man_text(man, "\n\nAttributes of elements that are not taken:");
+	eb_man_list(man);
+	put_gone(man);
+	eb_man_list_end(man);
+}
+
 void eb_mapping_manual(FILE *out)
 {
 	struct eb_man man = eb_man_begin(out, "escapebeat-convert", 7,
@@ -141,6 +216,7 @@ void eb_mapping_manual(FILE *out)
 		"words of a line.");
 	put_scripts(&man);
 	put_file(&man, HB_FILE_AUTHKEYS, "AUTHKEYS", "Heartbeat signed its packets.");
+	put_old_cib(&man);
 	put_devices(&man);
 	put_clients(&man);
 	eb_man_section(&man, "SEE ALSO");

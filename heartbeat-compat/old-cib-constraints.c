@@ -65,9 +65,22 @@ static void take_location(struct eb_translation *t, const struct eb_element *ele
 		g_ptr_array_add(t->plan->cib.locations, location);
 		eb_old_row(t, element, EB_EXACT, EB_TEXT(t, "CIB location %s", location->id), NULL);
 	}
+	if (!(node && score) && !eb_xml_child(element, "rule"))
+		eb_old_row(t, element, EB_DROPPED, NULL,
+			   "it says nothing: no score of a node, no rule");
 	eb_for_each (child, element->children)
 		if (strcmp(child->name, "rule") == 0)
 			take_rule(t, element, child, resource);
+}
+
+static bool known(const GPtrArray *resources, const char *id)
+{
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, resources)
+		if (strcmp(resource->id, id) == 0 || known(resource->members, id))
+			return true;
+	return false;
 }
 
 /* What an id of the old CIB is now: drbddisk in a group is a clone beside it. */
@@ -79,14 +92,15 @@ static const char *now(struct eb_translation *t, const char *id, bool *promoted)
 	return clone ? clone->id : eb_old_id(t, id);
 }
 
-static bool known(const GPtrArray *resources, const char *id)
+/* A constraint cannot be about what is in a clone: it is about the clone. */
+static const char *whole_of(const struct eb_translation *t, const char *id)
 {
 	const struct eb_resource *resource;
 
-	eb_for_each (resource, resources)
-		if (strcmp(resource->id, id) == 0 || known(resource->members, id))
-			return true;
-	return false;
+	eb_for_each (resource, t->plan->cib.resources)
+		if (resource->kind == EB_CLONE && known(resource->members, id))
+			return resource->id;
+	return id;
 }
 
 bool eb_old_knows(struct eb_translation *t, const char *id)
@@ -134,7 +148,9 @@ static const char *needless(const struct eb_translation *t, const struct eb_tie 
 	if (!there)
 		return "one of the two is not there";
 	if (!group)
-		return NULL;
+		return strcmp(whole_of(t, tie->resource), whole_of(t, tie->with)) == 0
+			       ? "it is about one clone alone"
+			       : NULL;
 	if (group > 0 && (tie->kind == EB_ORDER || *tie->score != '-'))
 		return "their group says it";
 	*mark = EB_REFUSED;
@@ -170,6 +186,8 @@ const char *eb_old_tie_add(struct eb_translation *t, const struct eb_element *el
 	old->why = needless(t, tie, &old->mark);
 	if (old->why)
 		return NULL;
+	tie->resource = whole_of(t, tie->resource);
+	tie->with = whole_of(t, tie->with);
 	tie->id = eb_id_unique(t, eb_old_id(t, eb_xml_get(element, "id")));
 	g_ptr_array_add(t->plan->cib.ties, tie);
 	return tie->id;
@@ -227,7 +245,7 @@ static void take_place(struct eb_translation *t, const struct eb_element *elemen
 	const char *id = now(t, resource, &promoted);
 
 	if (known(t->plan->cib.resources, id))
-		take_location(t, element, id);
+		take_location(t, element, whole_of(t, id));
 	else
 		eb_old_row(t, element, EB_DROPPED, NULL, "its resource is not there");
 }
@@ -260,9 +278,10 @@ static void take_constraint(struct eb_translation *t, const struct eb_element *e
 				     : eb_old_get2(element, "rsc", "from");
 	const char *with = order ? eb_old_get2(element, "first", before ? "from" : "to")
 				 : eb_old_get2(element, "with-rsc", "to");
+	const char *why = eb_xml_get(element, "id") ? eb_old_obstacle(element) : "it has no id";
 
-	if (!eb_xml_get(element, "id")) {
-		eb_old_row(t, element, EB_REFUSED, NULL, "it has no id");
+	if (why) {
+		eb_old_row(t, element, EB_REFUSED, NULL, why);
 		return;
 	}
 	if (location && resource)

@@ -7,50 +7,26 @@
 
 #include "heartbeat-compat/old-cib.h"
 
-/* Meta attributes, also where 0.6 had them among parameters or as attributes of the element. */
-static const struct eb_renamed metas[] = {
-	{ "allow-migrate", "allow-migrate", NULL },
-	{ "clone-max", "clone-max", NULL },
-	{ "clone-node-max", "clone-node-max", NULL },
-	{ "description", NULL, "" },
-	{ "failure-timeout", "failure-timeout", NULL },
-	{ "globally-unique", "globally-unique", NULL },
-	{ "interleave", "interleave", NULL },
-	{ "is-managed", "is-managed", NULL },
-	{ "master-max", "promoted-max", NULL },
-	{ "master-node-max", "promoted-node-max", NULL },
-	{ "migration-threshold", "migration-threshold", NULL },
-	{ "multiple-active", "multiple-active", NULL },
-	{ "notify", "notify", NULL },
-	{ "ordered", "ordered", NULL },
-	{ "priority", "priority", NULL },
-	{ "promotable", "promotable", NULL },
-	{ "promoted-max", "promoted-max", NULL },
-	{ "promoted-node-max", "promoted-node-max", NULL },
-	{ "resource-failure-stickiness", NULL, "migration-threshold took its place" },
-	{ "resource-stickiness", "resource-stickiness", NULL },
-	{ "restart-type", NULL, "" },
-	{ "start-prereq", NULL, "" },
-	{ "target-role", "target-role", NULL },
-	{ NULL, NULL, NULL },
-};
-
 bool eb_old_is_meta(const char *name)
 {
-	return eb_renamed_find(metas, name) && strcmp(name, "description") != 0;
+	return eb_renamed_find(eb_old_metas_table, name) && strcmp(name, "description") != 0;
+}
+
+bool eb_old_is_default(const char *value)
+{
+	return strcmp(value, "default") == 0 || strcmp(value, "#default") == 0;
 }
 
 static void add_meta(struct eb_translation *t, struct eb_resource *resource, const char *name,
 		     const char *value)
 {
-	const struct eb_renamed *meta = eb_renamed_find(metas, name);
+	const struct eb_renamed *meta = eb_renamed_find(eb_old_metas_table, name);
 	bool role = meta && meta->now && strcmp(meta->now, "target-role") == 0;
 
 	if (role)
 		value = eb_old_role(t, value);
-	/* "default" stood for what is said elsewhere. */
-	if (!meta || !meta->now || !value || strcmp(value, "default") == 0 ||
-	    strcmp(value, "#default") == 0 || eb_pair_find(resource->meta, meta->now))
+	if (!meta || !meta->now || !value || eb_old_is_default(value) ||
+	    eb_pair_find(resource->meta, meta->now))
 		return;
 	/* A group that is not in order is none any more. */
 	if (resource->kind == EB_GROUP && strcmp(meta->now, "ordered") == 0)

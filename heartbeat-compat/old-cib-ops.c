@@ -57,24 +57,66 @@ static void add_advised(struct eb_translation *t, GPtrArray *ops, const GPtrArra
 	}
 }
 
-static const char *const no_children[] = { NULL };
-
-/* What 0.6 and its followers could say of an operation, and the plan cannot. */
-static void tell_lost(struct eb_translation *t, const struct eb_element *old)
+bool eb_old_is_off(const struct eb_element *op)
 {
-	static const char *const lost[] = { "start_delay", "start-delay", "interval-origin",
-					    "record-pending", NULL };
-	const char *prereq = eb_old_get2(old, "requires", "prereq");
-	const struct eb_pair *attribute;
+	return eb_old_is_true(eb_xml_get(op, "disabled")) ||
+	       eb_old_is_false(eb_xml_get(op, "enabled"));
+}
 
-	eb_for_each (attribute, old->attributes)
-		if (g_strv_contains(lost, attribute->name))
-			eb_old_row(t, old, EB_DROPPED, NULL,
-				   EB_TEXT(t, "the plan has no %s", attribute->name));
-	if (prereq)
-		eb_old_row(t, old, EB_DROPPED, NULL,
-			   "what an operation requires is a matter of the resource, and fencing "
-			   "by default");
+/* A time of an operation, or what holds without one. */
+static const char *time_of(struct eb_translation *t, const struct eb_element *old,
+			   const char *attribute, const char *otherwise)
+{
+	const char *given = eb_xml_get(old, attribute), *time = eb_old_seconds(t, given, NULL);
+
+	if (given && !time)
+		eb_old_lost(t, old, attribute, EB_DROPPED,
+			    EB_TEXT(t, "it is no time; %s is what there is instead", otherwise));
+	return time ? time : otherwise;
+}
+
+/* NULL: of all roles. False: there is no such role, and so no such operation. */
+static bool role_of(struct eb_translation *t, const struct eb_element *old, struct eb_op *op)
+{
+	const char *given = eb_xml_get(old, "role"), *role = eb_old_role(t, given);
+
+	if (given && !role) {
+		eb_old_row(t, old, EB_DROPPED, NULL, "it is of no role that there is");
+		return false;
+	}
+	if (!role || strcmp(role, "Started") == 0)
+		return true;
+	if (strcmp(op->name, "monitor") == 0)
+		op->role = role;
+	else
+		eb_old_lost(t, old, "role", EB_DROPPED, "only a monitor is of one role");
+	return true;
+}
+
+/* One operation, without an interval if it is switched off; NULL: it is none, and a row says why. */
+static struct eb_op *take_op(struct eb_translation *t, const struct eb_element *old,
+			     const char *preset)
+{
+	const char *name = eb_old_word(eb_xml_get(old, "name"));
+	struct eb_op *op = eb_arena_make(t->plan->arena, struct eb_op);
+
+	if (!name) {
+		eb_old_row(t, old, EB_DROPPED, NULL, "it has no name");
+		return NULL;
+	}
+	op->name = strcmp(name, "status") == 0 ? "monitor" : name;
+	if (eb_old_is_off(old)) {
+		eb_old_row(t, old, EB_DROPPED, NULL, "it is switched off, and stays so");
+		return op;
+	}
+	if (!role_of(t, old, op))
+		return NULL;
+	op->interval = time_of(t, old, "interval", "0s");
+	op->timeout = time_of(t, old, "timeout", preset);
+	op->on_fail = eb_old_word(eb_old_get2(old, "on-fail", "on_fail"));
+	if (op->on_fail && strcmp(op->on_fail, "nothing") == 0)
+		op->on_fail = "ignore";
+	return op;
 }
 
 void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
@@ -90,32 +132,18 @@ void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		return;
 	resource->ops = eb_arena_array(t->plan->arena);
 	eb_for_each (old, operations ? operations->children : nothing) {
-		struct eb_op *op = eb_arena_make(t->plan->arena, struct eb_op);
-		const char *name = eb_old_word(eb_xml_get(old, "name")),
-			   *dashed = eb_xml_get(old, "on-fail");
-		const char *role = eb_old_role(t, eb_xml_get(old, "role"));
+		const struct eb_op *op =
+			strcmp(old->name, "op") == 0 ? take_op(t, old, preset) : NULL;
 
-		if (!name)
+		if (!op)
 			continue;
-		op->name = strcmp(name, "status") == 0 ? "monitor" : name;
-		if (eb_old_is_true(eb_xml_get(old, "disabled")) ||
-		    eb_old_is_false(eb_xml_get(old, "enabled"))) {
+		if (!op->interval)
 			unmonitored = unmonitored || strcmp(op->name, "monitor") == 0;
-			eb_old_row(t, old, EB_DROPPED, NULL, "it is switched off, and stays so");
-			continue;
-		}
-		eb_old_others(t, old, no_children);
-		tell_lost(t, old);
-		op->interval = eb_old_seconds(t, eb_xml_get(old, "interval"), "0s");
-		op->timeout = eb_old_seconds(t, eb_xml_get(old, "timeout"), preset);
-		op->role = role && strcmp(op->name, "monitor") == 0 && strcmp(role, "Started") != 0
-				   ? role
-				   : NULL;
-		op->on_fail = eb_old_word(dashed ? dashed : eb_xml_get(old, "on_fail"));
-		if (op->on_fail && strcmp(op->on_fail, "nothing") == 0)
-			op->on_fail = "ignore";
-		if (!is_there(resource->ops, op))
-			g_ptr_array_add(resource->ops, op);
+		else if (is_there(resource->ops, op))
+			eb_old_row(t, old, EB_DROPPED, NULL,
+				   "another one of this name and interval counts before it");
+		else
+			g_ptr_array_add(resource->ops, (gpointer)op);
 	}
 	add_advised(t, resource->ops, advised, unmonitored);
 }

@@ -34,43 +34,65 @@ static const char *value_of(struct eb_translation *t, struct eb_resource *resour
 	return eb_secret_param(t, resource->id, &param, eb_old_span(t, nvpair), resource->id);
 }
 
+static const struct eb_renamed *address_param(const char *name)
+{
+	for (const struct eb_renamed *row = eb_old_addresses_table; row->old; row++)
+		if (strcmp(row->old, name) == 0)
+			return row;
+	return NULL;
+}
+
+/* Two old names may have become one. */
+static void add_once(struct eb_translation *t, struct eb_resource *resource,
+		     const struct eb_element *nvpair, const char *name, const char *value)
+{
+	if (eb_pair_find(resource->params, name))
+		eb_old_row(t, nvpair, EB_DROPPED, NULL,
+			   EB_TEXT(t, "another one says what %s is", name));
+	else
+		eb_pair_add(t->plan, resource->params, name, value);
+}
+
 /* What IPaddr took and IPaddr2 does not: a mask in dots, a label behind the device. */
 static void add_address_param(struct eb_translation *t, struct eb_resource *resource,
-			      const char *name, const char *value)
+			      const struct eb_element *nvpair, const char *name, const char *value)
 {
+	const struct eb_renamed *renamed = address_param(name);
 	const char *colon = strchr(value, ':');
 	int prefix;
 
-	if (strcmp(name, "netmask") == 0 || strcmp(name, "cidr_netmask") == 0) {
-		prefix = hb_prefix_of(value, false);
-		eb_pair_add(t->plan, resource->params, "cidr_netmask",
-			    prefix >= 0 ? EB_TEXT(t, "%d", prefix) : value);
-	} else if (strcmp(name, "nic") == 0 && colon) {
-		eb_pair_add(t->plan, resource->params, "nic",
-			    EB_TEXT(t, "%.*s", (int)(colon - value), value));
-		eb_pair_add(t->plan, resource->params, "iflabel", colon + 1);
-	} else if (strcmp(name, "local_stop_script") != 0 &&
-		   strcmp(name, "local_start_script") != 0 &&
-		   strcmp(name, "ARP_INTERVAL_MS") != 0) {
-		eb_pair_add(t->plan, resource->params, name, value);
+	if (renamed && !renamed->now) {
+		eb_old_row(t, nvpair, renamed->refused ? EB_REFUSED : EB_DROPPED, NULL,
+			   renamed->reason);
+		return;
 	}
+	name = renamed ? renamed->now : name;
+	if (strcmp(name, "cidr_netmask") == 0) {
+		prefix = hb_prefix_of(value, false);
+		value = prefix >= 0 ? EB_TEXT(t, "%d", prefix) : value;
+	} else if (strcmp(name, "nic") == 0 && colon) {
+		add_once(t, resource, nvpair, "iflabel", colon + 1);
+		value = EB_TEXT(t, "%.*s", (int)(colon - value), value);
+	}
+	add_once(t, resource, nvpair, name, value);
 }
 
 static void add_params(struct eb_translation *t, struct eb_resource *resource,
 		       const struct eb_element *element)
 {
 	bool address = g_strcmp0(resource->type, "IPaddr2") == 0, ruled = false;
+	const GPtrArray *pairs = eb_old_pairs(t, element, "instance_attributes", &ruled);
 	const struct eb_element *nvpair;
 
-	eb_for_each (nvpair, eb_old_pairs(t, element, "instance_attributes", &ruled)) {
+	eb_for_each (nvpair, pairs) {
 		const char *name = eb_xml_get(nvpair, "name");
 		const char *value;
 
-		if (eb_old_is_meta(name) || eb_pair_find(resource->params, name))
+		if (eb_old_is_meta(name) || !eb_old_is_first(pairs, nvpair, true))
 			continue;
 		value = value_of(t, resource, nvpair);
 		if (address)
-			add_address_param(t, resource, name, value);
+			add_address_param(t, resource, nvpair, name, value);
 		else
 			eb_pair_add(t->plan, resource->params, name, value);
 	}
@@ -117,6 +139,35 @@ static void make_ocf(struct eb_translation *t, struct eb_resource *resource,
 		complete_ping(t, resource);
 }
 
+/* Of a script's parameters, the one with this number; NULL: there is none. */
+static const char *numbered(const GPtrArray *pairs, guint n)
+{
+	g_autofree char *number = g_strdup_printf("%u", n);
+	const struct eb_element *nvpair;
+
+	eb_for_each (nvpair, pairs)
+		if (strcmp(eb_xml_get(nvpair, "name"), number) == 0)
+			return eb_xml_get(nvpair, "value");
+	return NULL;
+}
+
+/* Parameters that a script never saw: it got those that are numbered, up to the first gap. */
+static void tell_unnumbered(struct eb_translation *t, GPtrArray *pairs, guint last)
+{
+	const struct eb_element *nvpair;
+
+	eb_for_each (nvpair, pairs) {
+		const char *name = eb_xml_get(nvpair, "name");
+		guint64 number = g_ascii_strtoull(name, NULL, 10);
+
+		if (!eb_old_is_meta(name) &&
+		    (name[strspn(name, "0123456789")] || !number || number > last))
+			eb_old_row(
+				t, nvpair, EB_DROPPED, NULL,
+				"a script of class heartbeat takes parameters 1, 2, 3 and so on");
+	}
+}
+
 /* TYPE::1::2 of parameters "1", "2", as haresources would have it. */
 static struct hb_resource *word_of(struct eb_translation *t, const struct eb_element *element)
 {
@@ -125,29 +176,34 @@ static struct hb_resource *word_of(struct eb_translation *t, const struct eb_ele
 	g_autoptr(GString) text = g_string_new(eb_xml_get(element, "type"));
 	bool ruled = false;
 	GPtrArray *pairs = eb_old_pairs(t, element, "instance_attributes", &ruled);
-	const struct eb_element *nvpair;
+	const char *value;
 
 	word->script = eb_xml_get(element, "type");
 	word->args = hb_array(t->cluster);
-	for (guint n = 1; n <= pairs->len; n++) {
-		g_autofree char *number = g_strdup_printf("%u", n);
+	for (guint n = 1; (value = numbered(pairs, n)); n++) {
+		struct hb_word *arg = hb_new(t->cluster, struct hb_word);
 
-		eb_for_each (nvpair, pairs)
-			if (strcmp(eb_xml_get(nvpair, "name"), number) == 0) {
-				struct hb_word *arg = hb_new(t->cluster, struct hb_word);
-
-				arg->text = eb_xml_get(nvpair, "value");
-				arg->span = span;
-				arg->span.column = (unsigned int)text->len + 3;
-				g_string_append_printf(text, "::%s", arg->text);
-				g_ptr_array_add(word->args, arg);
-			}
+		arg->text = value;
+		arg->span = span;
+		arg->span.column = (unsigned int)text->len + 3;
+		g_string_append_printf(text, "::%s", arg->text);
+		g_ptr_array_add(word->args, arg);
 	}
+	tell_unnumbered(t, pairs, word->args->len);
 	word->word.text = hb_string(t->cluster, text->str, text->len);
 	word->word.span = span;
 	if (g_str_has_prefix(word->script, "IP") && word->args->len)
 		word->addr = hb_address_parse(t->cluster, word->args->pdata[0], t->diag);
 	return word;
+}
+
+static void tell_ops(struct eb_translation *t, const struct eb_element *element)
+{
+	const struct eb_element *operations = eb_xml_child(element, "operations"), *op;
+
+	if (operations)
+		eb_for_each (op, operations->children)
+			eb_old_row(t, op, EB_DROPPED, NULL, "the clone has operations of its own");
 }
 
 /* True: it is a DRBD clone beside what it was in. */
@@ -161,9 +217,28 @@ static bool make_script(struct eb_translation *t, struct eb_resource *resource,
 	if (eb_translate_drbd(&job, clones, first)) {
 		g_hash_table_insert(t->old_clones, (gpointer)eb_xml_get(element, "id"),
 				    clones->pdata[before]);
+		eb_old_metas(t, clones->pdata[before], element);
+		tell_ops(t, element);
 		return true;
 	}
 	eb_translate_made(&job);
+	return false;
+}
+
+/* Does the agent of the plugin take this one of its parameters, or Pacemaker itself? */
+static bool takes(const struct hb_plugin *plugin, const char *name)
+{
+	g_auto(GStrv) params = g_strsplit(plugin->params, " ", -1);
+
+	if (g_str_has_prefix(name, "pcmk_") || eb_old_is_meta(name))
+		return true;
+	for (size_t i = 0; params[i]; i++) {
+		const char *colon = strchr(params[i], ':');
+
+		if (colon && strncmp(params[i], name, (size_t)(colon - params[i])) == 0 &&
+		    strlen(name) == (size_t)(colon - params[i]))
+			return true;
+	}
 	return false;
 }
 
@@ -176,6 +251,7 @@ static bool make_device(struct eb_translation *t, struct eb_resource *resource,
 	GPtrArray *given = eb_arena_array(t->plan->arena);
 	const struct hb_plugin *plugin = hb_plugin_find(type);
 	const struct eb_element *nvpair;
+	const GPtrArray *pairs;
 	bool ruled = false;
 
 	if (g_str_has_prefix(type, "fence_")) {
@@ -184,7 +260,8 @@ static bool make_device(struct eb_translation *t, struct eb_resource *resource,
 		t->fenced = true;
 		return true;
 	}
-	eb_for_each (nvpair, eb_old_pairs(t, element, "instance_attributes", &ruled))
+	pairs = eb_old_pairs(t, element, "instance_attributes", &ruled);
+	eb_for_each (nvpair, pairs)
 		eb_pair_add(t->plan, given, eb_xml_get(nvpair, "name"),
 			    eb_xml_get(nvpair, "value"));
 	row->reason = eb_device_from_plugin(t, resource, type, given, span);
@@ -193,6 +270,10 @@ static bool make_device(struct eb_translation *t, struct eb_resource *resource,
 		row->told = true;
 		return false;
 	}
+	eb_for_each (nvpair, pairs)
+		if (!takes(plugin, eb_xml_get(nvpair, "name")))
+			eb_old_row(t, nvpair, EB_DROPPED, NULL,
+				   EB_TEXT(t, "%s has no such parameter", resource->type));
 	row->mark = plugin->reason ? EB_NEAR : EB_EXACT;
 	row->reason = plugin->reason;
 	t->fenced = true;
@@ -211,8 +292,6 @@ static struct eb_fate *primitive_row(struct eb_translation *t, const struct eb_e
 		      EB_EXACT, NULL, NULL);
 }
 
-static const char *const parts[] = { "instance_attributes", "meta_attributes", "operations", NULL };
-
 struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_element *element,
 				     GPtrArray *into, GPtrArray *clones)
 {
@@ -225,7 +304,6 @@ struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_e
 		return NULL;
 	}
 	row = primitive_row(t, element);
-	eb_old_others(t, element, parts);
 	resource = eb_resource_add(t->plan, into, EB_PRIMITIVE,
 				   eb_id_unique(t, eb_old_id(t, eb_xml_get(element, "id"))));
 	if (strcmp(class, "heartbeat") == 0) {

@@ -8,56 +8,6 @@
 
 #include "heartbeat-compat/old-cib.h"
 
-static const char BY_ITSELF[] = "Pacemaker keeps this by itself";
-static const char GONE[] = "Pacemaker has no such setting any more";
-static const char UNKNOWN[] = "no release of Pacemaker knows such a property";
-static const char TWICE[] = "another one of this name counts before it";
-
-static const struct eb_renamed properties[] = {
-	{ "batch-limit", "batch-limit", NULL },
-	{ "cluster-delay", "cluster-delay", NULL },
-	{ "cluster-infrastructure", NULL, BY_ITSELF },
-	{ "cluster-recheck-interval", "cluster-recheck-interval", NULL },
-	{ "crmd-finalization-timeout", NULL, GONE },
-	{ "crmd-integration-timeout", NULL, GONE },
-	{ "dc-deadtime", NULL, "initdead of ha.cf says this" },
-	{ "dc-version", NULL, BY_ITSELF },
-	{ "default-resource-failure-stickiness", NULL, "migration-threshold took its place" },
-	{ "election-timeout", NULL, GONE },
-	{ "expected-quorum-votes", NULL, BY_ITSELF },
-	{ "last-lrm-refresh", NULL, BY_ITSELF },
-	{ "load-threshold", "load-threshold", NULL },
-	{ "maintenance-mode", "maintenance-mode", NULL },
-	{ "migration-limit", "migration-limit", NULL },
-	{ "no-quorum-policy", "no-quorum-policy", NULL },
-	{ "node-action-limit", "node-action-limit", NULL },
-	{ "node-health-green", "node-health-green", NULL },
-	{ "node-health-red", "node-health-red", NULL },
-	{ "node-health-strategy", "node-health-strategy", NULL },
-	{ "node-health-yellow", "node-health-yellow", NULL },
-	{ "pe-error-series-max", "pe-error-series-max", NULL },
-	{ "pe-input-series-max", "pe-input-series-max", NULL },
-	{ "pe-warn-series-max", "pe-warn-series-max", NULL },
-	{ "remove-after-stop", NULL, GONE },
-	{ "short-resource-names", NULL, GONE },
-	{ "shutdown-escalation", "shutdown-escalation", NULL },
-	{ "start-failure-is-fatal", "start-failure-is-fatal", NULL },
-	{ "startup-fencing", "startup-fencing", NULL },
-	{ "stop-all-resources", "stop-all-resources", NULL },
-	{ "stop-orphan-actions", "stop-orphan-actions", NULL },
-	{ "stop-orphan-resources", "stop-orphan-resources", NULL },
-	{ "symmetric-cluster", "symmetric-cluster", NULL },
-	{ "transition-idle-timeout", NULL, GONE },
-	{ NULL, NULL, NULL },
-};
-
-/* Properties that are defaults of resources by now. */
-static const struct eb_renamed defaults[] = {
-	{ "default-resource-stickiness", "resource-stickiness", NULL },
-	{ "is-managed-default", "is-managed", NULL },
-	{ NULL, NULL, NULL },
-};
-
 static void set_pair(struct eb_translation *t, GPtrArray *list, const char *name, const char *value)
 {
 	struct eb_pair *pair = eb_pair_find(list, name);
@@ -100,21 +50,6 @@ static bool fencing_property(struct eb_translation *t, const struct eb_element *
 	return true;
 }
 
-/* Of several pairs with one name Pacemaker takes the first. */
-static bool is_first(const GPtrArray *pairs, const struct eb_element *pair)
-{
-	g_autofree char *name = eb_old_dashed(eb_xml_get(pair, "name"));
-	const struct eb_element *other;
-
-	eb_for_each (other, pairs) {
-		g_autofree char *before = eb_old_dashed(eb_xml_get(other, "name"));
-
-		if (strcmp(name, before) == 0)
-			return other == pair;
-	}
-	return true;
-}
-
 /* Is this among the defaults of resources? They count before a property that is one by now. */
 static bool has_default(const struct eb_translation *t, const char *name)
 {
@@ -141,8 +76,8 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 {
 	g_autofree char *name = eb_old_dashed(eb_xml_get(pair, "name"));
 	const char *value = eb_xml_get(pair, "value");
-	const struct eb_renamed *property = eb_renamed_find(properties, name);
-	const struct eb_renamed *preset = eb_renamed_find(defaults, name);
+	const struct eb_renamed *property = eb_renamed_find(eb_old_properties_table, name);
+	const struct eb_renamed *preset = eb_renamed_find(eb_old_defaults_table, name);
 
 	if (fencing_property(t, pair, name, value))
 		return;
@@ -150,8 +85,8 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 		take_timeout(t, pair);
 		return;
 	}
-	if (strcmp(name, "placement-strategy") == 0 && strcmp(value, "default") != 0) {
-		eb_old_row(t, pair, EB_REFUSED, NULL, "utilization is not taken over");
+	if (strcmp(name, "placement-strategy") == 0 && eb_old_is_default(value)) {
+		eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_AS_WITHOUT);
 		return;
 	}
 	if (strcmp(name, "no-quorum-policy") == 0 && t->nodes->len == 2) {
@@ -167,7 +102,8 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 		set_pair(t, t->plan->cib.properties, property->now, value);
 		eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB %s=%s", property->now, value), NULL);
 	} else {
-		eb_old_row(t, pair, EB_DROPPED, NULL, property ? property->reason : UNKNOWN);
+		eb_old_row(t, pair, property && property->refused ? EB_REFUSED : EB_DROPPED, NULL,
+			   property ? property->reason : eb_old_unknown);
 	}
 }
 
@@ -181,16 +117,30 @@ static void take_properties(struct eb_translation *t, const struct eb_element *c
 		return;
 	pairs = eb_old_pairs(t, config, "cluster_property_set", &ruled);
 	eb_for_each (pair, pairs)
-		if (is_first(pairs, pair))
+		if (eb_old_is_first(pairs, pair, false))
 			take_property(t, pair);
 		else
-			eb_old_row(t, pair, EB_DROPPED, NULL, TWICE);
+			eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_TWICE);
 	eb_old_ruled(t, config);
 	/* The very first CIBs had the pairs in crm_config itself. */
 	eb_for_each (pair, config->children)
 		if (strcmp(pair->name, "nvpair") == 0 && eb_old_word(eb_xml_get(pair, "name")) &&
 		    eb_xml_get(pair, "value"))
 			take_property(t, pair);
+}
+
+static void take_default(struct eb_translation *t, const struct eb_element *pair)
+{
+	const struct eb_renamed *meta =
+		eb_renamed_find(eb_old_metas_table, eb_xml_get(pair, "name"));
+	const char *value = eb_xml_get(pair, "value");
+
+	if (!meta || !meta->now) {
+		eb_old_row(t, pair, EB_DROPPED, NULL, meta ? meta->reason : eb_old_unknown);
+		return;
+	}
+	set_pair(t, t->plan->cib.defaults, meta->now, value);
+	eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB default %s=%s", meta->now, value), NULL);
 }
 
 static void take_defaults(struct eb_translation *t, const struct eb_element *element)
@@ -202,17 +152,11 @@ static void take_defaults(struct eb_translation *t, const struct eb_element *ele
 	if (!element)
 		return;
 	pairs = eb_old_pairs(t, element, "meta_attributes", &ruled);
-	eb_for_each (pair, pairs) {
-		g_autofree char *name = eb_old_dashed(eb_xml_get(pair, "name"));
-		const char *value = eb_xml_get(pair, "value");
-
-		if (!is_first(pairs, pair)) {
-			eb_old_row(t, pair, EB_DROPPED, NULL, TWICE);
-			continue;
-		}
-		set_pair(t, t->plan->cib.defaults, name, value);
-		eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB default %s=%s", name, value), NULL);
-	}
+	eb_for_each (pair, pairs)
+		if (eb_old_is_first(pairs, pair, false))
+			take_default(t, pair);
+		else
+			eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_TWICE);
 	if (ruled)
 		eb_old_row(t, element, EB_REFUSED, NULL, "a rule decides which defaults count");
 }
@@ -229,7 +173,7 @@ static void take_op_defaults(struct eb_translation *t, const struct eb_element *
 		if (strcmp(eb_xml_get(pair, "name"), "timeout") == 0)
 			take_timeout(t, pair);
 		else if (strcmp(eb_xml_get(pair, "name"), "record-pending") == 0)
-			eb_old_row(t, pair, EB_DROPPED, NULL, BY_ITSELF);
+			eb_old_row(t, pair, EB_DROPPED, NULL, "Pacemaker keeps this by itself");
 		else
 			eb_old_row(t, pair, EB_REFUSED, NULL,
 				   "of these defaults only a timeout is taken over");

@@ -10,17 +10,6 @@
 static struct eb_resource *convert(struct eb_translation *t, const struct eb_element *element,
 				   GPtrArray *into, GPtrArray *clones);
 
-static bool is_resource(const struct eb_element *element)
-{
-	static const char *const names[] = { "primitive",    "group",  "clone",
-					     "master_slave", "master", NULL };
-
-	return g_strv_contains(names, element->name) && eb_xml_get(element, "id");
-}
-
-static const char *const parts[] = { "instance_attributes", "meta_attributes", "operations",
-				     "primitive",           "group",           NULL };
-
 /* A group is in order and together, unless it was said otherwise; today it always is. */
 static const char *loose(const struct eb_translation *t, const struct eb_element *element)
 {
@@ -36,6 +25,24 @@ static const char *loose(const struct eb_translation *t, const struct eb_element
 		       apart ? "not kept together" : "");
 }
 
+/* What was said of the clone of a device and can be said of the device. */
+static void keep_for_device(struct eb_translation *t, const struct eb_element *clone,
+			    struct eb_resource *device)
+{
+	static const char *const kept[] = { "is-managed", "maintenance", "priority",
+					    "target-role" };
+	struct eb_resource scratch = { .kind = EB_CLONE, .meta = g_ptr_array_new() };
+
+	eb_old_metas(t, &scratch, clone);
+	for (size_t i = 0; i < EB_COUNT(kept); i++) {
+		const struct eb_pair *pair = eb_pair_find(scratch.meta, kept[i]);
+
+		if (pair && !eb_pair_find(device->meta, kept[i]))
+			eb_pair_add(t->plan, device->meta, pair->name, pair->value);
+	}
+	g_ptr_array_free(scratch.meta, TRUE);
+}
+
 /* Members first: an empty group is none. */
 static struct eb_resource *convert_holder(struct eb_translation *t,
 					  const struct eb_element *element, GPtrArray *into,
@@ -49,11 +56,12 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 	const char *why;
 
 	eb_for_each (child, element->children)
-		if (is_resource(child))
+		if (eb_old_is_resource(child))
 			convert(t, child, members, clones);
 	/* A device is one for all nodes since Pacemaker 1.1. */
 	if (!group && members->len &&
 	    g_strcmp0(((struct eb_resource *)members->pdata[0])->class, "stonith") == 0) {
+		keep_for_device(t, element, members->pdata[0]);
 		eb_old_row(t, element, EB_NEAR, NULL, "a fence device needs no clone");
 		g_ptr_array_add(into, members->pdata[0]);
 		return members->pdata[0];
@@ -68,7 +76,6 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 	if (promotable)
 		eb_pair_add(t->plan, holder->meta, "promotable", "true");
 	eb_old_metas(t, holder, element);
-	eb_old_others(t, element, parts);
 	why = group ? loose(t, element) : promotable ? "a promotable clone" : NULL;
 	eb_old_row(t, element,
 		   !why    ? EB_EXACT
@@ -95,7 +102,7 @@ void eb_old_resources(struct eb_translation *t, const struct eb_element *resourc
 		GPtrArray *made = eb_arena_array(t->plan->arena);
 		struct eb_resource *whole;
 
-		if (!is_resource(element)) {
+		if (!eb_old_is_resource(element)) {
 			eb_old_row(t, element, EB_REFUSED, NULL, "it is no resource that is known");
 			continue;
 		}

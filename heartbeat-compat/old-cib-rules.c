@@ -22,6 +22,19 @@ static const char *name_of(const struct eb_translation *t, const char *id)
 	return NULL;
 }
 
+/* Would it be compared in another way than it was? The plan compares numbers as such. */
+static bool other_order(const struct eb_test *test, const char *type)
+{
+	static const char *const sizes[] = { "lt", "gt", "lte", "gte", NULL };
+
+	if (!type || !test->value)
+		return false;
+	if (strcmp(type, "string") == 0)
+		return test->operation && g_strv_contains(sizes, test->operation) &&
+		       eb_test_numeric(test->value);
+	return strcmp(type, "version") == 0;
+}
+
 static bool take_attribute(struct eb_translation *t, const struct eb_element *expression,
 			   struct eb_test *test)
 {
@@ -30,6 +43,8 @@ static bool take_attribute(struct eb_translation *t, const struct eb_element *ex
 	test->attribute = eb_xml_get(expression, "attribute");
 	test->operation = eb_old_word(eb_xml_get(expression, "operation"));
 	test->value = eb_xml_get(expression, "value");
+	if (other_order(test, eb_xml_get(expression, "type")))
+		return false;
 	unary = g_strcmp0(test->operation, "defined") == 0 ||
 		g_strcmp0(test->operation, "not_defined") == 0;
 	if (unary)
@@ -84,6 +99,10 @@ static bool take_date(struct eb_translation *t, const struct eb_element *express
 	const struct eb_element *inner;
 
 	test->operation = eb_xml_get(expression, "operation");
+	test->operation = test->operation ? test->operation : "in_range";
+	/* Both had to hold once, and what is left of them today is the first. */
+	if (strcmp(test->operation, "date_spec") == 0 && (start || end))
+		return false;
 	test->date = eb_arena_array(t->plan->arena);
 	for (size_t i = 0; i < EB_COUNT(forms); i++) {
 		inner = forms[i].inner ? eb_xml_child(expression, forms[i].inner) : NULL;

@@ -28,19 +28,40 @@ struct eb_span eb_old_span(const struct eb_translation *t, const struct eb_eleme
 	return (struct eb_span) { .source = t->old_source, .line = element->line, .column = 1 };
 }
 
+/* What many refer to is told once, where it stands. */
+static bool is_told(struct eb_translation *t, const struct eb_element *element, const char *what,
+		    const char *reason)
+{
+	return !g_hash_table_add(t->old_told, g_strdup_printf("%u %s: %s", element->line, what,
+							      reason ? reason : ""));
+}
+
 void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
 		const char *target, const char *reason)
 {
 	const char *name = eb_xml_get(element, "name"), *id = eb_xml_get(element, "id");
-	struct eb_fate *row = eb_row(t, element->line,
-				     EB_TEXT(t, "%s %s", element->name,
-					     name ? name
-					     : id ? id
-						  : ""),
-				     mark, target, reason);
+	const char *what = EB_TEXT(t, "%s%s%s", element->name, name || id ? " " : "",
+				   name ? name
+				   : id ? id
+					: "");
+	struct eb_fate *row;
 
+	if (!target && is_told(t, element, what, reason))
+		return;
+	row = eb_row(t, element->line, what, mark, target, reason);
 	if (mark != EB_DROPPED && mark != EB_REFUSED && id)
 		eb_made(t, row, eb_old_id(t, id));
+}
+
+void eb_old_lost(struct eb_translation *t, const struct eb_element *element, const char *attribute,
+		 enum eb_mark mark, const char *reason)
+{
+	const char *id = eb_xml_get(element, "id");
+	const char *what =
+		EB_TEXT(t, "%s%s%s %s", element->name, id ? " " : "", id ? id : "", attribute);
+
+	if (!is_told(t, element, what, reason))
+		eb_row(t, element->line, what, mark, NULL, reason);
 }
 
 /* As Pacemaker sorts sets: the highest score first, then as they stand. */
@@ -51,6 +72,17 @@ static int by_score(const void *one, const void *two)
 	int64_t first = a ? eb_old_score(a) : 0, second = b ? eb_old_score(b) : 0;
 
 	return (first < second) - (first > second);
+}
+
+/* Two references to one set. */
+static bool is_again(const GPtrArray *sets, const struct eb_element *set)
+{
+	const struct eb_element *other;
+
+	eb_for_each (other, sets)
+		if (other->children == set->children)
+			return true;
+	return false;
 }
 
 GPtrArray *eb_old_pairs(const struct eb_translation *t, const struct eb_element *element,
@@ -64,7 +96,7 @@ GPtrArray *eb_old_pairs(const struct eb_translation *t, const struct eb_element 
 		if (strcmp(child->name, set) == 0) {
 			if (eb_xml_child(child, "rule"))
 				*ruled = true;
-			else
+			else if (!is_again(sets, child))
 				g_ptr_array_add(sets, (gpointer)child);
 		}
 	g_ptr_array_sort(sets, by_score);
@@ -145,16 +177,4 @@ const char *eb_old_seconds(struct eb_translation *t, const char *time, const cha
 	if (!eb_old_word(time))
 		return otherwise;
 	return time[strspn(time, "0123456789")] ? time : EB_TEXT(t, "%ss", time);
-}
-
-void eb_old_others(struct eb_translation *t, const struct eb_element *element,
-		   const char *const *known)
-{
-	const struct eb_element *child;
-
-	eb_for_each (child, element->children)
-		if (!g_strv_contains(known, child->name))
-			eb_old_row(t, child, child->children->len ? EB_REFUSED : EB_DROPPED, NULL,
-				   child->children->len ? "the plan has nothing for it"
-							: "it is empty");
 }

@@ -23,7 +23,6 @@ static void say_attribute(GString *commands, const char *node, const struct eb_e
 
 static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 {
-	static const char *const known[] = { "instance_attributes", NULL };
 	const struct eb_element *node, *child;
 
 	if (!nodes)
@@ -43,9 +42,11 @@ static void take_nodes(struct eb_translation *t, const struct eb_element *nodes)
 					   "its attributes are for a node that is there, then: %s",
 					   commands->str));
 		else
-			eb_old_row(t, node, EB_DROPPED, NULL, "nodes have the ids of corosync");
+			eb_old_row(t, node, EB_DROPPED, NULL,
+				   g_strcmp0(eb_xml_get(node, "type"), "ping") == 0
+					   ? "a ping node is a matter of the ping resource"
+					   : "nodes have the ids of corosync");
 		eb_old_ruled(t, node);
-		eb_old_others(t, node, known);
 	}
 }
 
@@ -68,7 +69,7 @@ void eb_old_cib_open(struct eb_translation *t)
 {
 	struct eb_xml_fault fault = { 0 };
 	const struct hb_host *host;
-	const struct eb_element *root = NULL;
+	struct eb_element *root = NULL;
 	const char *schema;
 
 	if (!t->ha_cf->setting[HB_CRM].value)
@@ -79,6 +80,9 @@ void eb_old_cib_open(struct eb_translation *t)
 	if (!t->old_source)
 		return;
 	root = eb_xml_parse(t->plan->arena, t->old_source->text, t->old_source->size, &fault);
+	t->old_root = root;
+	if (root)
+		eb_old_settle_refs(t, root);
 	t->old = root ? eb_xml_child(root, "configuration") : NULL;
 	/* Heartbeat 2 fenced only when it was told to. */
 	schema = root ? eb_xml_get(root, "validate-with") : NULL;
@@ -159,10 +163,6 @@ const char *eb_old_cib_asks_pings(struct eb_translation *t)
 	return id ? eb_old_id(t, id) : NULL;
 }
 
-static const char *const parts[] = { "crm_config",  "nodes",     "rsc_defaults",
-				     "op_defaults", "resources", "constraints",
-				     NULL };
-
 /* auto_failback and what follows from it are of haresources; the CIB has defaults of its own. */
 void eb_translate_old_cib(struct eb_translation *t)
 {
@@ -174,9 +174,9 @@ void eb_translate_old_cib(struct eb_translation *t)
 	eb_pair_add(t->plan, t->plan->cib.defaults, "resource-stickiness", "0");
 	eb_old_properties(t);
 	take_nodes(t, eb_xml_child(t->old, "nodes"));
-	eb_old_others(t, t->old, parts);
 	if (resources)
 		eb_old_resources(t, resources);
 	eb_old_settle_fencing(t);
 	eb_old_constraints(t);
+	eb_old_tell_lost(t);
 }

@@ -6,15 +6,11 @@
 #ifndef EB_OLD_CIB_H
 #define EB_OLD_CIB_H
 
+#include "heartbeat-compat/old-cib-table.h"
 #include "heartbeat-compat/translation.h"
 #include "heartbeat-compat/xml-tree.h"
 
 /* ---- words (old-cib-words.c) ---- */
-
-/* A name as it was and as it is; NULL: there is no such thing any more, for this reason. */
-struct eb_renamed {
-	const char *old, *now, *reason;
-};
 
 /* A name with dashes where it may have underscores; g_free(). */
 char *eb_old_dashed(const char *name);
@@ -28,6 +24,10 @@ struct eb_span eb_old_span(const struct eb_translation *t, const struct eb_eleme
 /* The row of an element: its name and id, what became of it and why. */
 void eb_old_row(struct eb_translation *t, const struct eb_element *element, enum eb_mark mark,
 		const char *target, const char *reason);
+
+/* A row for an attribute of an element, which became nothing. */
+void eb_old_lost(struct eb_translation *t, const struct eb_element *element, const char *attribute,
+		 enum eb_mark mark, const char *reason);
 
 /* The nvpairs of all sets of this name in an element, also below <attributes>: struct eb_element *,
  * in the order in which they count. *ruled: one of the sets counts only sometimes. */
@@ -60,12 +60,28 @@ const char *eb_old_get2(const struct eb_element *element, const char *name, cons
 /* A time, of which one without a unit is seconds; otherwise: what is none. */
 const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise);
 
-/* Rows for the children that are none of these names (ended by NULL): nobody takes them. */
-void eb_old_others(struct eb_translation *t, const struct eb_element *element,
-		   const char *const *known);
-
 /* A text as an id of XML. */
 const char *eb_old_id(struct eb_translation *t, const char *id);
+
+/* Puts what is said by reference, or of all members of a resource, where it counts (old-cib-refs.c). */
+void eb_old_settle_refs(struct eb_translation *t, struct eb_element *root);
+
+/* ---- what goes away (old-cib-lost.c) ---- */
+
+/* Rows for all that no part of the translation takes. */
+void eb_old_tell_lost(struct eb_translation *t);
+
+/* Why a constraint would say something else without what the plan cannot hold of it; NULL: it would
+ * not. */
+const char *eb_old_obstacle(const struct eb_element *element);
+
+/* Of several pairs (struct eb_element *) with one name Pacemaker takes the first. In names of
+ * parameters an underscore is none other than itself. */
+bool eb_old_is_first(const GPtrArray *pairs, const struct eb_element *pair, bool parameters);
+#define EB_OLD_TWICE      "another one of this name counts before it"
+#define EB_OLD_AS_WITHOUT "it is so without it"
+
+bool eb_old_is_resource(const struct eb_element *element);
 
 /* ---- the parts, in the order in which they run ---- */
 
@@ -80,9 +96,15 @@ void eb_old_resources(struct eb_translation *t, const struct eb_element *resourc
 struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_element *element,
 				     GPtrArray *into, GPtrArray *clones);
 
+/* Does the value of a meta attribute stand for what is said elsewhere? */
+bool eb_old_is_default(const char *value);
+
 /* Replaces the operations that were advised for the resource. */
 void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		const struct eb_element *element);
+
+/* Is the operation switched off? */
+bool eb_old_is_off(const struct eb_element *op);
 
 /* Gives the resource its meta attributes. False: a rule decides about some of them. */
 bool eb_old_metas(struct eb_translation *t, struct eb_resource *resource,

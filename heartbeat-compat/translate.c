@@ -313,6 +313,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 		.drbds = g_hash_table_new(g_str_hash, g_str_equal),
 		.boots = g_ptr_array_new(),
 		.old_clones = g_hash_table_new(g_str_hash, g_str_equal),
+		.old_told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.rows = g_ptr_array_new(),
 	};
 
@@ -347,6 +348,7 @@ struct eb_plan *eb_translate(struct hb_cluster *cluster, const struct eb_choices
 	g_hash_table_unref(t.drbds);
 	g_ptr_array_free(t.boots, TRUE);
 	g_hash_table_unref(t.old_clones);
+	g_hash_table_unref(t.old_told);
 	g_ptr_array_free(t.rows, TRUE);
 	return plan;
 }

@@ -24,10 +24,12 @@ struct eb_translation {
 	GHashTable *slugs; /* name -> how many words have it; filled when it is first asked */
 	GHashTable *ids;   /* id of a resource -> how often it was asked for */
 	GHashTable *drbds; /* name of a DRBD resource -> struct eb_resource *, its clone */
-	const struct eb_element *old;       /* <configuration> of Heartbeat's own CIB; NULL */
+	const struct eb_element *old_root;  /* Heartbeat's own CIB; NULL: there is none */
+	const struct eb_element *old;       /* its <configuration>; NULL */
 	const struct eb_source *old_source; /* the file that it is in */
 	GHashTable *old_clones; /* id there of a drbddisk -> struct eb_resource *, its clone */
 	GPtrArray *rows;        /* struct eb_fate *: of that file */
+	GHashTable *old_told;   /* char *: those of them that became nothing, each once */
 	GPtrArray *boots; /* const char *: units and scripts that the cluster starts from now on */
 	unsigned int links;
 	const char *old_timeout; /* of operations that have none; NULL: Pacemaker's own */

@@ -157,8 +157,8 @@ like "once: - also by a parameter" "$(row "group apart")" '^! group apart CIB gr
 is "once: a monitor that was off stays off" "$(xpath 'count(//primitive[@id="off"]//op[@name="monitor"])')" 0
 is "once: - and only that" "$(xpath 'count(//primitive[@id="on"]//op[@name="monitor"])')" 1
 like "once: - and that is said" "$(row "op monitor")" '^- op monitor it is switched off'
-like "once: a start that waited" "$(row "op start")" 'the plan has no start_delay'
-like "once: - and required" "$(row "op start")" 'what an operation requires'
+like "once: a start that waited" "$(row "op os start_delay")" '^- op os start_delay the plan has no start-delay'
+like "once: - and required" "$(row "op os prereq")" '^- op os prereq Pacemaker waits for quorum and for fencing'
 actions() { echo "$(xpath "//rsc_order[@id='$1']/@first-action") $(xpath "//rsc_order[@id='$1']/@then-action")"; }
 is "once: before: both stop when one is said" "$(actions stops)" "stop stop"
 is "once: after: the same" "$(actions late)" "stop stop"
