@@ -11,8 +11,9 @@ enum { ASK_MS = 20000 };
 struct reader {
 	struct eb_view *view;
 	char *group, *resource; /* that is open */
+	char *marked;           /* the node whose attributes are open */
 	unsigned int clones;    /* how many are open */
-	bool in_nodes, active;
+	bool in_nodes, in_attributes, active;
 };
 
 static const char *attribute(const char **names, const char **values, const char *name)
@@ -49,6 +50,16 @@ static void add_place(const struct reader *reader, const char *node)
 	g_ptr_array_add(reader->view->places, place);
 }
 
+static void add_attribute(const struct reader *reader, const char **names, const char **values)
+{
+	struct eb_seen_attribute *seen = g_new0(struct eb_seen_attribute, 1);
+
+	seen->node = g_strdup(reader->marked);
+	seen->name = g_strdup(attribute(names, values, "name"));
+	seen->value = g_strdup(attribute(names, values, "value"));
+	g_ptr_array_add(reader->view->attributes, seen);
+}
+
 static void open_element(GMarkupParseContext *context, const char *element, const char **names,
 			 const char **values, gpointer data, GError **error)
 {
@@ -63,6 +74,13 @@ static void open_element(GMarkupParseContext *context, const char *element, cons
 		reader->view->maintenance = is_true(names, values, "maintenance-mode");
 	} else if (strcmp(element, "nodes") == 0) {
 		reader->in_nodes = true;
+	} else if (strcmp(element, "node_attributes") == 0) {
+		reader->in_attributes = true;
+	} else if (strcmp(element, "node") == 0 && reader->in_attributes) {
+		g_free(reader->marked);
+		reader->marked = g_strdup(attribute(names, values, "name"));
+	} else if (strcmp(element, "attribute") == 0 && reader->marked) {
+		add_attribute(reader, names, values);
 	} else if (strcmp(element, "clone") == 0) {
 		reader->clones++;
 	} else if (strcmp(element, "group") == 0) {
@@ -88,6 +106,10 @@ static void close_element(GMarkupParseContext *context, const char *element, gpo
 	(void)error;
 	if (strcmp(element, "nodes") == 0)
 		reader->in_nodes = false;
+	else if (strcmp(element, "node_attributes") == 0)
+		reader->in_attributes = false;
+	else if (strcmp(element, "node") == 0)
+		g_clear_pointer(&reader->marked, g_free);
 	else if (strcmp(element, "clone") == 0)
 		reader->clones--;
 	else if (strcmp(element, "group") == 0)
@@ -112,6 +134,16 @@ static void free_place(gpointer data)
 	g_free(place);
 }
 
+static void free_attribute(gpointer data)
+{
+	struct eb_seen_attribute *seen = data;
+
+	g_free(seen->node);
+	g_free(seen->name);
+	g_free(seen->value);
+	g_free(seen);
+}
+
 struct eb_view *eb_view_take(void)
 {
 	static const GMarkupParser parser = { .start_element = open_element,
@@ -126,12 +158,14 @@ struct eb_view *eb_view_take(void)
 	reader.view = g_new0(struct eb_view, 1);
 	reader.view->nodes = g_ptr_array_new_with_free_func(free_node);
 	reader.view->places = g_ptr_array_new_with_free_func(free_place);
+	reader.view->attributes = g_ptr_array_new_with_free_func(free_attribute);
 	context = g_markup_parse_context_new(&parser, 0, &reader, NULL);
 	whole = g_markup_parse_context_parse(context, text, -1, NULL) &&
 		g_markup_parse_context_end_parse(context, NULL);
 	g_markup_parse_context_free(context);
 	g_free(reader.group);
 	g_free(reader.resource);
+	g_free(reader.marked);
 	if (whole)
 		return reader.view;
 	eb_view_free(reader.view);
@@ -144,6 +178,7 @@ void eb_view_free(struct eb_view *view)
 		return;
 	g_ptr_array_unref(view->nodes);
 	g_ptr_array_unref(view->places);
+	g_ptr_array_unref(view->attributes);
 	g_free(view);
 }
 

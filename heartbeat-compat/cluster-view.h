@@ -23,10 +23,15 @@ struct eb_seen_place {
 	bool clone;
 };
 
+struct eb_seen_attribute {
+	char *node, *name, *value;
+};
+
 struct eb_view {
 	bool dc, quorum, maintenance;
-	GPtrArray *nodes;  /* struct eb_seen_node * */
-	GPtrArray *places; /* struct eb_seen_place * */
+	GPtrArray *nodes;      /* struct eb_seen_node * */
+	GPtrArray *places;     /* struct eb_seen_place * */
+	GPtrArray *attributes; /* struct eb_seen_attribute *: of nodes that are online */
 };
 
 /* NULL: Pacemaker does not answer here. */

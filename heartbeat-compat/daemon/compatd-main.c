@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "heartbeat-compat/daemon/compatd.h"
+#include "heartbeat-compat/daemon/generation.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/privilege.h"

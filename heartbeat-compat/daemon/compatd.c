@@ -9,7 +9,6 @@
 #include <netdb.h>
 #include <signal.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <qb/qbdefs.h>
@@ -27,9 +26,6 @@
 #include "heartbeat-compat/daemon/view.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
-#include "lib/file.h"
-
-static const char GENERATION[] = "/var/lib/escapebeat/generation";
 
 enum { TICK_MS = 1000, END_MS = 20 };
 
@@ -340,20 +336,6 @@ int hb_daemon_reload(struct hb_daemon *daemon)
 }
 
 /* ---- beginning and end ---------------------------------------------------------------------- */
-
-int64_t hb_generation_next(void)
-{
-	g_autofree char *text = NULL, *new = NULL;
-	int64_t generation = (int64_t)time(NULL);
-
-	if (eb_file_read(GENERATION, 64, &text, NULL) == 0)
-		generation = MAX(generation, g_ascii_strtoll(text, NULL, 10) + 1);
-	new = g_strdup_printf("%" G_GINT64_FORMAT "\n", generation);
-	if (eb_file_make_parent(GENERATION) < 0 ||
-	    eb_file_replace(GENERATION, new, strlen(new), 0644) < 0)
-		hb_log(HB_LOG_WARN, "cannot write %s", GENERATION);
-	return generation;
-}
 
 void hb_daemon_begin(struct hb_daemon *daemon)
 {

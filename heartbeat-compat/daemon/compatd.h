@@ -54,9 +54,6 @@ struct hb_daemon {
 	bool ending, gone; /* asked to end; the others have been told */
 };
 
-/* A number that grows with every start, so that others notice a restart; kept in a file of root's. */
-int64_t hb_generation_next(void);
-
 /*
  * Begins with job, settings, generation, loop and ipc set; what it makes belongs to the daemon, and
  * hb_daemon_end gives it back, whatever of it is there.

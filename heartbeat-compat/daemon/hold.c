@@ -10,7 +10,12 @@
 #include "heartbeat-compat/daemon/view.h"
 #include "lib/clock.h"
 
-enum { LOOK_MS = 120000, SOON_MS = 1500, LISTEN_MS = 3000 };
+enum {
+	LOOK_MS = 120000,
+	SOON_MS = 1500,
+	LISTEN_MS = 3000,
+	DOUBT_MS = 30000, /* so long after Pacemaker began it may still drop what it knew */
+};
 
 struct hb_hold {
 	struct hb_daemon *daemon;
@@ -19,6 +24,8 @@ struct hb_hold {
 	GHashTable *gave;       /* a set of names of peers */
 	struct hb_marks *marks; /* hb-hold-LINE */
 	bool news;              /* for the file */
+	uint32_t controller;    /* Pacemaker's; another one: it began anew */
+	int64_t doubt_ms;       /* until then its attributes are looked at often */
 	int64_t look_ms;
 };
 
@@ -234,6 +241,7 @@ static void placed(void *data, bool failed)
 
 	if (failed)
 		return;
+	hb_marks_seen(hold->marks, hb_view_marks(hold->daemon->view));
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = hb_held_of(hold->lines, line->id);
 		bool own = line->where &&
@@ -252,7 +260,9 @@ static void placed(void *data, bool failed)
 
 void hb_hold_look(struct hb_hold *hold)
 {
-	hold->look_ms = eb_clock_ms() + LOOK_MS;
+	int64_t now_ms = eb_clock_ms();
+
+	hold->look_ms = now_ms + (now_ms < hold->doubt_ms ? SOON_MS : LOOK_MS);
 	if (!active(hold) || !hold->daemon->lines)
 		return;
 	hb_view_ask(hold->daemon->view, placed, hold);
@@ -273,10 +283,24 @@ void hb_hold_acted(struct hb_hold *hold, const char *line, int rc)
 	hold->look_ms = eb_clock_ms() + SOON_MS;
 }
 
+/* A Pacemaker that begins anew knows no attributes of its node. */
+static void watch(struct hb_hold *hold, int64_t now_ms)
+{
+	uint32_t controller = hb_member_controller(hold->daemon->member);
+
+	if (!controller || controller == hold->controller)
+		return;
+	hold->controller = controller;
+	hold->doubt_ms = now_ms + DOUBT_MS;
+	hold->look_ms = now_ms;
+}
+
 void hb_hold_tick(struct hb_hold *hold, int64_t now_ms)
 {
 	if (!hold->daemon->lines)
 		return;
+	if (active(hold))
+		watch(hold, now_ms);
 	if (active(hold) && now_ms >= hold->look_ms)
 		hb_hold_look(hold);
 	if (active(hold) || g_hash_table_size(hold->lines))

@@ -35,6 +35,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
 	heartbeat-compat/daemon/doubles.c heartbeat-compat/daemon/doubles.h \
+	heartbeat-compat/daemon/generation.c heartbeat-compat/daemon/generation.h \
 	heartbeat-compat/daemon/handover.c heartbeat-compat/daemon/handover.h \
 	heartbeat-compat/daemon/held.c heartbeat-compat/daemon/held.h \
 	heartbeat-compat/daemon/hold.c heartbeat-compat/daemon/hold.h \

@@ -89,6 +89,18 @@ void hb_marks_doubt(struct hb_marks *marks)
 		renounce(marks, mark);
 }
 
+void hb_marks_seen(struct hb_marks *marks, GHashTable *there)
+{
+	struct mark *mark;
+	const char *name;
+	GHashTableIter walk;
+
+	g_hash_table_iter_init(&walk, marks->marks);
+	while (g_hash_table_iter_next(&walk, (gpointer *)&name, (gpointer *)&mark))
+		if (mark->written)
+			mark->written = mark->there == g_hash_table_contains(there, name);
+}
+
 /* ---- writing -------------------------------------------------------------------------------- */
 
 static int write_wishes(int out, void *arg)

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <glib.h>
+
 struct hb_marks;
 
 /* All wishes are written (status 0), or could not be, as hb_work_done says: they will be tried
@@ -29,6 +31,9 @@ void hb_marks_want(struct hb_marks *marks, const char *name, bool there);
 
 /* Pacemaker may have lost them: what is wanted is written once more. */
 void hb_marks_doubt(struct hb_marks *marks);
+
+/* Pacemaker was seen with these (a set of names): what is not as it was written is written again. */
+void hb_marks_seen(struct hb_marks *marks, GHashTable *there);
 
 /* Begins to write what Pacemaker has not got; false: it has all, and told is not called. */
 bool hb_marks_write(struct hb_marks *marks);

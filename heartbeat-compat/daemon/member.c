@@ -241,6 +241,20 @@ bool hb_member_has(const struct hb_member *member, uint32_t node)
 	return false;
 }
 
+uint32_t hb_member_controller(const struct hb_member *member)
+{
+	struct cpg_name group = { .length = 4, .value = "crmd" };
+	struct cpg_address list[CPG_MEMBERS_MAX];
+	int n = CPG_MEMBERS_MAX;
+
+	if (member->fd < 0 || cpg_membership_get(member->handle, &group, list, &n) != CS_OK)
+		return 0;
+	for (int i = 0; i < n; i++)
+		if (list[i].nodeid == member->self)
+			return list[i].pid;
+	return 0;
+}
+
 /* ---- sending -------------------------------------------------------------------------------- */
 
 static void flush(void *data)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "heartbeat-compat/daemon/view.h"
+#include <string.h>
+
 #include "heartbeat-compat/arena.h"
 #include "heartbeat-compat/cluster-view.h"
+#include "heartbeat-compat/daemon/view.h"
 #include "heartbeat-compat/daemon/worker.h"
 
 enum { VIEW_MS = 20000 };
@@ -13,6 +15,7 @@ struct waiting {
 
 struct hb_view {
 	struct hb_daemon *daemon;
+	GHashTable *marks; /* a set of names */
 	bool looking;
 	GArray *waiting; /* struct waiting: for the look under way */
 	GArray *later;   /* and for one that has not begun */
@@ -28,6 +31,7 @@ struct hb_view *hb_view_new(struct hb_daemon *daemon)
 	struct hb_view *view = g_new0(struct hb_view, 1);
 
 	view->daemon = daemon;
+	view->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	view->waiting = nobody();
 	view->later = nobody();
 	return view;
@@ -39,6 +43,7 @@ void hb_view_free(struct hb_view *view)
 		return;
 	g_array_unref(view->waiting);
 	g_array_unref(view->later);
+	g_hash_table_unref(view->marks);
 	g_free(view);
 }
 
@@ -46,7 +51,9 @@ static int write_view(int out, void *arg)
 {
 	struct eb_view *view = eb_view_take();
 	struct hb_msg *msg = hb_msg_new("view");
+	const struct eb_seen_attribute *seen;
 	const struct eb_seen_place *place;
+	const char *self = arg;
 
 	if (!view)
 		return 1;
@@ -54,7 +61,20 @@ static int write_view(int out, void *arg)
 		if (!place->clone)
 			hb_msg_add(msg, "place", "%s\t%s\t%s", place->resource,
 				   place->group ? place->group : "", place->node);
+	eb_for_each (seen, view->attributes)
+		if (g_str_has_prefix(seen->name, "hb-") && strcmp(seen->value, "1") == 0 &&
+		    g_ascii_strcasecmp(seen->node, self) == 0)
+			hb_msg_add(msg, "mark", "%s", seen->name);
 	return hb_worker_answer(out, msg, 0);
+}
+
+static void keep_marks(struct hb_view *view, const struct hb_msg *msg)
+{
+	const char *name;
+
+	g_hash_table_remove_all(view->marks);
+	for (unsigned int i = 0; (name = hb_msg_nth(msg, "mark", i)); i++)
+		g_hash_table_add(view->marks, g_strdup(name));
 }
 
 static void look(struct hb_view *view);
@@ -70,8 +90,10 @@ static void viewed(void *data, int status, const char *output, size_t length)
 
 	view->looking = false;
 	view->waiting = nobody();
-	if (!failed)
+	if (!failed) {
 		hb_lines_place(view->daemon->lines, msg);
+		keep_marks(view, msg);
+	}
 	hb_msg_free(msg);
 	for (guint i = 0; i < waiting->len; i++) {
 		const struct waiting *one = &g_array_index(waiting, struct waiting, i);
@@ -90,7 +112,7 @@ static void look(struct hb_view *view)
 	view->waiting = view->later;
 	view->later = none;
 	view->looking = true;
-	if (hb_worker_call(write_view, NULL, VIEW_MS, viewed, view) != 0)
+	if (hb_worker_call(write_view, view->daemon->state->self->name, VIEW_MS, viewed, view) != 0)
 		viewed(view, 1, "", 0);
 }
 
@@ -101,4 +123,9 @@ void hb_view_ask(struct hb_view *view, hb_placed *placed, void *data)
 	g_array_append_val(view->later, waiting);
 	if (!view->looking)
 		look(view);
+}
+
+GHashTable *hb_view_marks(const struct hb_view *view)
+{
+	return view->marks;
 }

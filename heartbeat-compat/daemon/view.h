@@ -15,4 +15,7 @@ void hb_view_free(struct hb_view *view);
 typedef void hb_placed(void *data, bool failed);
 void hb_view_ask(struct hb_view *view, hb_placed *placed, void *data);
 
+/* This node's marks that Pacemaker knew of then: a set of names. */
+GHashTable *hb_view_marks(const struct hb_view *view);
+
 #endif

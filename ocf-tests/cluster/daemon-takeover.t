@@ -101,6 +101,20 @@ held "hbb returns to nothing" all none
 on hba timeout 30 $standby --wait foreign 2>/dev/null
 ok "each is kept again" wait_for 20 both_kept
 
+# ---- Pacemaker begins anew, and knows of no attributes --------------------------------------------
+pacemakerd_of() { pid_of "$1" pacemakerd; }
+ended() { [ -z "$(pacemakerd_of hba)" ]; }
+on hba kill "$(pacemakerd_of hba)"
+ok "Pacemaker ends on hba: lines move without a word" lab wait-resource hb-ip-10.77.0.50 hbb
+ok "- it has ended" wait_for 60 ended
+lab exec hba env PCMK_logfacility=none PCMK_logfile=/var/log/pacemaker/pacemaker.log pacemakerd -f \
+	>/dev/null 2>&1 &
+ok "it is there again" lab wait-online
+all_kept() { kept hba $own && kept hba $others; }
+ok "- and hba is kept from what hbb serves, again" wait_for 20 all_kept
+on hbb timeout 30 $standby --wait foreign 2>/dev/null
+held "each is at home" local local
+
 # ---- an orderly stop is no death ------------------------------------------------------------------
 look_up
 on hbb heartbeat -k

@@ -185,12 +185,45 @@ static void no_child(void **state)
 	end(marks, "+a ");
 }
 
+/* Pacemaker was restarted, or somebody meddled. */
+static void seen(void **state)
+{
+	struct hb_marks *marks = begin();
+	GHashTable *there = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	hb_marks_want(marks, "a", true);
+	hb_marks_write(marks);
+	works();
+	ends(0);
+	g_hash_table_add(there, g_strdup("a"));
+	g_hash_table_add(there, g_strdup("of-somebody-else"));
+	hb_marks_seen(marks, there);
+	assert_false(hb_marks_write(marks));
+	g_hash_table_remove(there, "a");
+	hb_marks_seen(marks, there);
+	assert_true(hb_marks_write(marks));
+	works();
+	ends(0);
+	hb_marks_want(marks, "a", false);
+	hb_marks_write(marks);
+	works();
+	ends(0);
+	g_hash_table_add(there, g_strdup("a"));
+	hb_marks_seen(marks, there);
+	assert_true(hb_marks_write(marks));
+	works();
+	ends(0);
+	g_hash_table_unref(there);
+	end(marks, "+a +a -a -a ");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(written_once), cmocka_unit_test(unknown_is_cleared),
 		cmocka_unit_test(last_wish),    cmocka_unit_test(there_and_back),
 		cmocka_unit_test(failure),      cmocka_unit_test(no_child),
+		cmocka_unit_test(seen),
 	};
 
 	return EB_TAP(tests);
