@@ -4,7 +4,7 @@ EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
 	ocf-tests/cluster/migrate.sh ocf-tests/cluster/migrate.t ocf-tests/cluster/migrate-kill.t \
 	ocf-tests/cluster/mysql.sh ocf-tests/cluster/mysql.t ocf-tests/cluster/daemon.sh ocf-tests/cluster/daemon-tree.sh ocf-tests/cluster/daemon.t ocf-tests/cluster/daemon-cost.t ocf-tests/cluster/daemon-fencing.t ocf-tests/cluster/daemon-many.t ocf-tests/cluster/daemon-memory.t ocf-tests/cluster/daemon-resilience.t ocf-tests/cluster/daemon-seeds.t ocf-tests/cluster/daemon-faults.t ocf-tests/cluster/daemon-clients.t ocf-tests/cluster/daemon-takeover.t \
 	ocf-tests/cluster/migrate-boot.t \
-	ocf-tests/cluster/quickstart.t ocf-tests/cluster/rehearse.t ocf-tests/cluster/rehearse-unfenced.t ocf-tests/cluster/failover.t ocf-tests/cluster/fence-ipmi.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
+	ocf-tests/cluster/quickstart.t ocf-tests/cluster/rehearse.t ocf-tests/cluster/rehearse-unfenced.t ocf-tests/cluster/failover.t ocf-tests/cluster/fence-ipmi.t ocf-tests/cluster/unfence.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
 
 # Measurements on a cluster: bench-failover and bench-group take some five minutes each.
 bench-failover bench-group: all
@@ -35,4 +35,7 @@ check-migrate: all
 SPLIT_ROUNDS = 20
 check-split-brain: all
 	EB_ROUNDS=$(SPLIT_ROUNDS) $(RUN_TESTS) -t 3600 $(srcdir)/ocf-tests/cluster/fence-ipmi.t
-.PHONY: check-split-brain
+# Two nodes that share disks by fence_scsi: unfenced when they join, out when they are fenced.
+check-unfence: all $(check_PROGRAMS)
+	EB_UNFENCE=1 $(RUN_TESTS) $(srcdir)/ocf-tests/cluster/unfence.t
+.PHONY: check-split-brain check-unfence
