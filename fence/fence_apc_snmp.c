@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fence/pdu/pdu.h"
+#include "fence/pdu/plug.h"
 #include "lib/snmp.h"
 
 static const char system_object_id[] = ".1.3.6.1.2.1.1.2.0";
@@ -51,106 +51,6 @@ static int find_device(struct eb_fence *fence)
 	return 0;
 }
 
-/* "3" or, with switches, "2:3"; false: it must be a name. */
-static bool read_plug(const char *plug, long *switch_number, long *number)
-{
-	const char *colon = strchr(plug, ':');
-	const char *digits = colon ? colon + 1 : plug;
-
-	*switch_number = 1;
-	if (colon) {
-		if (strspn(plug, "0123456789") != (size_t)(colon - plug) || colon == plug)
-			return false;
-		*switch_number = atol(plug);
-	}
-	*number = atol(digits);
-	return *digits && strspn(digits, "0123456789") == strlen(digits) && strlen(digits) < 9;
-}
-
-/* The index of a number in a table. */
-static void write_index(long switch_number, long number, int offset, char *index, size_t size)
-{
-	number += offset;
-	switch (device->index) {
-	case EB_PDU_SWITCHED: snprintf(index, size, "%ld.1.%ld", switch_number, number); break;
-	case EB_PDU_OF_UNIT: snprintf(index, size, "%d.%ld", device->unit, number); break;
-	case EB_PDU_ZERO: snprintf(index, size, "%ld.0", number); break;
-	default: snprintf(index, size, "%ld", number);
-	}
-}
-
-/* The plug of an index, as people say it. */
-static void name_index(const char *index, int offset, char *plug, size_t size)
-{
-	const char *last = strrchr(index, '.');
-
-	switch (device->index) {
-	case EB_PDU_SWITCHED:
-		snprintf(plug, size, "%.*s:%s", (int)strcspn(index, "."), index,
-			 last ? last + 1 : index);
-		break;
-	case EB_PDU_AS_IS: snprintf(plug, size, "%s", index); break;
-	case EB_PDU_ZERO: snprintf(plug, size, "%ld", atol(index) - offset); break;
-	default: snprintf(plug, size, "%ld", atol(last ? last + 1 : index) - offset);
-	}
-}
-
-struct search {
-	const char *wanted;
-	char index[EB_SNMP_OID];
-	bool found;
-};
-
-static void bare(const char *text, char *name)
-{
-	snprintf(name, EB_SNMP_TEXT, "%s", text[0] == '"' ? text + 1 : text);
-	if (*name && name[strlen(name) - 1] == '"')
-		name[strlen(name) - 1] = '\0';
-}
-
-static int compare_name(struct eb_fence *fence, const struct eb_snmp_value *value, void *context)
-{
-	struct search *search = context;
-	char name[EB_SNMP_TEXT];
-
-	bare(value->text, name);
-	if (strcmp(name, search->wanted) != 0)
-		return 0;
-	if (search->found)
-		return eb_fence_why(fence, -EINVAL, "two plugs are named %s", search->wanted);
-	search->found = true;
-	snprintf(search->index, sizeof(search->index), "%s", value->index);
-	return 0;
-}
-
-/* The OID of a plug in a table. */
-static int locate(struct eb_fence *fence, const char *table, const char *plug, int offset,
-		  char *oid, size_t size)
-{
-	struct search search = { .wanted = plug };
-	char index[EB_SNMP_OID];
-	long switch_number, number;
-	int r = 0;
-
-	if (read_plug(plug, &switch_number, &number)) {
-		write_index(switch_number, number, offset, index, sizeof(index));
-	} else if (device->index == EB_PDU_AS_IS && strspn(plug, "0123456789.") == strlen(plug)) {
-		snprintf(index, sizeof(index), "%s", plug);
-	} else {
-		if (device->names)
-			r = eb_snmp_walk(fence, device->names, compare_name, &search);
-		if (r < 0)
-			return r;
-		if (!search.found)
-			return eb_fence_why(fence, -ENODEV, "%s has no plug %s", fence->std->ip,
-					    plug);
-		snprintf(index, sizeof(index), "%s", search.index);
-	}
-	snprintf(oid, size, "%s.%s", table, index);
-	eb_fence_renew(fence);
-	return 0;
-}
-
 static enum eb_power power_of(const struct eb_snmp_value *value)
 {
 	/* Some devices write their numbers as texts. */
@@ -170,7 +70,8 @@ static int get(struct eb_fence *fence, const char *plug, enum eb_power *power)
 	int r = find_device(fence);
 
 	if (r == 0)
-		r = locate(fence, device->status, plug, device->status_offset, oid, sizeof(oid));
+		r = eb_pdu_locate(fence, device, device->status, plug, device->status_offset, oid,
+				  sizeof(oid));
 	if (r == 0)
 		r = eb_snmp_get(fence, oid, &value);
 	if (r < 0)
@@ -190,7 +91,8 @@ static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 	int r = find_device(fence);
 
 	if (r == 0)
-		r = locate(fence, device->control, plug, device->control_offset, oid, sizeof(oid));
+		r = eb_pdu_locate(fence, device, device->control, plug, device->control_offset, oid,
+				  sizeof(oid));
 	if (r < 0)
 		return r;
 	return eb_snmp_set(fence, oid, power == EB_POWER_ON ? device->turn_on : device->turn_off);
@@ -212,8 +114,8 @@ static int add_plug(struct eb_fence *fence, const struct eb_snmp_value *value, v
 		return 0;
 	if (listing->n == EB_COUNT(listing->rows))
 		return 0;
-	name_index(value->index, device->status_offset, listing->rows[listing->n].plug,
-		   EB_SNMP_OID);
+	eb_pdu_name(device, value->index, device->status_offset, listing->rows[listing->n].plug,
+		    EB_SNMP_OID);
 	listing->rows[listing->n++].power = power_of(value);
 	return 0;
 }
@@ -223,10 +125,10 @@ static int add_alias(struct eb_fence *fence, const struct eb_snmp_value *value, 
 	struct listing *listing = context;
 	char plug[EB_SNMP_OID];
 
-	name_index(value->index, 0, plug, sizeof(plug));
+	eb_pdu_name(device, value->index, 0, plug, sizeof(plug));
 	for (size_t i = 0; i < listing->n; i++)
 		if (!strcmp(listing->rows[i].plug, plug))
-			bare(value->text, listing->rows[i].alias);
+			eb_pdu_bare(value->text, listing->rows[i].alias);
 	return 0;
 }
 

@@ -22,7 +22,8 @@ fence_fence_kdump_LDADD = $(FENCE_LIBS)
 fence_fence_meatware_LDADD = $(FENCE_LIBS)
 fence_fence_rps10_LDADD = $(FENCE_LIBS)
 fence_fence_ssh_LDADD = $(FENCE_LIBS)
-fence_fence_sbd_SOURCES = fence/fence_sbd.c fence/sbd/disk.c fence/sbd/disk.h
+fence_fence_sbd_SOURCES = fence/fence_sbd.c fence/sbd/disk.c fence/sbd/disk.h \
+	fence/sbd/disks.c fence/sbd/disks.h
 fence_fence_sbd_LDADD = $(FENCE_LIBS)
 fence_fence_scsi_SOURCES = fence/fence_scsi.c fence/scsi/key.c fence/scsi/key.h \
 	fence/scsi/disk.c fence/scsi/disk.h fence/scsi/nvme.c fence/scsi/scsi.c
@@ -48,7 +49,8 @@ fence_names += tripplite_snmp:apc_snmp eaton_snmp:apc_snmp ipdu:apc_snmp emerson
 endif
 lib_libsnmp_a_SOURCES = lib/snmp.c lib/snmp.h
 lib_libsnmp_a_CPPFLAGS = $(AM_CPPFLAGS) $(SNMP_CFLAGS)
-fence_fence_apc_snmp_SOURCES = fence/fence_apc_snmp.c fence/pdu/pdu.h fence/pdu/rows.c
+fence_fence_apc_snmp_SOURCES = fence/fence_apc_snmp.c fence/pdu/pdu.h fence/pdu/rows.c \
+	fence/pdu/plug.c fence/pdu/plug.h
 fence_fence_apc_snmp_LDADD = lib/libsnmp.a $(FENCE_LIBS)
 
 # HTTPS and JSON.
@@ -79,7 +81,7 @@ noinst_PROGRAMS += fence/stonith/escapebeat.so
 stonith_names = $(fence_agents:fence/fence_%=%) $(fence_names)
 endif
 fence_stonith_escapebeat_so_SOURCES = fence/stonith/bridge.c \
-	fence/stonith/device.c fence/stonith/device.h \
+	fence/stonith/device.c fence/stonith/device.h fence/stonith/hosts.c fence/stonith/hosts.h \
 	fence/stonith/metadata.c fence/stonith/metadata.h \
 	lib/clock.c lib/core.c lib/run.c
 nodist_fence_stonith_escapebeat_so_SOURCES = fence/stonith/names.h

@@ -30,6 +30,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/param.t \
 	ocf-tests/unit/run.t \
 	ocf-tests/unit/scsi-key.t \
+	ocf-tests/unit/stonith-hosts.t \
 	ocf-tests/unit/type.t \
 	ocf-tests/unit/xml.t
 endif
@@ -77,6 +78,10 @@ ocf_tests_unit_scsi_key_t_SOURCES = ocf-tests/unit/scsi-key.c ocf-tests/unit/tap
 	fence/scsi/key.c fence/scsi/key.h
 ocf_tests_unit_scsi_key_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_scsi_key_t_LDADD = lib/libcore.a $(CMOCKA_LIBS)
+ocf_tests_unit_stonith_hosts_t_SOURCES = ocf-tests/unit/stonith-hosts.c ocf-tests/unit/tap.h \
+	fence/stonith/hosts.c
+ocf_tests_unit_stonith_hosts_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_stonith_hosts_t_LDADD = lib/libcore.a $(CMOCKA_LIBS)
 ocf_tests_unit_type_t_SOURCES = ocf-tests/unit/type.c ocf-tests/unit/tap.h
 ocf_tests_unit_type_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_type_t_LDADD = $(UNIT_LIBS)

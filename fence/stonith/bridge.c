@@ -174,7 +174,7 @@ static char **get_hostlist(StonithPlugin *plugin)
 		return NULL;
 	r = eb_stonith_list(&device->of);
 	if (r == 0)
-		return imports->CopyHostList((const char *const *)device->of.hosts);
+		return imports->CopyHostList((const char *const *)device->of.hosts.names);
 	failed(device, r, S_OOPS);
 	return NULL;
 }

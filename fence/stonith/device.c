@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -127,16 +126,6 @@ int eb_stonith_ask(struct eb_stonith *device, const char *agent)
 	return device->parameters && device->description ? 0 : -ENOMEM;
 }
 
-static void forget_hosts(struct eb_stonith *device)
-{
-	for (size_t i = 0; i < device->n_hosts; i++) {
-		free(device->hosts[i]);
-		free(device->plugs[i]);
-		device->hosts[i] = device->plugs[i] = NULL;
-	}
-	device->n_hosts = 0;
-}
-
 static void forget_options(struct eb_stonith *device)
 {
 	if (device->options)
@@ -147,7 +136,7 @@ static void forget_options(struct eb_stonith *device)
 
 void eb_stonith_forget(struct eb_stonith *device)
 {
-	forget_hosts(device);
+	eb_hosts_forget(&device->hosts);
 	forget_options(device);
 	for (size_t i = 0; device->names && device->names[i]; i++)
 		free(device->words[i]);
@@ -194,38 +183,18 @@ int eb_stonith_set(struct eb_stonith *device, const char *name, const char *valu
 	return 0;
 }
 
-static int add_host(struct eb_stonith *device, const char *host, const char *plug)
-{
-	size_t n = device->n_hosts;
-
-	if (n == EB_STONITH_HOSTS)
-		return why(device, -E2BIG, "more than %d machines", EB_STONITH_HOSTS);
-	device->hosts[n] = strdup(host);
-	device->plugs[n] = strdup(plug);
-	device->n_hosts++;
-	return device->hosts[n] && device->plugs[n] ? 0 : -ENOMEM;
-}
-
-/* "node1 node2:3": in commas or blanks. */
+/* What hostlist says. */
 static int read_hostlist(struct eb_stonith *device)
 {
-	EB_CLEAN(eb_freep) char *words = strdup(device->hostlist);
-	char *rest, *word;
-	int r = words ? 0 : -ENOMEM;
+	int r = eb_hosts_read(&device->hosts, device->hostlist);
 
-	for (word = words ? strtok_r(words, " \t,", &rest) : NULL; word && r == 0;
-	     word = strtok_r(NULL, " \t,", &rest)) {
-		char *plug = strchr(word, ':');
-
-		if (plug)
-			*plug++ = '\0';
-		r = *word && (!plug || *plug)
-			    ? add_host(device, word, plug ? plug : word)
-			    : why(device, -EINVAL, "hostlist is '%s': wants NAME or NAME:PLUG",
-				  device->hostlist);
-	}
-	if (r == 0 && device->n_hosts == 0)
-		r = why(device, -EINVAL, "hostlist names no machine");
+	if (r == -EINVAL)
+		return why(device, r, "hostlist is '%s': wants NAME or NAME:PLUG",
+			   device->hostlist);
+	if (r == -E2BIG)
+		return why(device, r, "more than %d machines", EB_STONITH_HOSTS);
+	if (r == 0 && device->hosts.n == 0)
+		return why(device, -EINVAL, "hostlist names no machine");
 	return r;
 }
 
@@ -234,7 +203,7 @@ int eb_stonith_complete(struct eb_stonith *device)
 	EB_CLEAN(eb_freep) char *lines = append(device->options, "action", "validate-all");
 	int r;
 
-	forget_hosts(device);
+	eb_hosts_forget(&device->hosts);
 	if (!lines)
 		return -ENOMEM;
 	if (!device->hostlist && eb_stonith_needs_hosts(device))
@@ -248,32 +217,13 @@ int eb_stonith_complete(struct eb_stonith *device)
 	return r;
 }
 
-/* The lines of list: an id, and what people call it. */
-static int read_list(struct eb_stonith *device, char *said)
-{
-	char *rest, *line;
-	int r = 0;
-
-	for (line = strtok_r(said, "\n", &rest); line && r == 0;
-	     line = strtok_r(NULL, "\n", &rest)) {
-		char *alias = strchr(line, ',');
-
-		if (!alias)
-			continue; /* "N/A" */
-		*alias++ = '\0';
-		alias[strcspn(alias, ",")] = '\0';
-		r = add_host(device, *alias ? alias : line, line);
-	}
-	return r;
-}
-
 int eb_stonith_list(struct eb_stonith *device)
 {
 	EB_CLEAN(eb_freep) char *said = NULL;
 	EB_CLEAN(eb_freep) char *lines = NULL;
 	int r;
 
-	if (device->n_hosts)
+	if (device->hosts.n)
 		return 0;
 	if (!eb_metadata_can(device->metadata, "list"))
 		return why(device, -EOPNOTSUPP, "%s cannot list machines: give hostlist",
@@ -282,7 +232,9 @@ int eb_stonith_list(struct eb_stonith *device)
 	r = lines ? call(device, lines, INT64_MAX, &said) : -ENOMEM;
 	if (lines)
 		explicit_bzero(lines, strlen(lines));
-	return r == 0 ? read_list(device, said) : r;
+	if (r == 0)
+		r = eb_hosts_read_list(&device->hosts, said);
+	return r == -E2BIG ? why(device, r, "more than %d machines", EB_STONITH_HOSTS) : r;
 }
 
 /* The stonith command writes all names small: what the device calls a machine is looked up. */
@@ -293,17 +245,10 @@ static int find_plug(struct eb_stonith *device, const char *host, const char **p
 	*plug = host;
 	if (device->hostlist || eb_metadata_can(device->metadata, "list"))
 		r = eb_stonith_list(device);
-	if (r < 0)
+	if (r < 0 || device->hosts.n == 0)
 		return r;
-	for (size_t i = 0; i < device->n_hosts; i++) {
-		if (strcasecmp(device->hosts[i], host) && strcasecmp(device->plugs[i], host))
-			continue;
-		*plug = device->plugs[i];
-		return 0;
-	}
-	if (device->n_hosts)
-		return why(device, -ENODEV, "the device does not have %s", host);
-	return 0;
+	*plug = eb_hosts_plug(&device->hosts, host);
+	return *plug ? 0 : why(device, -ENODEV, "the device does not have %s", host);
 }
 
 int eb_stonith_act(struct eb_stonith *device, const char *action, const char *host)

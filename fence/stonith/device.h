@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { EB_STONITH_HOSTS = 256 };
+#include "fence/stonith/hosts.h"
 
 struct eb_stonith {
 	char *agent;      /* "fence_ipmilan" */
@@ -24,8 +24,7 @@ struct eb_stonith {
 	char **words;
 	char *options;  /* name=value lines for the agent: secrets among them */
 	char *hostlist; /* as configured */
-	char *hosts[EB_STONITH_HOSTS + 1], *plugs[EB_STONITH_HOSTS + 1];
-	size_t n_hosts;
+	struct eb_hosts hosts;
 	char why[400]; /* the reason of the last failure */
 };
 
