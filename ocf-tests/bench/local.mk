@@ -16,7 +16,7 @@ bench-convert: all ocf-tests/bench/bench-run
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/convert $(BENCH_LINES)
 bench-agents: all $(bench_programs)
 	top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/bench $(ROUNDS)
-# Fence agents alone: make bench-fence [FENCE_TABLES="fence_virsh fence_wti"].
+# Fence agents alone, some five minutes: make bench-fence [FENCE_TABLES="fence_virsh fence_wti"].
 FENCE_TABLES = all
 bench-fence: all $(bench_programs) $(check_PROGRAMS)
 	FENCE_TABLES="$(FENCE_TABLES)" top_builddir=$(abs_top_builddir) $(top_srcdir)/ocf-tests/bench/bench
