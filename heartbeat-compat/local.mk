@@ -95,6 +95,7 @@ heartbeat_compat_libplan_a_SOURCES = \
 	heartbeat-compat/old-cib-resources.c \
 	heartbeat-compat/old-cib-rules.c \
 	heartbeat-compat/old-cib-sets.c \
+	heartbeat-compat/old-cib-settle.c \
 	heartbeat-compat/old-cib-table.c heartbeat-compat/old-cib-table.h \
 	heartbeat-compat/old-cib-words.c \
 	heartbeat-compat/script-table.c heartbeat-compat/script-table.h \

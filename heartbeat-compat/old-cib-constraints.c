@@ -135,6 +135,18 @@ static int in_group(const GPtrArray *resources, const char *first, const char *s
 	return order;
 }
 
+/* Is it in this group or clone? */
+static bool holds(const GPtrArray *resources, const char *holder, const char *member)
+{
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, resources)
+		if (strcmp(resource->id, holder) == 0 ? known(resource->members, member)
+						      : holds(resource->members, holder, member))
+			return true;
+	return false;
+}
+
 /* Why there is no need of a tie, or no room for it; NULL: it is one. */
 static const char *needless(const struct eb_translation *t, const struct eb_tie *tie,
 			    enum eb_mark *mark)
@@ -147,6 +159,11 @@ static const char *needless(const struct eb_translation *t, const struct eb_tie 
 	*mark = EB_DROPPED;
 	if (!there)
 		return "one of the two is not there";
+	if (holds(resources, tie->resource, tie->with) ||
+	    holds(resources, tie->with, tie->resource)) {
+		*mark = EB_REFUSED;
+		return "one of the two is in the other one";
+	}
 	if (!group)
 		return strcmp(whole_of(t, tie->resource), whole_of(t, tie->with)) == 0
 			       ? "it is about one clone alone"
@@ -161,7 +178,7 @@ const char *eb_old_tie_add(struct eb_translation *t, const struct eb_element *el
 			   struct eb_old_tie *old)
 {
 	struct eb_tie *tie = eb_arena_make(t->plan->arena, struct eb_tie);
-	const char *kind = eb_old_word(eb_xml_get(element, "kind"));
+	const char *kind = eb_xml_get(element, "kind");
 	const char *both = eb_xml_get(element, "symmetrical");
 	bool promoted, own_promoted;
 

@@ -58,7 +58,12 @@ static void tell_attribute(struct eb_translation *t, const struct eb_element *el
 		eb_old_is_resource(element) ? eb_renamed_find(eb_old_metas_table, name) : NULL;
 	const struct eb_old_gone *gone = gone_of(element->name, name);
 
-	if (meta && !meta->now)
+	if (meta && meta->now && strcmp(element->name, "group") != 0 &&
+	    eb_old_says_nothing(false, meta, attribute->value))
+		eb_old_lost(t, element, attribute->name, EB_DROPPED, EB_OLD_AS_WITHOUT);
+	else if (meta && meta->now && !eb_old_fits(meta->values, attribute->value))
+		eb_old_lost(t, element, attribute->name, EB_DROPPED, EB_OLD_NO_VALUE);
+	else if (meta && !meta->now)
 		eb_old_lost(t, element, attribute->name, meta->refused ? EB_REFUSED : EB_DROPPED,
 			    meta->reason);
 	else if (!meta && gone && is_idle(gone, attribute->value))
@@ -82,10 +87,48 @@ static void tell_attributes(struct eb_translation *t, const struct eb_element *e
 	}
 }
 
+/* A constraint, or a set or a rule of it, that says a word which there is not would say another one
+ * today. */
+static bool is_wrong(const struct eb_element *element)
+{
+	static const struct {
+		const char *name, *values;
+	} words[] = {
+		{ "action", "start|stop|promote|demote" },
+		{ "first-action", "start|stop|promote|demote" },
+		{ "from-role", "role" },
+		{ "kind", "Optional|Mandatory|Serialize" },
+		{ "role", "role" },
+		{ "rsc-role", "role" },
+		{ "then-action", "start|stop|promote|demote" },
+		{ "to-action", "start|stop|promote|demote" },
+		{ "to-role", "role" },
+		{ "type", "before|after" },
+		{ "with-rsc-role", "role" },
+	};
+	const struct eb_pair *attribute;
+
+	eb_for_each (attribute, element->attributes) {
+		g_autofree char *name = eb_old_dashed(attribute->name);
+
+		for (size_t i = 0; i < EB_COUNT(words); i++)
+			if (strcmp(words[i].name, name) == 0 &&
+			    !eb_old_fits(words[i].values, attribute->value))
+				return true;
+	}
+	return false;
+}
+
 const char *eb_old_obstacle(const struct eb_element *element)
 {
 	const struct eb_pair *attribute;
+	const struct eb_element *child;
+	bool wrong = is_wrong(element);
 
+	eb_for_each (child, element->children)
+		wrong = wrong || is_wrong(child);
+	if (wrong)
+		return "it has a role, an action or a kind that there is not";
 	if (eb_xml_child(element, "lifetime"))
 		return "it held for a time only: make it anew if it still shall";
 	eb_for_each (attribute, element->attributes) {
@@ -120,6 +163,7 @@ bool eb_old_is_first(const GPtrArray *pairs, const struct eb_element *pair, bool
 static void tell_metas(struct eb_translation *t, const struct eb_element *element, const char *set)
 {
 	bool ruled = false, own = strcmp(set, "meta_attributes") == 0;
+	bool group = strcmp(element->name, "group") == 0;
 	const GPtrArray *pairs = eb_old_pairs(t, element, set, &ruled);
 	const struct eb_element *pair;
 
@@ -136,8 +180,10 @@ static void tell_metas(struct eb_translation *t, const struct eb_element *elemen
 				   meta->reason);
 		else if (own && !meta)
 			eb_old_row(t, pair, EB_DROPPED, NULL, eb_old_unknown);
-		else if (meta && eb_old_is_default(eb_xml_get(pair, "value")))
+		else if (meta && eb_old_says_nothing(group, meta, eb_xml_get(pair, "value")))
 			eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_AS_WITHOUT);
+		else if (meta && !eb_old_fits(meta->values, eb_xml_get(pair, "value")))
+			eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_NO_VALUE);
 	}
 }
 

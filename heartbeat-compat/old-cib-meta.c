@@ -17,6 +17,13 @@ bool eb_old_is_default(const char *value)
 	return strcmp(value, "default") == 0 || strcmp(value, "#default") == 0;
 }
 
+/* A group would inherit from its clone that it is in no order. */
+bool eb_old_says_nothing(bool group, const struct eb_renamed *meta, const char *value)
+{
+	return eb_old_is_default(value) ||
+	       (!group && strcmp(meta->now, "ordered") == 0 && eb_old_is_false(value));
+}
+
 static void add_meta(struct eb_translation *t, struct eb_resource *resource, const char *name,
 		     const char *value)
 {
@@ -25,13 +32,14 @@ static void add_meta(struct eb_translation *t, struct eb_resource *resource, con
 
 	if (role)
 		value = eb_old_role(t, value);
-	if (!meta || !meta->now || !value || eb_old_is_default(value) ||
+	if (!meta || !meta->now || !value || !eb_old_fits(meta->values, value) ||
+	    eb_old_says_nothing(resource->kind == EB_GROUP, meta, value) ||
 	    eb_pair_find(resource->meta, meta->now))
 		return;
 	/* A group that is not in order is none any more. */
 	if (resource->kind == EB_GROUP && strcmp(meta->now, "ordered") == 0)
 		return;
-	eb_pair_add(t->plan, resource->meta, meta->now, value);
+	eb_pair_add(t->plan, resource->meta, meta->now, eb_old_plain(meta->values, value));
 }
 
 const char *eb_old_meta(const struct eb_translation *t, const struct eb_element *element,

@@ -93,6 +93,20 @@ static bool role_of(struct eb_translation *t, const struct eb_element *old, stru
 	return true;
 }
 
+static const char *on_fail_of(struct eb_translation *t, const struct eb_element *old)
+{
+	const char *given = eb_old_get2(old, "on-fail", "on_fail");
+
+	if (!given)
+		return NULL;
+	if (strcmp(given, "nothing") == 0)
+		return "ignore";
+	if (eb_old_fits("ignore|block|demote|stop|restart|standby|fence|restart-container", given))
+		return given;
+	eb_old_lost(t, old, "on-fail", EB_DROPPED, EB_OLD_NO_VALUE);
+	return NULL;
+}
+
 /* One operation, without an interval if it is switched off; NULL: it is none, and a row says why. */
 static struct eb_op *take_op(struct eb_translation *t, const struct eb_element *old,
 			     const char *preset)
@@ -113,9 +127,11 @@ static struct eb_op *take_op(struct eb_translation *t, const struct eb_element *
 		return NULL;
 	op->interval = time_of(t, old, "interval", "0s");
 	op->timeout = time_of(t, old, "timeout", preset);
-	op->on_fail = eb_old_word(eb_old_get2(old, "on-fail", "on_fail"));
-	if (op->on_fail && strcmp(op->on_fail, "nothing") == 0)
-		op->on_fail = "ignore";
+	op->on_fail = on_fail_of(t, old);
+	if (strcmp(op->name, "monitor") != 0 && strcmp(op->interval, "0s") != 0) {
+		eb_old_lost(t, old, "interval", EB_DROPPED, "only a monitor is repeated");
+		op->interval = "0s";
+	}
 	return op;
 }
 

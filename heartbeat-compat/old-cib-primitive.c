@@ -292,6 +292,8 @@ static struct eb_fate *primitive_row(struct eb_translation *t, const struct eb_e
 		      EB_EXACT, NULL, NULL);
 }
 
+#define CLASSES "ocf|lsb|heartbeat|stonith|systemd|service"
+
 struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_element *element,
 				     GPtrArray *into, GPtrArray *clones)
 {
@@ -299,8 +301,10 @@ struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_e
 	struct eb_resource *resource;
 	struct eb_fate *row;
 
-	if (!class || !type) {
-		eb_old_row(t, element, EB_REFUSED, NULL, "it has no class or type");
+	if (!class || !type || !eb_old_fits(CLASSES, class)) {
+		eb_old_row(t, element, EB_REFUSED, NULL,
+			   class && type ? "Pacemaker has no such class any more"
+					 : "it has no class or type");
 		return NULL;
 	}
 	row = primitive_row(t, element);

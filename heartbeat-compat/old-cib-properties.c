@@ -79,6 +79,11 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 	const struct eb_renamed *property = eb_renamed_find(eb_old_properties_table, name);
 	const struct eb_renamed *preset = eb_renamed_find(eb_old_defaults_table, name);
 
+	if ((property && !eb_old_fits(property->values, value)) ||
+	    (preset && !eb_old_fits(preset->values, value))) {
+		eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_NO_VALUE);
+		return;
+	}
 	if (fencing_property(t, pair, name, value))
 		return;
 	if (strcmp(name, "default-action-timeout") == 0) {
@@ -95,6 +100,7 @@ static void take_property(struct eb_translation *t, const struct eb_element *pai
 	} else if (preset && has_default(t, preset->now)) {
 		eb_old_row(t, pair, EB_DROPPED, NULL, "rsc_defaults says it, and counts before it");
 	} else if (preset) {
+		value = eb_old_plain(preset->values, value);
 		set_pair(t, t->plan->cib.defaults, preset->now, value);
 		eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB default %s=%s", preset->now, value),
 			   NULL);
@@ -139,6 +145,11 @@ static void take_default(struct eb_translation *t, const struct eb_element *pair
 		eb_old_row(t, pair, EB_DROPPED, NULL, meta ? meta->reason : eb_old_unknown);
 		return;
 	}
+	if (!eb_old_fits(meta->values, value)) {
+		eb_old_row(t, pair, EB_DROPPED, NULL, EB_OLD_NO_VALUE);
+		return;
+	}
+	value = eb_old_plain(meta->values, value);
 	set_pair(t, t->plan->cib.defaults, meta->now, value);
 	eb_old_row(t, pair, EB_EXACT, EB_TEXT(t, "CIB default %s=%s", meta->now, value), NULL);
 }

@@ -43,6 +43,19 @@ static void keep_for_device(struct eb_translation *t, const struct eb_element *c
 	g_ptr_array_free(scratch.meta, TRUE);
 }
 
+/* Of a group the first member that is no agent of class ocf decides. */
+static bool is_unpromotable(const struct eb_resource *resource)
+{
+	const struct eb_resource *member;
+
+	if (resource->kind == EB_PRIMITIVE)
+		return strcmp(resource->class, "ocf") != 0;
+	eb_for_each (member, resource->members)
+		if (is_unpromotable(member))
+			return true;
+	return false;
+}
+
 /* Members first: an empty group is none. */
 static struct eb_resource *convert_holder(struct eb_translation *t,
 					  const struct eb_element *element, GPtrArray *into,
@@ -68,6 +81,11 @@ static struct eb_resource *convert_holder(struct eb_translation *t,
 	}
 	if (!members->len) {
 		eb_old_row(t, element, EB_NEAR, NULL, "nothing is left in it");
+		return NULL;
+	}
+	if (promotable && is_unpromotable(members->pdata[0])) {
+		eb_old_row(t, element, EB_REFUSED, NULL,
+			   "only an agent of class ocf can be promoted: make a clone of it");
 		return NULL;
 	}
 	holder = eb_resource_add(t->plan, into, group ? EB_GROUP : EB_CLONE,

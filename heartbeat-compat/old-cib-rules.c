@@ -49,7 +49,9 @@ static bool take_attribute(struct eb_translation *t, const struct eb_element *ex
 		g_strcmp0(test->operation, "not_defined") == 0;
 	if (unary)
 		test->value = NULL;
-	if (!test->attribute || !test->operation || (!unary && !test->value))
+	if (!test->attribute || !test->operation ||
+	    !eb_old_fits("lt|gt|lte|gte|eq|ne|defined|not_defined", test->operation) ||
+	    (!unary && !test->value))
 		return false;
 	if (strcmp(test->attribute, "#id") == 0 && !unary) {
 		test->attribute = "#uname";

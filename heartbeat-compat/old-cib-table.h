@@ -14,6 +14,8 @@
 struct eb_renamed {
 	const char *old, *now, *reason;
 	bool refused; /* it did something, and somebody has to agree to go without */
+	const char *
+		values; /* "bool", "count", "number", "role", "score", "time", words with | between; NULL: any */
 };
 
 /* Names are written with dashes; all end with old NULL. */

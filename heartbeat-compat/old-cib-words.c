@@ -172,9 +172,75 @@ int64_t eb_old_score(const char *score)
 	return *score == '-' ? -value : value;
 }
 
+/* Digits with a unit or without, or a span of ISO 8601. */
+static bool is_time(const char *text)
+{
+	static const char *const units[] = { "",    "ms", "msec", "us", "usec", "s",
+					     "sec", "m",  "min",  "h",  "hr",   NULL };
+	size_t digits = strspn(text, "0123456789");
+	g_autofree char *unit = g_ascii_strdown(text + digits, -1);
+
+	return digits ? g_strv_contains(units, unit)
+		      : (*text == 'P' && text[1] && eb_old_word(text) != NULL);
+}
+
+static bool is_number(const char *text)
+{
+	return *text && strlen(text) < 10 && !text[strspn(text, "0123456789")];
+}
+
+static bool is_score(const char *text)
+{
+	const char *size = text + (*text == '-' || *text == '+');
+
+	return g_ascii_strcasecmp(size, "inf") == 0 || g_ascii_strcasecmp(size, "infinity") == 0 ||
+	       (*size && !size[strspn(size, "0123456789")]);
+}
+
+static bool is_count(const char *text)
+{
+	return *text != '-' && is_score(text);
+}
+
+static bool is_bool(const char *text)
+{
+	return eb_old_is_true(text) || eb_old_is_false(text);
+}
+
+static bool is_role(const char *text)
+{
+	static const char *const roles[] = { "started",  "stopped",    "master", "slave",
+					     "promoted", "unpromoted", NULL };
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+
+	return g_strv_contains(roles, lower);
+}
+
+bool eb_old_fits(const char *values, const char *value)
+{
+	static const struct {
+		const char *values;
+		bool (*fits)(const char *value);
+	} kinds[] = {
+		{ "bool", is_bool }, { "count", is_count }, { "number", is_number },
+		{ "role", is_role }, { "score", is_score }, { "time", is_time },
+	};
+	g_auto(GStrv) words = g_strsplit(values ? values : "", "|", -1);
+
+	for (size_t i = 0; values && i < EB_COUNT(kinds); i++)
+		if (strcmp(kinds[i].values, values) == 0)
+			return kinds[i].fits(value);
+	return !values || g_strv_contains((const char *const *)words, value);
+}
+
+const char *eb_old_plain(const char *values, const char *value)
+{
+	return values && eb_old_fits("count|score", values) ? eb_old_score_text(value) : value;
+}
+
 const char *eb_old_seconds(struct eb_translation *t, const char *time, const char *otherwise)
 {
-	if (!eb_old_word(time))
+	if (!time || !is_time(time))
 		return otherwise;
 	return time[strspn(time, "0123456789")] ? time : EB_TEXT(t, "%ss", time);
 }

@@ -177,6 +177,7 @@ void eb_translate_old_cib(struct eb_translation *t)
 	if (resources)
 		eb_old_resources(t, resources);
 	eb_old_settle_fencing(t);
+	eb_old_settle(t);
 	eb_old_constraints(t);
 	eb_old_tell_lost(t);
 }

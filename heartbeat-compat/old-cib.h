@@ -40,6 +40,12 @@ void eb_old_ruled(struct eb_translation *t, const struct eb_element *element);
 /* "Started", "Master" ... as the release calls it; NULL stays NULL, and so does what says nothing. */
 const char *eb_old_role(const struct eb_translation *t, const char *role);
 
+/* Is it one of these values (struct eb_renamed)? */
+bool eb_old_fits(const char *values, const char *value);
+/* The value as Pacemaker spells it: INFINITY for inf. */
+const char *eb_old_plain(const char *values, const char *value);
+#define EB_OLD_NO_VALUE "it has no such value, its default holds, as it did"
+
 /* A name, a time, a score: what the plan writes as it is. NULL: it is none. */
 const char *eb_old_word(const char *text);
 
@@ -99,6 +105,9 @@ struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_e
 /* Does the value of a meta attribute stand for what is said elsewhere? */
 bool eb_old_is_default(const char *value);
 
+/* Or for what holds without it? Of a group, or of something else. */
+bool eb_old_says_nothing(bool group, const struct eb_renamed *meta, const char *value);
+
 /* Replaces the operations that were advised for the resource. */
 void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		const struct eb_element *element);
@@ -120,6 +129,9 @@ bool eb_old_is_meta(const char *name);
 /* Devices that nobody used are none that somebody relied on: they start to fence only when it is
  * agreed that they should. */
 void eb_old_settle_fencing(struct eb_translation *t);
+
+/* Values of resources that depend on others, when those are known (old-cib-settle.c). */
+void eb_old_settle(struct eb_translation *t);
 
 /* Constraints between what is there by now. */
 void eb_old_constraints(struct eb_translation *t);

@@ -140,7 +140,12 @@ static void keep_said(struct judge *judge, int failed, char *text)
 	if (failed <= 0 || !text)
 		return;
 	line = strstr(text, BEFORE ":");
-	judge->said = line ? g_strdup_printf("line %s", line + strlen(BEFORE ":")) : g_strdup(text);
+	if (line)
+		judge->said = g_strdup_printf("line %s", line + strlen(BEFORE ":"));
+	else if (strstr(text, "invalid transition"))
+		judge->said = g_strdup("actions wait for each other in a circle");
+	else
+		judge->said = g_strdup(text);
 	eb_first_line(judge->said);
 }
 

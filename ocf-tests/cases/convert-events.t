@@ -87,11 +87,14 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	like "too long a line is not" "$(cat messages)" 'note: .*more than 64 resources.*HB-4711'
 	ok "- and counts for nothing" test $code != 1
 
-	# A CIB that no cluster takes.
-	mkdir -p refused
+	# A CIB that the grammar of this Pacemaker does not know.
+	mkdir -p refused schemas
 	printf '%s\n' 'crm on' 'node Alpha beta' 'ucast eth0 10.0.0.2' >refused/ha.cf
-	sed 's/<rsc_order id="ord2"/& kind="Bogus"/' "$top/ocf-tests/golden/old-cib/heartbeat-3.xml" >refused/cib.xml
+	sed 's/<rsc_order id="ord2"/& kind="Serialize"/' "$top/ocf-tests/golden/old-cib/heartbeat-3.xml" >refused/cib.xml
 	refused() { "$escapebeat" plan -a HB-3002 -a HB-3701 -a HB-3713 --self Alpha --node-address alpha=10.0.0.1 refused; }
+	cp /usr/share/pacemaker/*.rng /usr/share/pacemaker/*.xsl schemas
+	sed -i 's|<value>Serialize</value>||' schemas/*.rng
+	export PCMK_schema_directory=$PWD/schemas
 	exits "a CIB that the scheduler refuses is an error" 1 refused
 	like "- with what it said" "$err" \
 		'error: .*refuses the CIB, crm_simulate exits with [0-9]+: line [0-9]+: .*kind.*HB-1703'
@@ -99,7 +102,6 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	exits "an old Pacemaker is no error" 0 refused
 	like "- and told about" "$err" 'note: .*does not know the grammar.*HB-4711'
 	unset PCMK_schema_directory
-	sed -i 's/Bogus/Serialize/' refused/cib.xml
 	exits "one that it takes is none" 0 refused
 	unlike "- and was looked at" "$err" 'HB-1703|HB-4711'
 else

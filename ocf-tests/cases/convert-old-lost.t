@@ -170,4 +170,59 @@ is "two names of a mask are one parameter" "$code $(grep -c 'name="cidr_netmask"
 like "- of the first" "$xml" 'name="cidr_netmask" value="24"'
 like "- and the other one is told" "$rows" '- nvpair cidr_netmask another one says'
 like "what IPaddr called otherwise" "$xml" 'name="arp_count" value="3"'
+
+# ---- values that today's Pacemaker would not take ------------------------------------------------
+# As it is without such a value, which Pacemaker's default stands for, then and now.
+verified() {
+	if command -v crm_verify >/dev/null; then
+		echo "$xml" >verify.xml
+		exits "$1: crm_verify has nothing to say" 0 crm_verify -V -x verify.xml
+		is "- nothing at all" "$out$err" ""
+	else
+		skip "$1: crm_verify" "not installed"
+	fi
+}
+props() { pairs "$@" | sed 's/value="7"/value="abc"/' >props; }
+props symmetric-cluster stonith-action batch-limit cluster-delay \
+	pe-input-series-max node-health-strategy default-resource-stickiness is-managed-default default-action-timeout
+metas="$(pairs is_managed priority migration-threshold multiple_active clone_max failure-timeout requires target_role | sed 's/value="7"/value="-x"/' | tr -d '\n')"
+ops='<op id="o1" name="start" interval="10"/><op id="o2" name="monitor" interval="9s" on_fail="demote"/>'
+ops+='<op id="o3" name="stop" on_fail="fence"/><op id="o4" name="notify" on_fail="explode"/>'
+cib "$ip>$(set_of meta_attributes "$metas")$(set_of instance_attributes "$params")<operations>$ops</operations></primitive><primitive id=\"roles\" class=\"lsb\" type=\"r\">$(set_of meta_attributes '<nvpair id="a" name="target_role" value="master"/><nvpair id="b" name="requires" value="fencing"/><nvpair id="c" name="priority" value="inf"/>')</primitive><master_slave id=\"ms\"><primitive id=\"script\" class=\"lsb\" type=\"s\"/></master_slave><primitive id=\"up\" class=\"upstart\" type=\"u\"/>" \
+	'<rsc_order id="round" first="roles" then="none"/><rsc_order id="loud" first="ip" then="roles" kind="Loud"/>'
+sed -i "s|<crm_config/>|<crm_config><cluster_property_set id=\"ps\">$(tr -d '\n' <props)</cluster_property_set></crm_config>|" crm/cib.xml
+run
+is "values that are none: a plan" "$code" 3
+is "- told of each property and meta attribute" "$(grep -c 'nvpair .* it has no such value' <<<"$rows")" 17
+like "- of an operation" "$rows" '- op o4 on-fail it has no such value'
+like "- a start is not repeated" "$rows" '- op o1 interval only a monitor is repeated'
+like "- nothing fences" "$rows" '- primitive ip stop on-fail without fencing the resource is stopped'
+like "- nothing to demote" "$rows" '- primitive ip monitor on-fail it has no such value'
+like "- nothing to promote" "$rows" '- primitive roles target-role nothing here is promoted'
+like "- fencing is not required" "$rows" '- primitive roles requires without fencing it requires quorum'
+like "- no agent of OCF" "$rows" '! master_slave ms only an agent of class ocf can be promoted'
+like "- no class of today" "$rows" '! primitive up Pacemaker has no such class any more'
+like "- no kind" "$rows" '! rsc_order loud it has a role, an action or a kind that there is not'
+like "- infinity by its whole name" "$xml" 'name="priority" value="INFINITY"'
+verified "values that are none"
+
+# A group would inherit it.
+cib "<clone id=\"all\" ordered=\"false\"><group id=\"g\">$ip>$(set_of instance_attributes "$params")</primitive></group></clone>"
+run
+unlike "a clone in no order does not make its group one" "$xml" 'name="ordered"'
+like "- and that is said" "$rows" '- clone all ordered it is so without it'
+
+# ---- what cannot be carried out ------------------------------------------------------------------
+cib "<group id=\"g\">$ip>$(set_of instance_attributes "$params")</primitive></group><primitive id=\"a\" class=\"lsb\" type=\"a\"/>" \
+	'<rsc_order id="own" first="ip" then="g"/>'
+run
+like "a group and its member" "$rows" '! rsc_order own one of the two is in the other one'
+if command -v crm_simulate >/dev/null; then
+	sed -i 's|<rsc_order.*"g"/>|<rsc_order id="x" first="g" then="a"/><rsc_order id="y" first="a" then="g"/>|' crm/cib.xml
+	run
+	is "a circle is an error" "$code" 1
+	like "- and said to be one" "$err" 'actions wait for each other in a circle .HB-1703.'
+else
+	skip "a circle is an error" "needs crm_simulate"
+fi
 done_testing
