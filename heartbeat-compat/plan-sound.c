@@ -40,6 +40,18 @@ static bool sound_pairs(const GPtrArray *pairs)
 	return true;
 }
 
+/* Where a name stands for itself, once. */
+static bool sound_set(const GPtrArray *pairs)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+	const struct eb_pair *pair;
+
+	eb_for_each (pair, pairs)
+		if (!is_name(pair->name) || !g_hash_table_add(names, (char *)pair->name))
+			return false;
+	return true;
+}
+
 static bool sound_attributes(const GPtrArray *pairs, GHashTable *ids, const char *owner,
 			     const char *element)
 {
@@ -88,7 +100,7 @@ static bool sound_tests(const GPtrArray *tests)
 			if (!is_join(test->join) || !test->also->len || !sound_tests(test->also))
 				return false;
 		} else if (!test->operation || !is_name(test->operation) ||
-			   (!test->attribute && !test->date->len) || !sound_pairs(test->date)) {
+			   (!test->attribute && !test->date->len) || !sound_set(test->date)) {
 			return false;
 		}
 	}
@@ -162,8 +174,8 @@ const char *eb_plan_unsound(const struct eb_plan *plan)
 		return "cluster";
 	if (!sound_sections(plan->corosync))
 		return "corosync";
-	return sound_pairs(cib->nodes) && sound_pairs(cib->properties) &&
-			       sound_pairs(cib->defaults) && sound_resources(cib->resources, ids) &&
+	return sound_set(cib->nodes) && sound_set(cib->properties) && sound_set(cib->defaults) &&
+			       sound_resources(cib->resources, ids) &&
 			       sound_locations(cib->locations, ids) && sound_ties(cib->ties, ids)
 		       ? NULL
 		       : "cib";
