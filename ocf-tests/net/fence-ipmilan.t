@@ -105,8 +105,7 @@ for version in lanplus=0 lanplus=1; do
 	# From the moment the machine is off the line is dead.
 	echo "echo drop >$mode" >"$tap_dir/sim/dies"
 	sed -i 's,^set).*,set) echo "$4" >'"$machine"'; [ "$4" = 1 ] || echo drop >'"$mode"' ;;,' "$tap_dir/sim/chassis"
-	# The session was opened with more time than an exchange has: it is the exchange's that counts.
-	bmc "$version, dying between off and its proof" 1 action=reboot $version login_timeout=20 shell_timeout=1 power_timeout=2
+	bmc "$version, dying between off and its proof" 1 action=reboot $version login_timeout=1 shell_timeout=1 power_timeout=2
 	ok "$version, dying: in time" test "$took" -lt 12000
 	is "$version, dying: no success" "$out" ""
 	like "$version, dying: is told" "$err" "^cannot turn off 127.0.0.1: .*timed out"
