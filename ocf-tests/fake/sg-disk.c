@@ -7,8 +7,8 @@
  *   SG_FOLDER  holds MINOR for each disk (by the minor number of the block device): a line
  *              "reserved KEY TYPE" and lines "key KEY NEXUS"; orders, a line "ACTION TYPE LASTING" for
  *              each of them (of NVMe: "OPCODE.ACTION TYPE LASTING"); and fault, a word that says what goes
- *              wrong: attention N (the first N commands), hang, illegal, busy, short, gone (the adapter
- *              does not reach it)
+ *              wrong: attention N (the first N commands), hang, illegal, busy, short, cut (in the middle of
+ *              the first key), gone (the adapter does not reach it)
  *   SG_NEXUS   who asks: the name of this node's path, of its host for NVMe
  *   SG_NVME    the disk is of NVMe, where identifiers of hosts have so many bytes (8, 16)
  */
@@ -201,6 +201,8 @@ static int fault(const char *folder, sg_io_hdr_t *io)
 		return 5;
 	if (!strcmp(word, "short"))
 		io->resid = (int)io->dxfer_len - 4;
+	if (!strcmp(word, "cut"))
+		io->resid = (int)io->dxfer_len - 12;
 	if (!strcmp(word, "gone"))
 		io->host_status = 1; /* DID_NO_CONNECT */
 	if (strcmp(word, "attention") != 0 || n < 1)

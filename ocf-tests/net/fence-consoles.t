@@ -79,8 +79,16 @@ echo on >"$folder/plug-3"
 switch "one of two is on" 0 action=status plug=web
 switch "list-status" 0 action=list-status
 is "$as: has states" "$out" $'1,web,OFF\n2,Data Base,ON\n3,web,ON\n4,node4,ON'
+mode pass
+echo booting >"$folder/plug-4"
+for action in status off; do
+	switch "$action of what is neither on nor off" 1 action=$action plug=4
+	is "$as: is none" "$out" ""
+	like "$as: is told" "$err" "^cannot get the state of plug 4: the device says neither on nor off"
+done
+echo on >"$folder/plug-4"
 switch "a group" 0 action=off plug=pair
-is "$as: all of it" "$(all)" "off off on off "
+is "$as: all of it" "$(all)" "on off on off "
 mode confirm
 switch "asks before it obeys" 0 action=off plug=4
 ok "$as: is off" is_off
@@ -169,6 +177,10 @@ echo 1 >"$folder/name-4"
 switch "a number that is the name of another outlet, too" 0 action=off plug=1
 is "$as: is the number" "$(all)" "off on on on "
 rm "$folder/name-4"
+echo booting >"$folder/plug-4"
+switch "status of what is neither on nor off" 1 action=status plug=4
+is "$as: is none" "$out" ""
+mode pass
 switch "verbose" 0 action=status plug=4 verbose_level=3
 like "$as: tells the steps" "$err" "DEBUG: "
 unlike "$as: tells no secret" "$out$err" geheim
@@ -201,7 +213,7 @@ is "$as: has the machines" "$out" $'node4,\nnode5,'
 switch "an unknown machine" 1 action=off plug=node7
 like "$as: is told" "$err" "hostlist does not have node7"
 ok "$as: nothing is switched" is_on
-switch "a machine whose name only begins so" 1 action=off plug=node
+for name in node node45; do switch "a machine whose name only begins so" 1 action=off plug=$name; done
 # Register 1 has other bits, too: only those of its sleep say that the load is off.
 echo 3F >"$folder/flags"
 switch "other bits of the register" 0 action=status plug=node4

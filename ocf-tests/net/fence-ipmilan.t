@@ -111,6 +111,13 @@ for version in lanplus=0 lanplus=1; do
 	like "$version, dying: is told" "$err" "^cannot turn off 127.0.0.1: .*timed out"
 	echo pass >"$mode"
 	echo 1 >"$machine"
+	# A session that was opened in time, and an answer that never comes: an exchange has its own deadline.
+	controller 9700
+	sed -i 's,^get).*,get) echo drop >'"$mode"'; echo power:1 ;;,' "$tap_dir/sim/chassis"
+	bmc "$version, an answer that never comes" 1 action=status $version login_timeout=15 shell_timeout=1
+	like "$version, an answer that never comes: is told" "$err" "no answer \(timed out\)"
+	ok "$version, an answer that never comes: in time" test "$took" -lt 9000
+	echo pass >"$mode"
 done
 
 # Random faults: whatever the answers are, success means that the machine is off.

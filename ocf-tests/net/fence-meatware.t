@@ -27,11 +27,11 @@ ask action=off plug=node1
 ok "off waits" wait_for 10 waits node1
 nok "and node2 does not" waits node2
 exits "a confirmation of another host" 1 "$agent" -o confirm --hostlist="$hosts" -n node2
-echo "nonsense" >/run/meatware.node1
-echo "meatware reply node2" >/run/meatware.node1
-echo "meatware reply node10" >/run/meatware.node1
-echo "meatware reply node" >/run/meatware.node1
-sleep 0.3
+# One after the other: what comes together is one word.
+for word in nonsense "meatware reply node2" "meatware reply node10" "meatware reply node"; do
+	echo "$word" >/run/meatware.node1
+	sleep 0.3
+done
 ok "nonsense and other hosts confirm nothing" waits node1
 exits "confirm" 0 "$agent" -o confirm --hostlist="$hosts" -n node1
 asked "then off is done" "0: Success: Powered OFF"

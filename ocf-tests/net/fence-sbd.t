@@ -94,6 +94,11 @@ empty=$(losetup -f --show "$tap_dir/empty.img")
 cleanup "losetup -d $empty 2>/dev/null"
 fence "a device that is not sbd's" 1 action=off devices="$empty" plug=node1
 like "is told" "$err" "$empty: not initialized for sbd"
+dd if="$a" of="$empty" bs=1M count=1 conv=notrunc,fsync 2>/dev/null
+printf X | dd of="$empty" bs=1 conv=notrunc,fsync 2>/dev/null
+fence "a device whose first letter is another one" 1 action=status devices="$empty" plug=node1
+like "is not sbd's" "$err" "$empty: not initialized for sbd"
+dd if=/dev/zero of="$empty" bs=1M count=1 conv=notrunc,fsync 2>/dev/null
 read_only=$(losetup -r -f --show "$tap_dir/a.img")
 cleanup "losetup -d $read_only 2>/dev/null"
 sbd -d "$a" message node1 clear >/dev/null 2>&1

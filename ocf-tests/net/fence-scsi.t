@@ -109,7 +109,7 @@ fault attention 5
 on n1 "five unit attentions" 0 action=status plug=n1
 fault attention 90
 on n1 "no end of them" 1 action=status plug=n1
-for what in illegal busy short gone; do
+for what in illegal busy short cut gone; do
 	fault $what
 	on n1 "$what" 1 action=off plug=n2
 	is "no success" "$out" ""

@@ -21,6 +21,8 @@ silent:*) sleep 60 ;;
 nonsense:*) echo "Welcome!" ;;
 refuse:*reboot*) echo "not permitted"; exit 1 ;;
 stuck:*reboot*) ;;
+dies:*reboot*) echo gone >$dir/mode ;;
+gone:*) exit 255 ;;
 *reboot*) (sleep 1; cat /proc/sys/kernel/random/uuid >$dir/boot) >/dev/null 2>&1 & echo reboot >>$dir/log ;;
 *boot_id*) cat $dir/boot ;;
 esac
@@ -78,7 +80,7 @@ for what in silent nonsense; do
 	is "$what: no success" "$out" ""
 	ok "$what: in time" test "$took" -lt 9000
 done
-for what in refuse stuck; do
+for what in refuse stuck dies; do
 	echo $what >"$dir/mode"
 	fence "$what: a machine that does not reboot" 1 action=reboot plug=localhost power_timeout=2
 	is "$what: no success" "$out" ""

@@ -73,7 +73,7 @@ host "no host" 1 action=off plug=web ipport=8023
 like "is told" "$err" "cannot connect to 127.0.0.1 port 8023"
 is "nothing was switched in all this" "$(state web)" running
 
-for what in silent nonsense broken; do
+for what in silent nonsense empty broken; do
 	fault "$what"
 	host "$what" 1 action=off plug=web shell_timeout=1
 	is "$what: no success" "$out" ""
