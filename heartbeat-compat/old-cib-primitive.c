@@ -42,11 +42,13 @@ static const struct eb_renamed *address_param(const char *name)
 	return NULL;
 }
 
-/* Two old names may have become one. */
+/* Two old names may have become one; the GUI of Heartbeat 2 left empty ones, which pcs refuses. */
 static void add_once(struct eb_translation *t, struct eb_resource *resource,
 		     const struct eb_element *nvpair, const char *name, const char *value)
 {
-	if (eb_pair_find(resource->params, name))
+	if (!*value)
+		eb_old_row(t, nvpair, EB_DROPPED, NULL, "it is empty, as if it were not there");
+	else if (eb_pair_find(resource->params, name))
 		eb_old_row(t, nvpair, EB_DROPPED, NULL,
 			   EB_TEXT(t, "another one says what %s is", name));
 	else
@@ -71,7 +73,8 @@ static void add_address_param(struct eb_translation *t, struct eb_resource *reso
 		prefix = hb_prefix_of(value, false);
 		value = prefix >= 0 ? EB_TEXT(t, "%d", prefix) : value;
 	} else if (strcmp(name, "nic") == 0 && colon) {
-		add_once(t, resource, nvpair, "iflabel", colon + 1);
+		if (colon[1])
+			add_once(t, resource, nvpair, "iflabel", colon + 1);
 		value = EB_TEXT(t, "%.*s", (int)(colon - value), value);
 	}
 	add_once(t, resource, nvpair, name, value);
@@ -94,7 +97,7 @@ static void add_params(struct eb_translation *t, struct eb_resource *resource,
 		if (address)
 			add_address_param(t, resource, nvpair, name, value);
 		else
-			eb_pair_add(t->plan, resource->params, name, value);
+			add_once(t, resource, nvpair, name, value);
 	}
 }
 

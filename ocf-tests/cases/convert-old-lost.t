@@ -169,6 +169,13 @@ run
 is "two names of a mask are one parameter" "$code $(grep -c 'name="cidr_netmask"' <<<"$xml")" "0 1"
 like "- of the first" "$xml" 'name="cidr_netmask" value="24"'
 like "- and the other one is told" "$rows" '- nvpair cidr_netmask another one says'
+cib "$ip>$(set_of instance_attributes "$params"'<nvpair id="b" name="broadcast" value=""/><nvpair id="c" name="nic" value="eth0:"/>')</primitive><primitive id=\"dummy\" class=\"ocf\" provider=\"heartbeat\" type=\"Dummy\"><instance_attributes id=\"d\"><nvpair id=\"e\" name=\"state\" value=\"\"/></instance_attributes></primitive>"
+run
+is "an empty parameter is none" "$code $(grep -c 'value=""' <<<"$xml")" "0 0"
+like "- and told" "$rows" '- nvpair broadcast it is empty.*'
+like "- of whatever agent" "$rows" '- nvpair state it is empty'
+cib "$ip>$(set_of instance_attributes "$params"'<nvpair id="d" name="ARP_REPEAT" value="3"/>')</primitive>"
+run
 like "what IPaddr called otherwise" "$xml" 'name="arp_count" value="3"'
 
 # ---- values that today's Pacemaker would not take ------------------------------------------------
