@@ -50,10 +50,15 @@ static const char *tag_of(const char *text, const char *at, const char *end, boo
 	return from < end && *from == (reference ? '&' : '<') ? from : at;
 }
 
-static void set_place(struct eb_xml_fault *fault, const char *text, const char *at)
+/* The end itself is shown at the last character. */
+static void set_place(struct eb_xml_fault *fault, const char *text, const char *at, const char *end)
 {
 	const char *line = text;
 
+	if (at == end)
+		do
+			at--;
+		while (at > text && (*at & 0xc0) == 0x80);
 	fault->line = 1;
 	for (const char *p = text; p < at; p++)
 		if (*p == '\n') {
@@ -85,11 +90,12 @@ static void find_fault(const struct reader *reader, const char *text, size_t len
 
 		at = at_position(text, text + length, reader->behind[reader->depth - 1].line,
 				 reader->behind[reader->depth - 1].column);
-		set_place(fault, text, tag_of(text, at, text + length, false));
+		set_place(fault, text, tag_of(text, at, text + length, false), text + length);
 		fault->why = g_strdup_printf("<%s> is never closed", last->name);
 		return;
 	}
-	set_place(fault, text, tag_of(text, at, text + length, strstr(message, "ntity") != NULL));
+	set_place(fault, text, tag_of(text, at, text + length, strstr(message, "ntity") != NULL),
+		  text + length);
 }
 
 static void open_element(GMarkupParseContext *context, const char *name, const char **names,
