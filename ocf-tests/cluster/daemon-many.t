@@ -53,7 +53,8 @@ configure() {
 for size in ${EB_NODES:-3 16}; do
 	mapfile -t alive < <(seq -f n%g "$size")
 	configure
-	lab_up --nodes "$size" --fence-lab --agents "$layer"
+	# What deadtime 10 becomes.
+	lab_up --nodes "$size" --token 4545 --consensus 5455 --fence-lab --agents "$layer"
 	for node in "${alive[@]}"; do
 		on "$node" escapebeatd -a /usr/libexec/escapebeat/escapebeat-alert || fail "$node: the daemon starts"
 	done
