@@ -151,13 +151,35 @@ static void put_member(struct picture *p, const struct eb_resource *member, guin
 	PUT(p, "</tr>");
 }
 
+/* A clone's group has a line of its own, and its members below. */
+static void put_members(struct picture *p, const struct eb_resource *resource)
+{
+	const struct eb_resource *member;
+
+	eb_for_each (member, resource->members) {
+		g_autofree char *id = NULL, *words = NULL;
+
+		if (member->kind == EB_PRIMITIVE) {
+			put_member(p, member, resource->kind == EB_GROUP ? member_at + 1 : 0);
+			continue;
+		}
+		id = eb_picture_text(member->id);
+		words = g_strdup_printf("%s   <font color=\"" FAINT "\">group</font>", id);
+		PUT(p, "<tr>");
+		eb_picture_cell(p, member->id, "align=\"left\"", words);
+		PUT(p, "</tr>");
+		put_members(p, member);
+	}
+}
+
 /* The clone that keeps the attribute of a rule. */
 static bool keeps(const struct eb_resource *resource, const char *attribute)
 {
 	const struct eb_resource *member;
 
 	eb_for_each (member, resource->members)
-		if (g_strcmp0(eb_picture_value(member->params, "name"), attribute) == 0)
+		if (g_strcmp0(eb_picture_value(member->params, "name"), attribute) == 0 ||
+		    keeps(member, attribute))
 			return true;
 	return false;
 }
@@ -193,7 +215,6 @@ void eb_picture_resource(struct picture *p, const struct eb_resource *resource, 
 	g_autofree char *id = eb_picture_text(resource->id), *role = role_of(p->plan, resource);
 	g_autofree char *title = g_strdup_printf("<b>%s</b>%s", id, role);
 	const char *outline = eb_picture_is_device(resource) ? ALARM : OUTLINE;
-	const struct eb_resource *member;
 
 	PUT(p,
 	    "resource%u [label=<<table border=\"1\" color=\"%s\" bgcolor=\"" PAPER
@@ -204,8 +225,7 @@ void eb_picture_resource(struct picture *p, const struct eb_resource *resource, 
 	PUT(p, "</tr>");
 	if (!resource->members->len)
 		put_member(p, resource, 0);
-	eb_for_each (member, resource->members)
-		put_member(p, member, resource->kind == EB_GROUP ? member_at + 1 : 0);
+	put_members(p, resource);
 	put_rules(p, resource);
 	PUT(p, "</table>>]\n");
 }

@@ -165,6 +165,28 @@ is "once: after: the same" "$(actions late)" "stop stop"
 is "once: and so today" "$(actions today)" "stop stop"
 like "once: together both ways is only one" "$(row "rsc_colocation both")" '^~ rsc_colocation both .*to follow each other'
 
+# ---- clones of groups ------------------------------------------------------------------------------
+mkdir cloned
+printf '%s\n' 'crm respawn' 'node n1 n2' 'ucast eth0 10.0.0.2' 'deadtime 10' >cloned/ha.cf
+cat >cloned/cib.xml <<'END'
+<cib><configuration><crm_config/><nodes/><resources>
+<clone id="everywhere"><group id="locks"><primitive id="p1" class="lsb" type="dlm"/><primitive id="p2" class="lsb" type="o2cb"/></group></clone>
+<master_slave id="ms"><group id="halves"><primitive id="p3" class="ocf" provider="pacemaker" type="Stateful"/></group></master_slave>
+</resources><constraints/></configuration><status/></cib>
+END
+"$escapebeat" plan -a HB-3701 --node-address n1=10.0.0.1 --self n1 -o cloned.plan cloned >cloned.out 2>&1
+exits "a clone of a group: a page" 0 "$escapebeat" show --as html cloned.plan
+if command -v dot >/dev/null; then
+	exits "- and a picture" 0 "$escapebeat" show --as svg cloned.plan
+	is "- with the group and its members" \
+		"$(grep -oE '>(everywhere|locks|ms|halves|1|2| *(&#160;|\s)*(dlm|o2cb|Stateful)|[a-z]+ (&#160;)*)<' <<<"$out" | sed 's/&#160;//g' | tr -d '<> ' | xargs)" \
+		"everywhere locks 1 dlm 2 o2cb ms halves 1 Stateful"
+	"$escapebeat" show --as html cloned.plan >cloned.html
+	like "- to which its row leads" "$(cat cloned.html)" 'id="object-locks"'
+else
+	skip "- and a picture" "needs dot"
+fi
+
 # ---- no CIB, a damaged one -----------------------------------------------------------------------
 
 # An id that a line of haresources would have had makes no line of it.
