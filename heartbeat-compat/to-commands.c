@@ -16,6 +16,8 @@ enum phrase {
 	DEFAULTS,
 	PRIMITIVE,
 	DEVICE,
+	UNMONITORED,
+	UNMONITORED_DEVICE,
 	GROUP,
 	GROUP_META,
 	CLONE,
@@ -68,11 +70,14 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 		"pcs stonith create --force {id} {type}{params}{ops}{meta}",
 		"primitive {id} {agent}{params}{ops}{meta}",
 	},
+	/* pcs adds a monitor to whatever has none. */
+	[UNMONITORED] = { "pcs resource op delete {id} monitor", "" },
+	[UNMONITORED_DEVICE] = { "pcs stonith op delete {id} monitor", "" },
 	[GROUP] = { "pcs resource group add {id}{members}", "group {id}{members}{meta}" },
 	[GROUP_META] = { "pcs resource meta {id}{options}", "" },
 	[CLONE] = { "", "clone {id}{members}{meta}" },
 	[CLONE_OF_GROUP] = {
-		"pcs resource clone{members} {id}{options}",
+		"pcs resource clone --force{members} {id}{options}",
 		"clone {id}{members}{meta}",
 	},
 	[HOME] = {
@@ -128,11 +133,22 @@ static void put_phrase(GString *out, enum phrase phrase, const struct subject *s
 
 /* ---- the walk ------------------------------------------------------------------------------------------- */
 
+static bool is_monitored(const struct eb_resource *primitive)
+{
+	const struct eb_op *op;
+
+	eb_for_each (op, primitive->ops)
+		if (strcmp(op->name, "monitor") == 0)
+			return true;
+	return false;
+}
+
 /* Members before what holds them. */
 static void put_resource(GString *out, struct subject subject, const struct eb_resource *resource)
 {
 	struct subject inner = subject;
 	const struct eb_resource *member;
+	bool device;
 
 	inner.around = resource->kind == EB_CLONE ? resource : NULL;
 	eb_for_each (member, resource->members)
@@ -140,8 +156,10 @@ static void put_resource(GString *out, struct subject subject, const struct eb_r
 	subject.resource = resource;
 	switch (resource->kind) {
 	case EB_PRIMITIVE:
-		put_phrase(out, strcmp(resource->class, "stonith") == 0 ? DEVICE : PRIMITIVE,
-			   &subject);
+		device = strcmp(resource->class, "stonith") == 0;
+		put_phrase(out, device ? DEVICE : PRIMITIVE, &subject);
+		if (!is_monitored(resource))
+			put_phrase(out, device ? UNMONITORED_DEVICE : UNMONITORED, &subject);
 		break;
 	case EB_GROUP:
 		put_phrase(out, GROUP, &subject);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Prints a CIB so that two with the same meaning look the same: without the order of what has
-none, what a cluster adds by itself, the ids that pcs gives to expressions and properties, and "and",
-which is the default.
+none, what a cluster adds by itself, the ids that pcs gives to expressions and properties, "and",
+which is the default, and lists of operations that are empty.
 
 usage: canonical-cib.py FILE
 """
@@ -22,7 +22,8 @@ def show(node, depth):
         own = {}
     print(' ' * depth + node.tag, *sorted('%s=%r' % pair for pair in own.items()))
     inner = [child for child in node
-             if child.tag not in ('nodes', 'status') and child.get('name') not in OWN]
+             if child.tag not in ('nodes', 'status') and child.get('name') not in OWN
+             and (child.tag != 'operations' or len(child))]
     if node.tag != 'group':
         inner.sort(key=lambda child: (child.tag, child.get('id') or ''))
     else:

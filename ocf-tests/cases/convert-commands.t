@@ -41,6 +41,19 @@ configs[hostile]="--accept HB-3701 --node-address a=10.0.0.1 hostile"
 # The same with DRBD as a member of its line.
 configs[simple]="--drbd simple ${configs[hostile]}"
 
+# An old CIB: monitors that are switched off, the clone of a group whose agent is nowhere
+# installed.
+mkdir unmonitored
+printf '%s\n' 'crm respawn' 'node a b' 'ucast eth0 10.0.0.2' >unmonitored/ha.cf
+cat >unmonitored/cib.xml <<'END'
+<cib><configuration><crm_config/><nodes/><resources>
+<clone id="c"><primitive id="cp" class="lsb" type="cp"><operations><op id="co" name="monitor" interval="30s" enabled="false"/></operations></primitive></clone>
+<clone id="gc"><group id="g"><primitive id="gp" class="ocf" provider="acme" type="nosuch"/></group><meta_attributes id="gm"><nvpair id="gn" name="globally-unique" value="true"/></meta_attributes></clone>
+<primitive id="dev" class="stonith" type="external/ipmi"><operations><op id="do" name="monitor" interval="30s" disabled="true"/></operations><instance_attributes id="i"><nvpair id="i1" name="hostname" value="a"/><nvpair id="i2" name="ipaddr" value="10.9.0.1"/><nvpair id="i3" name="userid" value="u"/><nvpair id="i4" name="passwd" value="p"/><nvpair id="i5" name="interface" value="lan"/></instance_attributes></primitive>
+</resources><constraints/></configuration><status/></cib>
+END
+configs[unmonitored]="--accept HB-3701 --node-address a=10.0.0.1 --self a unmonitored"
+
 canonical() { python3 "$top/ocf-tests/cases/canonical-cib.py" "$1"; }
 
 # same NAME WANT GOT
@@ -49,7 +62,7 @@ same() {
 		fail "$1"; diag "$(cat diff.out)"; fi
 }
 
-for name in mysql-pair bcast-pair hostile fenced simple; do
+for name in mysql-pair bcast-pair hostile fenced simple unmonitored; do
 	plan "$name" >plan.txt 2>plan.err
 	if [ ! -e "$name.plan" ]; then fail "$name: has a plan"; diag "$(cat plan.err)"; continue; fi
 	"$escapebeat" show --as cib "$name.plan" >"$name.xml"
