@@ -31,14 +31,18 @@ static void put_word(GString *out, enum dialect dialect, const char *word)
 	g_string_append_c(out, '"');
 }
 
+static void put_pair(GString *out, enum dialect dialect, const struct eb_pair *pair)
+{
+	g_string_append_printf(out, " %s=", pair->name);
+	put_word(out, dialect, pair->value);
+}
+
 static void put_pairs(GString *out, enum dialect dialect, const GPtrArray *pairs)
 {
 	const struct eb_pair *pair;
 
-	eb_for_each (pair, pairs) {
-		g_string_append_printf(out, " %s=", pair->name);
-		put_word(out, dialect, pair->value);
-	}
+	eb_for_each (pair, pairs)
+		put_pair(out, dialect, pair);
 }
 
 /* On a line of its own, with a keyword before; nothing when there are no pairs. */
@@ -71,9 +75,38 @@ static void say_files(GString *out, const struct subject *subject)
 				       file->node ? file->node : "");
 }
 
+/* By the names of both, stonith- and fencing-. */
+static bool is_watchdog_timeout(const struct eb_pair *property)
+{
+	return g_str_has_suffix(property->name, "-watchdog-timeout");
+}
+
+const struct eb_pair *eb_watchdog_timeout(const struct eb_plan *plan)
+{
+	const struct eb_pair *property;
+
+	eb_for_each (property, plan->cib.properties)
+		if (is_watchdog_timeout(property))
+			return property;
+	return NULL;
+}
+
+static void say_watchdog(GString *out, const struct subject *subject)
+{
+	const struct eb_pair *timeout = eb_watchdog_timeout(subject->plan);
+
+	g_string_append_printf(out, " --name %s --update ", timeout->name);
+	put_word(out, subject->dialect, timeout->value);
+}
+
 static void say_properties(GString *out, const struct subject *subject)
 {
-	put_pairs(out, subject->dialect, subject->plan->cib.properties);
+	const struct eb_pair *property;
+
+	eb_for_each (property, subject->plan->cib.properties)
+		if (subject->dialect != PCS || (!is_watchdog_timeout(property) &&
+						strcmp(property->name, "have-watchdog") != 0))
+			put_pair(out, subject->dialect, property);
 }
 
 static void say_defaults(GString *out, const struct subject *subject)
@@ -336,6 +369,7 @@ static const struct {
 	{ "{then}", say_then },
 	{ "{tie}", say_tie },
 	{ "{type}", say_type },
+	{ "{watchdog}", say_watchdog },
 	{ "{ways}", say_ways },
 	{ "{where}", say_where },
 	{ "{with}", say_with },

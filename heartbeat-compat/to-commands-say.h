@@ -19,6 +19,9 @@ struct subject {
 	const struct eb_tie *tie;
 };
 
+/* The property that pcs does not take before sbd is enabled; NULL: the plan has none. */
+const struct eb_pair *eb_watchdog_timeout(const struct eb_plan *plan);
+
 /* Writes what the name stands for that text begins with, and returns what is behind it. */
 const char *eb_put_name(GString *out, const char *text, const struct subject *subject);
 

@@ -13,6 +13,7 @@
 enum phrase {
 	HEAD,
 	PROPERTIES,
+	WATCHDOG,
 	DEFAULTS,
 	PRIMITIVE,
 	DEVICE,
@@ -57,6 +58,12 @@ static const char *const phrases[PHRASES][DIALECTS] = {
 	[PROPERTIES] = {
 		"pcs property set --force{properties}",
 		"property cib-bootstrap-options:{properties}",
+	},
+	[WATCHDOG] = {
+		"# pcs takes this one only where sbd is enabled already. It has no word for have-watchdog,\n"
+		"# which Pacemaker sets itself when it finds sbd.\n"
+		"CIB_file=\"$cib\" crm_attribute --type crm_config{watchdog}",
+		"",
 	},
 	[DEFAULTS] = {
 		"pcs resource defaults set create id=hb-rsc-defaults meta{defaults}",
@@ -184,6 +191,8 @@ static char *script(const struct eb_plan *plan, enum dialect dialect)
 
 	put_phrase(out, HEAD, &subject);
 	put_phrase(out, PROPERTIES, &subject);
+	if (eb_watchdog_timeout(plan))
+		put_phrase(out, WATCHDOG, &subject);
 	put_phrase(out, DEFAULTS, &subject);
 	eb_for_each (resource, plan->cib.resources)
 		put_resource(out, subject, resource);

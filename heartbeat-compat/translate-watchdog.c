@@ -49,7 +49,8 @@ static void write_sbd(struct eb_translation *t, const char *device, const char *
 /* Pacemaker refuses to run with the property when sbd does not: so corosync brings it along. */
 static void fence_by_watchdog(struct eb_translation *t)
 {
-	/* Pacemaker sets this one itself when it runs; until then it keeps crm_verify silent. */
+	/* Pacemaker sets this one itself when it runs; until then crm_verify, which apply asks,
+	 * would see no fencing, and refuse the CIB. */
 	eb_pair_add(t->plan, t->plan->cib.properties, "have-watchdog", "true");
 	eb_pair_addf(t->plan, t->plan->cib.properties,
 		     EB_TEXT(t, "%s-watchdog-timeout", eb_target(t)->fencing), "%" PRIi64 "s",

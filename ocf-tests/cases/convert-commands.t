@@ -53,6 +53,12 @@ cat >unmonitored/cib.xml <<'END'
 </resources><constraints/></configuration><status/></cib>
 END
 configs[unmonitored]="--accept HB-3701 --node-address a=10.0.0.1 --self a unmonitored"
+# Three nodes, and nothing but a watchdog to fence with, while sbd is not enabled here.
+mkdir watched
+cp hostile/authkeys watched
+printf '%s\n' 'node a b c' 'bcast eth0' 'watchdog /dev/watchdog' >watched/ha.cf
+echo 'a x' >watched/haresources
+configs[watched]="--node-address a=10.0.0.1 --node-address b=10.0.0.2 --node-address c=10.0.0.3 watched"
 
 canonical() { python3 "$top/ocf-tests/cases/canonical-cib.py" "$1"; }
 
@@ -62,7 +68,7 @@ same() {
 		fail "$1"; diag "$(cat diff.out)"; fi
 }
 
-for name in mysql-pair bcast-pair hostile fenced simple unmonitored; do
+for name in mysql-pair bcast-pair hostile fenced simple unmonitored watched; do
 	plan "$name" >plan.txt 2>plan.err
 	if [ ! -e "$name.plan" ]; then fail "$name: has a plan"; diag "$(cat plan.err)"; continue; fi
 	"$escapebeat" show --as cib "$name.plan" >"$name.xml"
