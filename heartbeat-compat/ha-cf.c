@@ -39,19 +39,18 @@ static void refuse_unknown(struct ha_cf *reader, struct hb_record *record, bool 
 		eb_message_did_you_mean(message, near);
 }
 
-/* A word that a template left behind is never a value. True: one was there. */
-static bool refuse_placeholders(struct ha_cf *reader, struct hb_record *record)
+/* A word that a template left behind is hardly a value; Heartbeat takes it for one. */
+static void doubt_placeholders(struct ha_cf *reader, const struct hb_record *record)
 {
 	const struct hb_word *word;
 
 	eb_for_each (word, record->words) {
 		if (!hb_is_placeholder(word->text))
 			continue;
-		hb_refuse(reader, record, EB_MSG_PLACEHOLDER, word->span,
-			  "the placeholder '%s' was not filled in", word->text);
-		return true;
+		eb_diag_add(reader->diag, EB_MSG_PLACEHOLDER, word->span,
+			    "the placeholder '%s' was not filled in", word->text);
+		return;
 	}
-	return false;
 }
 
 /* Several values where one counts. */
@@ -72,8 +71,7 @@ static void read_values(struct ha_cf *reader, struct hb_record *record)
 	const struct hb_row *row = &hb_rows[record->directive->id];
 	const struct hb_word *word;
 
-	if (refuse_placeholders(reader, record))
-		return;
+	doubt_placeholders(reader, record);
 	if (row->line) {
 		row->line(reader, record);
 		return;

@@ -282,11 +282,9 @@ static void add_resource(struct reader *reader, struct hb_record *record,
 {
 	struct hb_resource *resource = hb_new(reader->cluster, struct hb_resource);
 
-	if (hb_is_placeholder(word->text)) {
+	if (hb_is_placeholder(word->text))
 		eb_diag_add(reader->diag, EB_MSG_PLACEHOLDER, word->span,
 			    "the placeholder '%s' was not filled in", word->text);
-		record->effect = HB_BROKEN;
-	}
 	resource->word = *word;
 	resource->args = hb_array(reader->cluster);
 	resource->bare = is_ip(word->text);

@@ -37,6 +37,21 @@ static struct eb_location *location_new(struct eb_translation *t, const struct e
 	return location;
 }
 
+/* Pacemaker takes any name. */
+static void check_node(struct eb_translation *t, const struct eb_element *from,
+		       const struct eb_location *location)
+{
+	const struct hb_node *node;
+
+	if (!location->node)
+		return;
+	eb_for_each (node, t->nodes)
+		if (g_ascii_strcasecmp(node->name, location->node) == 0)
+			return;
+	eb_diag_add(t->diag, EB_MSG_NODE_ABSENT, eb_old_span(t, from),
+		    "%s is about node '%s', which is not there", location->id, location->node);
+}
+
 static void take_rule(struct eb_translation *t, const struct eb_element *from,
 		      const struct eb_element *rule, const char *resource)
 {
@@ -47,6 +62,7 @@ static void take_rule(struct eb_translation *t, const struct eb_element *from,
 		return;
 	}
 	g_ptr_array_add(t->plan->cib.locations, location);
+	check_node(t, from, location);
 	eb_old_row(t, from, EB_EXACT, EB_TEXT(t, "CIB location %s", location->id), NULL);
 }
 
@@ -63,6 +79,7 @@ static void take_location(struct eb_translation *t, const struct eb_element *ele
 		location->score = eb_old_score_text(score);
 		location->role = eb_old_role(t, eb_xml_get(element, "role"));
 		g_ptr_array_add(t->plan->cib.locations, location);
+		check_node(t, element, location);
 		eb_old_row(t, element, EB_EXACT, EB_TEXT(t, "CIB location %s", location->id), NULL);
 	}
 	if (!(node && score) && !eb_xml_child(element, "rule"))

@@ -135,17 +135,17 @@ static struct eb_op *take_op(struct eb_translation *t, const struct eb_element *
 	return op;
 }
 
-void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
+bool eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		const struct eb_element *element)
 {
 	const struct eb_element *operations = eb_xml_child(element, "operations"), *old;
 	const char *preset = t->old_timeout ? t->old_timeout : "20s";
 	g_autoptr(GPtrArray) nothing = g_ptr_array_new();
 	GPtrArray *advised = resource->ops;
-	bool unmonitored = false;
+	bool unmonitored = false, monitored = false;
 
 	if (!operations && !t->old_timeout)
-		return;
+		return has_op(resource->ops, "monitor");
 	resource->ops = eb_arena_array(t->plan->arena);
 	eb_for_each (old, operations ? operations->children : nothing) {
 		const struct eb_op *op =
@@ -161,5 +161,7 @@ void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		else
 			g_ptr_array_add(resource->ops, (gpointer)op);
 	}
+	monitored = has_op(resource->ops, "monitor");
 	add_advised(t, resource->ops, advised, unmonitored);
+	return !monitored && has_op(resource->ops, "monitor");
 }

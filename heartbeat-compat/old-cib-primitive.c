@@ -330,7 +330,10 @@ struct eb_resource *eb_old_primitive(struct eb_translation *t, const struct eb_e
 		eb_other_set(t, resource, class, type);
 		add_params(t, resource, element);
 	}
-	eb_old_ops(t, resource, element);
+	if (eb_old_ops(t, resource, element) && row->mark == EB_EXACT) {
+		row->mark = EB_NEAR;
+		row->reason = "it had no monitor, and has one now";
+	}
 	if (!eb_old_metas(t, resource, element)) {
 		row->mark = EB_REFUSED;
 		row->reason = "a rule decides which of its attributes count";

@@ -108,8 +108,9 @@ bool eb_old_is_default(const char *value);
 /* Or for what holds without it? Of a group, or of something else. */
 bool eb_old_says_nothing(bool group, const struct eb_renamed *meta, const char *value);
 
-/* Replaces the operations that were advised for the resource. */
-void eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
+/* Replaces the operations that were advised for the resource. True: it has a monitor now, and had
+ * none. */
+bool eb_old_ops(struct eb_translation *t, struct eb_resource *resource,
 		const struct eb_element *element);
 
 /* Is the operation switched off? */

@@ -219,6 +219,20 @@ run
 unlike "a clone in no order does not make its group one" "$xml" 'name="ordered"'
 like "- and that is said" "$rows" '- clone all ordered it is so without it'
 
+# ---- what comes on top, what never counts --------------------------------------------------------
+off='<operations><op id="o" name="monitor" interval="30s" disabled="true"/></operations>'
+on='<operations><op id="p" name="monitor" interval="30s"/></operations>'
+rule='<rule id="r" score="10"><expression id="e" attribute="#uname" operation="eq" value="gone.example.com"/></rule>'
+cib "<primitive id=\"a\" class=\"lsb\" type=\"a\"/><primitive id=\"b\" class=\"lsb\" type=\"b\">$off</primitive><primitive id=\"c\" class=\"lsb\" type=\"c\">$on</primitive>" \
+	"<rsc_location id=\"l\" rsc=\"a\" node=\"nosuch\" score=\"1\"/><rsc_location id=\"m\" rsc=\"a\">$rule</rsc_location><rsc_location id=\"n\" rsc=\"a\" node=\"WEB1\" score=\"1\"/>"
+run
+like "no monitor: it has one now" "$rows" '~ primitive a lsb:a lsb:a a \(it had no monitor, and has one now\)'
+like "- one that is switched off stays so" "$rows" '= primitive b lsb:b lsb:b b'
+like "- its own" "$rows" '= primitive c lsb:c lsb:c c'
+like "a node that is not there" "$err" "cib.xml:1:1: warning: l is about node 'nosuch', which is not there .HB-2207."
+like "- in a rule, too" "$err" "warning: m is about node '.*', which is not there"
+unlike "- and one that is" "$err" 'n is about node'
+
 # ---- what cannot be carried out ------------------------------------------------------------------
 cib "<group id=\"g\">$ip>$(set_of instance_attributes "$params")</primitive></group><primitive id=\"a\" class=\"lsb\" type=\"a\"/>" \
 	'<rsc_order id="own" first="ip" then="g"/>'

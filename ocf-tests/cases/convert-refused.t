@@ -58,4 +58,17 @@ for option in "${!options[@]}"; do
 done
 exits "the answer has the form that is asked for" 0 "$escapebeat" plan -o ask.plan -a HB-3701 "${options[@]}" ask
 is "- and makes three links" "$("$escapebeat" show --as corosync ask.plan | grep -c 'linknumber')" 3
+
+# ---- words that look like a template's ------------------------------------------------------------
+# Heartbeat takes them as they stand, so may the operator.
+mkdir -p template
+printf '%s\n' 'node web1 web2' 'ucast eth0 10.0.0.2' 'auto_failback on' 'respawn root /bin/true <x>' >template/ha.cf
+echo 'web1 10.0.0.9 Filesystem::/dev/x::/srv/{{a}}::ext4' >template/haresources
+cp ask/authkeys template
+template() { "$escapebeat" plan -o template.plan -a HB-3701 --self web1 --node-address web1=10.0.0.1 "$@" template; }
+exits "a placeholder is a decision" 3 template
+like "- in ha.cf" "$err" "ha.cf:4:24: decision: the placeholder .* was not filled in .HB-3101."
+like "- and in haresources" "$err" "haresources:1:15: decision: the placeholder .* was not filled in .HB-3101."
+exits "- that can be taken" 0 template -a HB-3101
+like "- with the word as it stands" "$("$escapebeat" show --as cib template.plan)" 'value="/srv/\{\{a\}\}"'
 done_testing
