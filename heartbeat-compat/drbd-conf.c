@@ -47,10 +47,11 @@ static void mask(struct reader *reader, const struct hb_word *secret)
 	memset(source->mask + begin, true, strlen(secret->text));
 }
 
-static void set_fencing(struct hb_drbd *drbd, const struct hb_word *policy)
+/* What a resource says itself goes before what is common. */
+static void set_word(struct hb_word *word, const struct hb_word *value)
 {
-	if (!drbd->fencing.text)
-		drbd->fencing = *policy;
+	if (!word->text)
+		*word = *value;
 }
 
 /* What is common counts for resources before and after it: they get it when all is read. */
@@ -61,10 +62,10 @@ static void end_statement(struct reader *reader)
 
 	if (strcmp(name, "fencing") == 0 && reader->count > 1 &&
 	    (in_section(reader, "disk") || in_section(reader, "net")))
-		set_fencing(drbd, &reader->words[1]);
-	else if (in_section(reader, "handlers") &&
+		set_word(&drbd->fencing, &reader->words[1]);
+	else if (in_section(reader, "handlers") && reader->count > 1 &&
 		 (strcmp(name, "fence-peer") == 0 || strcmp(name, "outdate-peer") == 0))
-		drbd->handler = true;
+		set_word(&drbd->handler, &reader->words[1]);
 	else if (strcmp(name, "shared-secret") == 0 && reader->count > 1)
 		mask(reader, &reader->words[1]);
 	reader->count = 0;
@@ -170,8 +171,7 @@ void hb_drbd_read(struct hb_cluster *cluster, struct hb_host *host, struct eb_so
 	if (reader.depth)
 		tell_braces(&reader, reader.outermost, "this one is not closed");
 	eb_for_each (drbd, host->drbds) {
-		if (host->drbd_common.fencing.text)
-			set_fencing(drbd, &host->drbd_common.fencing);
-		drbd->handler |= host->drbd_common.handler;
+		set_word(&drbd->fencing, &host->drbd_common.fencing);
+		set_word(&drbd->handler, &host->drbd_common.handler);
 	}
 }

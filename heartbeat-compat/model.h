@@ -241,7 +241,7 @@ struct hb_drbd {
 	const char *name;
 	struct hb_word word;    /* its name there */
 	struct hb_word fencing; /* "resource-only"; text NULL: none, not even in common */
-	bool handler;           /* is there a fence-peer handler, here or in common? */
+	struct hb_word handler; /* the command of fence-peer; text NULL: none, as above */
 };
 
 /* A resource or fence agent that a node has. */

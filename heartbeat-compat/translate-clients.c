@@ -21,7 +21,7 @@ const struct eb_client eb_clients[] = {
 	{ "cib", "Pacemaker does this" },
 	{ "cibmon", "crm_mon does this" },
 	{ "crmd", "Pacemaker does this" },
-	{ "dopd", "DRBD's handlers do this: crm-fence-peer.9.sh" },
+	{ "dopd", "DRBD's fence-peer handler has to be changed: to crm-fence-peer.9.sh" },
 	{ "ha_logd", "the journal does this" },
 	{ "hbagent", "it speaks to Heartbeat alone; Pacemaker sends alerts by SNMP" },
 	{ "ifcheckd", "ping nodes and rules do this" },

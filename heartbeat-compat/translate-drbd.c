@@ -164,21 +164,43 @@ static GPtrArray *old_disks(struct eb_translation *t)
 	return list;
 }
 
+static const char CLONE_HANDLERS[] = "handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.9.sh\"; "
+				     "unfence-peer \"/usr/lib/drbd/crm-unfence-peer.9.sh\"; }";
+static const char DISK_HANDLERS[] =
+	"handlers { fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\"; }";
+
+static bool asks_handler(const struct hb_drbd *drbd)
+{
+	return drbd->fencing.text && strcmp(drbd->fencing.text, "dont-care") != 0;
+}
+
 /* With this policy a primary that lost its peer waits for a handler to say that the peer is
  * outdated; without one nothing is promoted any more. The handlers of a clone keep the peer's from
  * being promoted; what is no clone has nothing but the peer's death. */
 static void check_fencing(struct eb_translation *t, const struct hb_drbd *drbd, bool clone)
 {
-	if (!drbd->fencing.text || drbd->handler || strcmp(drbd->fencing.text, "dont-care") == 0)
+	if (!asks_handler(drbd) || drbd->handler.text)
 		return;
 	eb_message_hint(
 		eb_diag_add(t->diag, EB_MSG_DRBD_FENCING, drbd->fencing.span,
 			    "DRBD resource %s: fencing %s without a fence-peer handler blocks the "
 			    "takeover",
 			    drbd->name, drbd->fencing.text),
-		clone ? "handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.9.sh\"; "
-			"unfence-peer \"/usr/lib/drbd/crm-unfence-peer.9.sh\"; }"
-		      : "handlers { fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\"; }");
+		"%s", clone ? CLONE_HANDLERS : DISK_HANDLERS);
+}
+
+/* dopd carried the question to the peer over Heartbeat's links, and neither is there any more: the
+ * handler fails, and the takeover is blocked as if there were none. It has to stay until then. */
+static void check_outdater(struct eb_translation *t, const struct hb_drbd *drbd, bool clone)
+{
+	if (!asks_handler(drbd) || !drbd->handler.text ||
+	    !strstr(drbd->handler.text, "drbd-peer-outdater"))
+		return;
+	eb_message_hint(eb_diag_add(t->diag, EB_MSG_DRBD_OUTDATER, drbd->handler.span,
+				    "DRBD resource %s: drbd-peer-outdater fails without Heartbeat, "
+				    "which blocks the takeover",
+				    drbd->name),
+			"when Heartbeat has ended: %s", clone ? CLONE_HANDLERS : DISK_HANDLERS);
 }
 
 /* Names of lines that DRBD does not have are slips, or files of another cluster. */
@@ -266,4 +288,15 @@ void eb_check_drbd(struct eb_translation *t)
 								  NULL))
 				check_fencing(t, drbd, false);
 	}
+}
+
+void eb_check_outdaters(struct eb_translation *t)
+{
+	bool clone = t->choices->drbd != EB_DRBD_SIMPLE;
+	const struct hb_host *host;
+	const struct hb_drbd *drbd;
+
+	eb_for_each (host, t->cluster->hosts)
+		eb_for_each (drbd, host->drbds)
+			check_outdater(t, drbd, clone || t->ha_cf->setting[HB_CRM].value);
 }

@@ -191,6 +191,7 @@ void eb_translate_resources(struct eb_translation *t)
 {
 	const struct hb_group *group;
 
+	eb_check_outdaters(t);
 	/* With crm on Heartbeat does not read the file. */
 	if (t->ha_cf->setting[HB_CRM].value)
 		return;

@@ -191,6 +191,9 @@ void eb_tie_to_drbd(struct eb_translation *t, const struct eb_resource *resource
 /* What collected DRBD configurations say that the cluster must know. */
 void eb_check_drbd(struct eb_translation *t);
 
+/* Handlers of DRBD's that need Heartbeat, whoever has its resources. */
+void eb_check_outdaters(struct eb_translation *t);
+
 /* ---- the parts, in the order in which they run ---- */
 void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 			struct eb_section *nodelist);

@@ -219,6 +219,35 @@ like "fencing without handler blocks drbddisk, too" "$(cat err)" \
 	'all.res:1:24: warning: DRBD resource r0: fencing resource-only .* \[HB-2701\]'
 like "- which is no clone that a handler could ban" "$(cat err)" 'fence-peer "/usr/lib/drbd/stonith_admin-fence-peer.sh"'
 is "- and DRBD's unit starts it at boot" "$(grep -c 'systemctl disable.*drbd' err)" 0
+
+# dopd ends with Heartbeat, and with it DRBD's handler that asks it.
+cp n1/drbd.d/all.res good.res
+echo 'respawn hacluster /usr/lib/heartbeat/dopd' >>ha.cf
+dopd=$(units drbddisk::r0; cat out)
+like "dopd without DRBD's files: the handler has to be changed" "$dopd" \
+	"^ +DRBD's fence-peer handler has to be changed: to crm-fence-peer.9.sh"
+unlike "- and one of another's is in nobody's way" "$(cat err)" 'HB-3712'
+echo 'resource r0 { disk { fencing resource-only; }
+handlers { fence-peer "/usr/lib/heartbeat/drbd-peer-outdater -t 5"; } }' >n1/drbd.d/all.res
+units drbddisk::r0 >/dev/null
+like "dopd's handler is asked about, where it stands" "$(cat err)" \
+	'all.res:2:24: decision: DRBD resource r0: drbd-peer-outdater fails .* \[HB-3712\]'
+like "- with what to write" "$(cat err)" 'handlers \{ fence-peer "/usr/lib/drbd/crm-fence-peer'
+like "- and decided" "$("$escapebeat" plan -a HB-3712 n1 n2 2>&1)" 'HB-3712\] \(accepted\)'
+like "- of a disk" "$("$escapebeat" plan --drbd simple n1 n2 2>&1)" 'ended: .*stonith_admin-fence-peer'
+echo 'common { handlers { outdate-peer "/usr/lib64/heartbeat/drbd-peer-outdater"; } }
+resource r0 { disk { fencing resource-and-stonith; } }
+resource r1 { handlers { fence-peer "/usr/lib/drbd/crm-fence-peer.sh"; } net { fencing resource-only; } }
+resource r2 { disk { fencing dont-care; } }' >n1/drbd.d/all.res
+units drbddisk::r0 >/dev/null
+like "- by its old name, for all" "$(cat err)" 'all.res:1:35: decision: DRBD resource r0: .*HB-3712'
+is "- but for one with its own, and one that asks none" "$(grep -c 'HB-3712\]' err)" 1
+echo 'crm on' >>ha.cf
+units drbddisk::r0 >/dev/null
+like "- with crm on as well" "$(cat err)" 'all.res:1:35: decision: .*HB-3712'
+sed -i '/dopd$/d; /^crm on$/d' ha.cf
+mv good.res n1/drbd.d/all.res
+
 units drbddisk::r3 >/dev/null
 like "a resource that DRBD does not know" "$(cat err)" 'warning: DRBD has no resource r3 on n1'
 "$escapebeat" plan --drbd simple n1 n2 >out 2>err

@@ -44,7 +44,7 @@ static char *resources_of(const char *text)
 	eb_for_each (drbd, host->drbds)
 		g_string_append_printf(said, "%s %s %d\n", drbd->name,
 				       drbd->fencing.text ? drbd->fencing.text : "-",
-				       drbd->handler);
+				       drbd->handler.text != NULL);
 	eb_diag_free(diag);
 	hb_cluster_free(cluster);
 	eb_leave_out_arguments(open, said->str, said->len);
