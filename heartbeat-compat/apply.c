@@ -14,6 +14,8 @@
 #include "lib/core.h"
 #include "lib/file.h"
 
+#define SBD "/usr/sbin/sbd"
+
 enum { CIB_MAX = 64 << 20 };
 
 static const char *const services[] = { "heartbeat", "corosync", "pacemaker" };
@@ -167,6 +169,22 @@ static int refuse_missing_agents(struct eb_migration *m, const GPtrArray *resour
 	return failed;
 }
 
+/* corosync's unit requires sbd's then: without it corosync does not start, here or at boot. */
+static int refuse_missing_sbd(struct eb_migration *m)
+{
+	bool unit = !eb_service_has_units() || eb_service_known("sbd");
+	const struct eb_file *file;
+
+	eb_for_each (file, m->plan->files)
+		if (strcmp(file->path, EB_SBD_DROP_IN) == 0 && eb_file_is_for(file, m->self) &&
+		    (access(SBD, X_OK) < 0 || !unit))
+			return eb_refuse(m, EB_EXIT_STALE,
+					 "no %s here, which corosync has to start with: install "
+					 "the package sbd",
+					 unit ? SBD : "unit sbd.service");
+	return 0;
+}
+
 /* ---- the stages --------------------------------------------------------------------------------- */
 
 /* How the services were, for going back. */
@@ -238,6 +256,8 @@ int eb_apply(struct eb_migration *m)
 		failed = refuse_old_pacemaker(m, last);
 	if (!failed)
 		failed = refuse_other_cluster(m);
+	if (!failed)
+		failed = refuse_missing_sbd(m);
 	if (!failed)
 		failed = refuse_missing_agents(m, m->plan->cib.resources);
 	if (!failed)

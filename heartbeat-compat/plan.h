@@ -228,6 +228,9 @@ const struct eb_finding *eb_plan_open(const struct eb_plan *plan, guint *next);
 struct eb_file *eb_file_add(struct eb_plan *plan, const char *path, const char *mode,
 			    const char *brief, const char *text);
 
+/* What has corosync start sbd, and not start without it. */
+#define EB_SBD_DROP_IN "/etc/systemd/system/corosync.service.d/hb-sbd.conf"
+
 /* Does this node get it? */
 bool eb_file_is_for(const struct eb_file *file, const char *node);
 

@@ -109,6 +109,14 @@ bool eb_service_enabled(const char *name)
 	return true;
 }
 
+bool eb_service_known(const char *name)
+{
+	g_autofree char *said = NULL, *unit = g_strconcat(name, ".service", NULL);
+
+	EB_TOOL(ASK_MS, &said, "systemctl", "show", "--property=LoadState", "--value", unit);
+	return strcmp(g_strstrip(said), "loaded") == 0;
+}
+
 int eb_service_run(const char *name, bool run, int64_t wait_ms, char **why)
 {
 	int64_t deadline_ms = eb_clock_ms() + wait_ms;

@@ -14,6 +14,9 @@
 bool eb_service_runs(const char *name);
 bool eb_service_enabled(const char *name);
 
+/* Does systemd have a unit of this name? */
+bool eb_service_known(const char *name);
+
 /*
  * Starts or stops it, and waits at most wait_ms until it does or does not run. 0, 1 when it was so
  * already, -errno, or -EIO when its command failed; *why (g_free) is then what that said.

@@ -55,8 +55,7 @@ static void fence_by_watchdog(struct eb_translation *t)
 	eb_pair_addf(t->plan, t->plan->cib.properties,
 		     EB_TEXT(t, "%s-watchdog-timeout", eb_target(t)->fencing), "%" PRIi64 "s",
 		     2 * timeout_s(t));
-	eb_file_add(t->plan, "/etc/systemd/system/corosync.service.d/hb-sbd.conf", "0644",
-		    "starts sbd with corosync",
+	eb_file_add(t->plan, EB_SBD_DROP_IN, "0644", "starts sbd with corosync",
 		    "# Written by escapebeat.\n[Unit]\nRequires=sbd.service\n");
 	t->fenced = true;
 }

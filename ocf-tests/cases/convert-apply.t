@@ -38,4 +38,27 @@ exits "a decision is open" 3 as_node "$escapebeat" apply open.plan
 like "- it is named" "$err" 'HB-3701'
 exits "agents are missing" 5 as_node "$escapebeat" apply web-pair.plan
 like "- they are named" "$err" 'no agent ocf:escapebeat:IPaddr2 here'
+
+# Three nodes with a watchdog: corosync's unit requires sbd's.
+mkdir watched
+printf '%s\n' 'node wshuttle-test1 n2 n3' 'ucast eth0 10.0.0.2' 'auto_failback on' \
+	'watchdog /dev/watchdog' >watched/ha.cf
+echo 'wshuttle-test1 10.0.0.9/24/eth0' >watched/haresources
+cp web-pair/wshuttle-test1/authkeys watched
+"$escapebeat" plan -o watched.plan --node-address wshuttle-test1=10.0.0.1 --node-address n2=10.0.0.2 \
+	--node-address n3=10.0.0.3 watched >/dev/null 2>&1
+# with_sbd PROGRAM COMMAND...: where this is what there is of it; "" is no program.
+with_sbd() {
+	# shellcheck disable=SC2016
+	as_node sh -c 'mkdir /etc/sbin && cp "${1:-/bin/true}" /etc/sbin/sbd && chmod "$2" /etc/sbin/sbd &&
+		mount --bind /etc/sbin /usr/sbin && shift 2 && exec "$@"' sh "$1" "$([ -n "$1" ] && echo 755 || echo 644)" "${@:2}"
+}
+exits "sbd is missing" 5 with_sbd '' "$escapebeat" apply watched.plan
+like "- and its package named" "$err" 'no /usr/sbin/sbd here, .* install the package sbd$'
+exits "sbd is there" 5 with_sbd /bin/true "$escapebeat" apply watched.plan
+like "- and in nobody's way" "$err" 'no agent ocf:escapebeat:IPaddr2 here'
+# shellcheck disable=SC2016
+exits "its program without its unit" 5 with_sbd /bin/true sh -c 'mount -t tmpfs none /run &&
+	mkdir -p /run/systemd/system && exec "$@"' sh "$escapebeat" apply watched.plan
+like "- is not enough" "$err" 'no unit sbd.service here, .* install the package sbd$'
 done_testing
