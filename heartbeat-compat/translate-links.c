@@ -199,16 +199,31 @@ static void add_medium(struct eb_translation *t, GPtrArray *links, GPtrArray *tr
 		add_link(t, links, tried, medium);
 }
 
-/* Without an ha.cf: one link for each address that a node was given. */
+static bool is_given(const struct eb_translation *t, const struct hb_node *node)
+{
+	const struct hb_node_address *given;
+
+	eb_for_each (given, t->cluster->addresses)
+		if (strcmp(given->node, node->name) == 0)
+			return true;
+	return false;
+}
+
+/* Without a network path in ha.cf: one link for each address that a node was given. */
 static void add_given(struct eb_translation *t, GPtrArray *links, GPtrArray *tried)
 {
-	static const struct hb_medium medium = { .kind = HB_MEDIUM_UCAST, .port = HEARTBEAT_PORT };
+	static const struct hb_medium media[] = {
+		{ .kind = HB_MEDIUM_UCAST6, .port = HEARTBEAT_PORT },
+		{ .kind = HB_MEDIUM_UCAST, .port = HEARTBEAT_PORT },
+	};
 	const struct hb_node_address *given, *other;
+	bool ipv4 = !t->cluster->addresses->len;
 	guint most = 1;
 
 	eb_for_each (given, t->cluster->addresses) {
 		guint count = 0;
 
+		ipv4 |= !given->address.ipv6;
 		eb_for_each (other, t->cluster->addresses)
 			count += strcmp(other->node, given->node) == 0;
 		most = MAX(most, count);
@@ -216,10 +231,53 @@ static void add_given(struct eb_translation *t, GPtrArray *links, GPtrArray *tri
 	while (t->nodes->len && links->len < MIN(most, LINKS_MAX)) {
 		guint before = links->len;
 
-		add_link(t, links, tried, &medium);
+		add_link(t, links, tried, &media[ipv4]);
 		if (links->len == before)
 			break;
 	}
+}
+
+/* What no address was given for cannot be asked for later: there is no link to ask about. */
+static void tell_serial(struct eb_translation *t)
+{
+	const struct hb_medium *serial = eb_item(t->ha_cf->media, 0);
+	g_autoptr(GString) answer = g_string_new(NULL);
+	const struct hb_node *node;
+
+	eb_for_each (node, t->nodes)
+		if (!is_given(t, node))
+			g_string_append_printf(
+				answer, "--node-address %s ",
+				eb_shell_word(t, EB_TEXT(t, "%s=ADDRESS", eb_node_name(t, node))));
+	eb_message_hint(
+		eb_diag_add(t->diag, EB_MSG_SERIAL_ONLY, serial->device.span,
+			    "serial lines are the only path between the nodes, and corosync "
+			    "has none"),
+		"%sor --override bcast=DEVICE", answer->str);
+}
+
+/* The file names serial lines alone: true, and where the nodes are has to be given. */
+static bool is_serial_only(const struct eb_translation *t)
+{
+	const struct hb_medium *medium;
+
+	eb_for_each (medium, t->ha_cf->media)
+		if (medium->kind != HB_MEDIUM_SERIAL)
+			return false;
+	return t->ha_cf->media->len > 0;
+}
+
+static void link_without_path(struct eb_translation *t, GPtrArray *links, GPtrArray *tried)
+{
+	const struct hb_node *node;
+	bool all = true;
+
+	eb_for_each (node, t->nodes)
+		all &= is_given(t, node);
+	if (!t->ha_cf->source[HB_FILE_HA_CF] || (all && is_serial_only(t)))
+		add_given(t, links, tried);
+	else if (is_serial_only(t))
+		tell_serial(t);
 }
 
 /* Heartbeat's own port would collide with a Heartbeat that still runs. */
@@ -229,6 +287,9 @@ static void set_port(struct eb_translation *t, struct eb_section *interface,
 	const struct hb_record *udpport = t->ha_cf->setting[HB_UDPPORT].from;
 	int port = link->medium->port;
 
+	/* A link of addresses given has no line that the port was for. */
+	if (!link->medium->record)
+		return;
 	if (port == HEARTBEAT_PORT) {
 		eb_became(t, udpport, EB_NEAR, EB_TEXT(t, "corosync.conf port %d", COROSYNC_PORT),
 			  "corosync's own port, so that both can run side by side");
@@ -285,8 +346,7 @@ void eb_translate_links(struct eb_translation *t, struct eb_section *totem,
 
 	eb_for_each (medium, t->ha_cf->media)
 		add_medium(t, links, tried, medium);
-	if (!t->ha_cf->source[HB_FILE_HA_CF])
-		add_given(t, links, tried);
+	link_without_path(t, links, tried);
 	for (guint node = 0; node < t->nodes->len; node++)
 		ask(t, tried, node);
 	eb_tell_given(t, tried);

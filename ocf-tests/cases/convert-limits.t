@@ -55,4 +55,30 @@ like "- and says so" "$err" \
 unlike "- once" "$err" 'HB-2206'
 config "$address" 'ucast eth0 10.0.0.2' 'ucast eth1 10.0.1.2'
 exits "two addresses for two links" 0 known --node-address n1=10.0.1.1
+
+# ---- no path but a serial line ------------------------------------------------------------------------
+config "$address" 'serial /dev/ttyS0'
+exits "a serial line alone" 1 pair
+like "- is no path for corosync" "$err" \
+	'ha.cf:3:8: error: serial lines are the only path .* \[HB-1604\]$'
+like "- which says what to give" "$err" \
+	'--node-address n1=ADDRESS --node-address n2=ADDRESS or --override bcast=DEVICE$'
+exits "- for each node" 1 pair --node-address n1=10.0.0.1
+like "- that has none" "$err" '\^~+ --node-address n2=ADDRESS or'
+exits "- or a device" 3 pair --override bcast=eth0
+like "- whose addresses are asked for" "$err" 'the address of n1 on eth0 is not known \[HB-3601\]$'
+for net in 10.0.0. fd00::; do
+	exits "with addresses of both nodes, $net" 2 pair --node-address "n1=${net}1" --node-address "n2=${net}2"
+	like "- the line is dropped" "$err" 'ha.cf:3:8: warning: corosync has no serial links \[HB-2113\]$'
+	unlike "- and the addresses are used" "$err" 'HB-(2206|1604|3601)'
+	"$escapebeat" show --as corosync pair.plan >pair.conf
+	is "- as a link" "$(awk '/ring0_addr/ { print $2 }' pair.conf | xargs)" "${net}1 ${net}2"
+	judge_corosync "- and" pair.conf
+done
+exits "two addresses of one node" 3 pair --node-address n1=10.0.0.1 --node-address n2=10.0.0.2 \
+	--node-address n2=10.0.1.2
+like "- ask for the other's" "$err" 'the address of n1 is not known; --node-address n1=ADDRESS \[HB-3601\]$'
+config "$address" 'serial /dev/ttyS0' 'ucast eth0 10.0.0.2'
+exits "a serial line beside a network" 2 known
+unlike "- is no more than dropped" "$err" 'HB-1604'
 done_testing
