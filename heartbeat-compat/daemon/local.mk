@@ -95,8 +95,9 @@ unlink-hb_node:
 .PHONY: link-hb_node unlink-hb_node
 
 # The unit, and the init script for machines without systemd; it is not installed over Heartbeat's.
-paths = sed -e 's,@sbindir@,$(sbindir),g' -e 's,@hblibdir@,$(hblibdir),g' \
-	-e 's,@hbtooldir@,$(hbtooldir),g'
+# Brackets, or config.status would put the values into the patterns.
+paths = sed -e 's,[@]sbindir[@],$(sbindir),g' -e 's,[@]hblibdir[@],$(hblibdir),g' \
+	-e 's,[@]hbtooldir[@],$(hbtooldir),g'
 # corosync lets the daemon's user in.
 uidgiddir = $(sysconfdir)/corosync/uidgid.d
 if DAEMON
@@ -107,9 +108,9 @@ if DAEMON
 systemdsystemunit_DATA = heartbeat-compat/daemon/escapebeatd.service
 compat_SCRIPTS = heartbeat-compat/daemon/heartbeat.init
 CLEANFILES += $(systemdsystemunit_DATA) $(compat_SCRIPTS)
-heartbeat-compat/daemon/escapebeatd.service: heartbeat-compat/daemon/escapebeatd.service.in
+heartbeat-compat/daemon/escapebeatd.service: heartbeat-compat/daemon/escapebeatd.service.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(paths) $(srcdir)/$@.in >$@.tmp && mv $@.tmp $@
-heartbeat-compat/daemon/heartbeat.init: heartbeat-compat/daemon/heartbeat.init.in
+heartbeat-compat/daemon/heartbeat.init: heartbeat-compat/daemon/heartbeat.init.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(paths) $(srcdir)/$@.in >$@.tmp && chmod +x $@.tmp && mv $@.tmp $@
 endif
 dist_man_MANS += heartbeat-compat/man/escapebeatd.8 heartbeat-compat/man/cl_status.1 \
