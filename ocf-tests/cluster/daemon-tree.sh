@@ -78,11 +78,6 @@ service_script() {
 
 on() { lab exec "$@"; }
 # pid_of NODE NAME: of the process of this name in the node, as the node counts.
-pid_of() {
-	# shellcheck disable=SC2016
-	on "$1" sh -c 'for d in /proc/[0-9]*; do
-		read -r name <"$d/comm" 2>/dev/null && [ "$name" = "$0" ] && echo "${d#/proc/}"; done' "$2" |
-		head -n 1
-}
+pid_of() { on "$1" pgrep --oldest --exact "$2"; }
 # daemon_log NODE: the daemon's own lines, without time and pid.
 daemon_log() { on "$1" sed -E 's/.* heartbeat: \[[0-9]+\]: //' /var/log/ha-log; }

@@ -51,7 +51,8 @@ is "of root's rights it has the one that asks ping nodes" "$(proc hba CapPrm) $(
 is "- and none to hand on" "$(proc hba CapInh) $(proc hba CapAmb)" "0000000000000000 0000000000000000"
 logged_right='info: running as hacluster with cap_net_raw'
 ok "- as it says" logged hba "$logged_right"
-is "one process" "$(on hba sh -c 'grep -l "^Name:.escapebeatd" /proc/[0-9]*/status' 2>/dev/null | wc -l)" 1
+alone() { [ "$(on hba pgrep --exact --count escapebeatd)" = 1 ]; }
+ok "one process, once the children that tell Pacemaker have ended" wait_for 10 alone
 is "- without threads" "$(proc hba Threads)" 1
 is "its folder is closed to the world" "$(on hba stat -c '%U:%G %a' /run/escapebeat)" "hacluster:haclient 750"
 is "- and its log is no more open than Heartbeat's" "$(on hba stat -c '%U %a' /var/log/ha-log)" "hacluster 640"
@@ -203,6 +204,6 @@ done
 start_daemon hbb
 
 # ---- corosync goes away and comes back ---------------------------------------------------------
-rss=$(on hba sh -c 'cat /proc/[0-9]*/status' | awk '/^Name:/ { name = $2 } /^VmRSS:/ && name == "escapebeatd" { print $2 }')
-[ -n "$watched" ] || ok "less than 12 MB resident ($rss kB)" [ "${rss:-99999}" -lt 12288 ]
+rss=$(proc hba VmRSS)
+[ -n "$watched" ] || ok "less than 12 MB resident ($rss)" [ "${rss%% *}" -lt 12288 ]
 done_watched hba hbb
