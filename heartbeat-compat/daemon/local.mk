@@ -47,6 +47,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/privilege.c heartbeat-compat/daemon/privilege.h \
 	heartbeat-compat/daemon/quorum.c heartbeat-compat/daemon/quorum.h \
 	heartbeat-compat/daemon/respawn.c heartbeat-compat/daemon/respawn.h \
+	heartbeat-compat/daemon/respawn-child.c heartbeat-compat/daemon/respawn-child.h \
 	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
 	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \

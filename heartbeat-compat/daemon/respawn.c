@@ -1,27 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <fcntl.h>
-#include <grp.h>
 #include <linux/capability.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/reboot.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/privilege.h"
+#include "heartbeat-compat/daemon/respawn-child.h"
 #include "heartbeat-compat/daemon/respawn.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
 
 enum {
-	NOT_AGAIN = 100, /* the exit code by which a program asks not to be started again */
 	DELAY_FIRST_MS = 1000,
 	DELAY_MAX_MS = 60000,
 	LIVED_MS = 60000, /* who lived as long as this begins anew */
@@ -34,7 +30,8 @@ struct program {
 	char *user, *command, *args;
 	const char *name; /* within command: its last component */
 	bool failfast, wanted, over, foreign;
-	pid_t pid; /* 0: does not run */
+	pid_t pid;   /* 0: does not run */
+	int refused; /* tells that the user may not run it; -1: nobody to tell */
 	int64_t began_ms, next_ms, delay_ms, killed_ms;
 };
 
@@ -48,6 +45,8 @@ static void free_program(void *data)
 {
 	struct program *program = data;
 
+	if (program->refused >= 0)
+		close(program->refused);
 	g_free(program->user);
 	g_free(program->command);
 	g_free(program->args);
@@ -73,50 +72,6 @@ void hb_respawns_free(struct hb_respawns *respawns)
 }
 
 /* ---- starting ------------------------------------------------------------------------------- */
-
-static void put_environment(const struct hb_settings *settings, const struct passwd *user)
-{
-	const struct hb_parameter *env;
-
-	setenv("HOME", user->pw_dir, 1);
-	setenv("USER", user->pw_name, 1);
-	setenv("LOGNAME", user->pw_name, 1);
-	eb_for_each (env, settings->environment) {
-		g_autofree char *name = g_strdup_printf("HA_%s", env->name);
-
-		setenv(name, env->value, 1);
-	}
-}
-
-static void EB_NORETURN become(const struct program *program, const struct passwd *user)
-{
-	const struct hb_settings *settings = program->respawns->daemon->settings;
-	g_autofree char *line = g_strdup_printf("exec %s %s", program->command, program->args);
-	int null = open("/dev/null", O_RDWR);
-	sigset_t none;
-
-	setpgid(0, 0);
-	for (int number = 1; number < NSIG; number++)
-		signal(number, SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	for (int standard = 0; standard < 3; standard++)
-		dup2(null, standard);
-	close_range(3, ~0U, 0);
-	put_environment(settings, user);
-	/* To stay who the daemon is takes nothing. */
-	if ((user->pw_uid != geteuid() &&
-	     (initgroups(user->pw_name, user->pw_gid) < 0 ||
-	      setresgid(user->pw_gid, user->pw_gid, user->pw_gid) < 0 ||
-	      setresuid(user->pw_uid, user->pw_uid, user->pw_uid) < 0)) ||
-	    chdir("/") < 0)
-		_exit(NOT_AGAIN);
-	/* A daemon that is killed and started again would have it twice. */
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	/* Heartbeat, too, gave the line to a shell. */
-	execl("/bin/sh", "sh", "-c", line, (char *)NULL);
-	_exit(127);
-}
 
 static void ended(void *data, pid_t pid, int status);
 
@@ -144,7 +99,7 @@ static void start(struct program *program)
 		give_up(program, why);
 		return;
 	}
-	if (access(program->command, X_OK) < 0) {
+	if (access(program->command, X_OK) < 0 && errno != EACCES) {
 		give_up(program, g_strerror(errno));
 		return;
 	}
@@ -154,9 +109,8 @@ static void start(struct program *program)
 	}
 	hb_log(HB_LOG_INFO, "Starting child client \"%s%s%s\" (%u,%u)", program->command,
 	       *program->args ? " " : "", program->args, user->pw_uid, user->pw_gid);
-	pid = fork();
-	if (pid == 0)
-		become(program, user);
+	pid = hb_respawn_child(program->respawns->daemon->settings, user, program->command,
+			       program->args, &program->refused);
 	program->began_ms = eb_clock_ms();
 	if (pid < 0) {
 		program->next_ms = program->began_ms + DELAY_MAX_MS;
@@ -201,17 +155,24 @@ static void ended(void *data, pid_t pid, int status)
 {
 	struct program *program = data;
 	int64_t now_ms = eb_clock_ms();
+	bool refused = hb_respawn_refused(&program->refused);
 
 	program->pid = 0;
 	if (program->killed_ms || !program->wanted)
 		return;
+	if (refused) {
+		g_autofree char *why = g_strdup_printf("%s may not, or it is not there", program->user);
+
+		give_up(program, why);
+		return;
+	}
 	say_end(program, pid, status);
 	if (program->failfast) {
 		program->over = true;
 		fail_fast(program);
 		return;
 	}
-	if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_AGAIN) {
+	if (WIFEXITED(status) && WEXITSTATUS(status) == HB_NOT_AGAIN) {
 		program->over = true;
 		hb_log(HB_LOG_INFO, "client %s asked not to be started again.", program->command);
 		return;
@@ -278,6 +239,7 @@ static void add(struct hb_respawns *respawns, const struct hb_program *line)
 		.args = g_strdup(line->args),
 		.failfast = line->failfast,
 		.wanted = true,
+		.refused = -1,
 	};
 	program->name = strrchr(program->command, '/') + 1;
 	g_ptr_array_add(respawns->programs, program);

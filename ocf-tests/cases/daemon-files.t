@@ -13,7 +13,16 @@ is "the unit starts the installed daemon" \
 is "the init script calls the installed commands" \
 	"$(sed -n 's/^heartbeat=\|^hb_standby=//p' "$made/heartbeat.init" | paste -sd' ')" \
 	"$hblib/heartbeat $hbtool/hb_standby"
+sandbox='^(Protect|Private|Restrict|(Read(Only|Write)|Inaccessible|Exec|NoExec)Paths|(Temporary|Root|Bind|Dynamic)|'
+sandbox+='NoNewPrivileges|Capabilit|AmbientCap|SystemCall|Memory|Lock|UMask|Limit|User|Group|Remove|Keyring|IPAddress|Device)'
 is "nothing is left to fill in" "$(grep -HE '@[a-z]+@' "$made/escapebeatd.service" "$made/heartbeat.init")" ""
+# Whatever a unit takes from the daemon it takes from the programs of respawn lines, too.
+is "the unit keeps nothing from the programs that the daemon starts" "$(grep -E "$sandbox" \
+	"$made/escapebeatd.service")" ""
+for line in PrivateTmp=yes ProtectHome=read-only ProtectSystem=full ReadOnlyPaths=/etc NoNewPrivileges=yes \
+	CapabilityBoundingSet=CAP_KILL SystemCallFilter=@system-service UMask=0077 User=hacluster LimitCORE=0; do
+	like "- as $line would" "$line" "$sandbox"
+done
 if command -v systemd-analyze >/dev/null; then
 	# systemd looks for the program, which is not installed here.
 	sed "s,^ExecStart=[^ ]*,ExecStart=/bin/true," "$made/escapebeatd.service" >"$tap_dir/escapebeatd.service"

@@ -11,14 +11,16 @@
 for node in hba hbb; do
 	lab exec $node sh -c 'cat >/usr/bin/eb-client; chmod 755 /usr/bin/eb-client
 		ln -s eb-client /usr/bin/eb-once; ln -s eb-client /usr/bin/eb-quick
-		mkdir -m 1777 /run/clients' <<'END'
+		mkdir -m 1777 /run/clients
+		mkdir -m 700 /usr/lib/eb-closed; install -m 700 /usr/bin/eb-client /usr/lib/eb-closed/eb-private' <<'END'
 #!/bin/sh
 name=${0##*/}
-echo "$(id -un) $* HA_COLOUR=$HA_COLOUR" >>/run/clients/$name
+echo "$(id -un) ${*:+$* }HA_COLOUR=$HA_COLOUR" >>/run/clients/$name
 sed -n 's/^CapEff:.//p' /proc/self/status >>/run/clients/rights-$name
 case $name in
 eb-once) exit 100 ;;
 eb-quick) exit 3 ;;
+eb-private) exec sleep 1000 ;;
 esac
 echo $$ >/run/clients/pid
 exec sleep 1000
@@ -29,6 +31,9 @@ respawn nobody /usr/bin/eb-client one two
 respawn hacluster /usr/bin/eb-once
 respawn root /usr/bin/eb-quick
 respawn root /usr/bin/eb-none
+respawn root /usr/lib/eb-closed/eb-private
+respawn nobody /usr/lib/eb-closed/eb-private
+respawn root /usr/lib/eb-closed/eb-none
 respawn hacluster /usr/lib/heartbeat/ipfail
 END
 done
@@ -50,6 +55,14 @@ is "cl_status knows it" "$(on hba cl_status clientstatus hba eb-client 500)" onl
 exits "- and none that does not run" 13 on hba cl_status clientstatus hba eb-once 500
 ok "a program that is not there is said" wait_for 5 logged hba \
 	'ERROR: Cannot exec /usr/bin/eb-none: No such file or directory'
+ok "a program that root alone may see runs as root" wait_for 5 at_least eb-private 1
+is "- once" "$(said eb-private)" 'root HA_COLOUR=blue'
+refused='ERROR: Cannot exec /usr/lib/eb-closed/%s: %s may not, or it is not there'
+# shellcheck disable=SC2059
+for who in "eb-private nobody" "eb-none root"; do
+	ok "- ${who% *} as ${who#* }: that is said" wait_for 5 logged hba "$(printf "$refused" $who)"
+done
+nok "- and not tried again" logged hba 'ERROR: Respawning client "/usr/lib/eb-closed/.*'
 nok "what Pacemaker does today is not started" logged hba '.*ipfail.*'
 
 running() { on hba sh -c 'kill -0 $(cat /run/clients/pid) 2>/dev/null'; }
