@@ -82,25 +82,40 @@ heartbeat_compat_hb_node_CPPFLAGS = $(DAEMON_INCLUDES)
 heartbeat_compat_hb_node_SOURCES = heartbeat-compat/commands/hb_node.c
 heartbeat_compat_hb_node_LDADD = $(HBCLIENT_LIBS)
 
-# One program under four names.
+# One program under four names; and all of them where older distributions had them, but for what is
+# there already: it may be Heartbeat's own.
 if DAEMON
 hbtool_PROGRAMS += heartbeat-compat/hb_node
-install-data-hook: link-hb_node
-uninstall-hook: unlink-hb_node
+install-exec-hook: own-cl_status
+install-data-hook: link-commands
+uninstall-hook: unlink-commands
 endif
 NODE_COMMANDS = hb_addnode hb_delnode hb_setweight hb_setsite
-link-hb_node:
+OLD_COMMANDS = $(hblibdir)/heartbeat $(hbtooldir)/hb_standby $(hbtooldir)/hb_takeover \
+	$(NODE_COMMANDS:%=$(hbtooldir)/%) $(compatdir)/send_arp
+link-commands:
 	cd $(DESTDIR)$(hbtooldir) && for name in $(NODE_COMMANDS); do ln -sf hb_node $$name || exit 1; done
-unlink-hb_node:
+	$(MKDIR_P) $(DESTDIR)$(hbolddir) && cd $(DESTDIR)$(hbolddir) && for path in $(OLD_COMMANDS); do \
+		name=$${path##*/}; \
+		[ "$${path%/*}" != $(hbolddir) ] || continue; \
+		if [ -L $$name ] || [ ! -e $$name ]; then ln -sf $$path $$name || exit 1; fi; done
+unlink-commands:
 	-cd $(DESTDIR)$(hbtooldir) && rm -f $(NODE_COMMANDS)
-.PHONY: link-hb_node unlink-hb_node
+	-cd $(DESTDIR)$(hbolddir) && for path in $(OLD_COMMANDS); do \
+		name=$${path##*/}; [ "$${path%/*}" = $(hbolddir) ] || [ ! -L $$name ] || rm -f $$name; done
+
+# Anybody may use cl_status, as long as it has the group that the daemon admits.
+own-cl_status:
+	@path=$(DESTDIR)$(bindir)/cl_status; \
+	if chgrp haclient $$path 2>/dev/null && chmod 2755 $$path; then :; else \
+		echo "$$path is not setgid haclient: only root and members of that group can use it"; fi
+.PHONY: link-commands unlink-commands own-cl_status
 
 # The unit, and the init script for machines without systemd; it is not installed over Heartbeat's.
 # Brackets, or config.status would put the values into the patterns.
 paths = sed -e 's,[@]sbindir[@],$(sbindir),g' -e 's,[@]hblibdir[@],$(hblibdir),g' \
 	-e 's,[@]hbtooldir[@],$(hbtooldir),g'
 # corosync lets the daemon's user in.
-uidgiddir = $(sysconfdir)/corosync/uidgid.d
 if DAEMON
 dist_uidgid_DATA = heartbeat-compat/daemon/uidgid.d/escapebeat
 endif

@@ -161,7 +161,8 @@ static void ended(void *data, pid_t pid, int status)
 	if (program->killed_ms || !program->wanted)
 		return;
 	if (refused) {
-		g_autofree char *why = g_strdup_printf("%s may not, or it is not there", program->user);
+		g_autofree char *why =
+			g_strdup_printf("%s may not, or it is not there", program->user);
 
 		give_up(program, why);
 		return;
