@@ -168,9 +168,21 @@ static int ask(struct eb_fence *fence, struct session *session, const char *comm
 struct search {
 	const char *plug;
 	int n, on, off;
-	char names[256]; /* numbers of the outlets, parted by blanks; a group by its own name */
-	bool exact;      /* found by its number: a name that is the same is another outlet's */
+	char names[2048]; /* numbers of the outlets, a line each; a group by its own name */
+	bool full;        /* there are more than names can take */
+	bool exact;       /* found by its number: a name that is the same is another outlet's */
 };
+
+/* Half a number would be the number of another outlet. */
+static void add_name(struct search *search, const char *name)
+{
+	size_t used = strlen(search->names), room = sizeof(search->names) - used;
+
+	if (snprintf(search->names + used, room, "%s%s", used ? "\n" : "", name) < (int)room)
+		return;
+	search->names[used] = '\0';
+	search->full = true;
+}
 
 static void count(void *arg, const char *id, const char *name, bool group, enum eb_power power)
 {
@@ -185,9 +197,7 @@ static void count(void *arg, const char *id, const char *name, bool group, enum 
 	search->on += power == EB_POWER_ON;
 	search->off += power == EB_POWER_OFF;
 	if (!group || !search->names[0])
-		snprintf(search->names + strlen(search->names),
-			 sizeof(search->names) - strlen(search->names), "%s%s",
-			 search->names[0] ? "\n" : "", group ? name : id);
+		add_name(search, group ? name : id);
 }
 
 static int find(struct eb_fence *fence, const char *plug, struct search *search)
@@ -228,6 +238,9 @@ static int set(struct eb_fence *fence, const char *plug, enum eb_power power)
 	struct search search;
 	int r = find(fence, plug, &search);
 
+	if (r == 0 && search.full)
+		return eb_fence_why(fence, -E2BIG, "%s has too many outlets that are called %s",
+				    fence->std->ip, plug);
 	for (name = r == 0 ? strtok_r(search.names, "\n", &rest) : NULL; name && r >= 0;
 	     name = strtok_r(NULL, "\n", &rest)) {
 		static const char *const confirm[] = { "(y/n):" };

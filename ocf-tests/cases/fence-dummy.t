@@ -17,6 +17,8 @@ exits "capitals" 0 "$agent" -o status --status-file="$file"
 echo maybe >"$file"
 exits "nonsense is neither" 1 "$agent" -o off --status-file="$file"
 like "and told" "$err" "holds neither on nor off"
+exits "a file that cannot be read is not off" 1 "$agent" -o off --status-file="$tap_dir"
+like "and told" "$err" "cannot read $tap_dir: "
 exits "a machine that takes every order and stays on" 1 "$agent" -o off --type=fail --power-timeout=0.2
 like "is not off" "$err" "still on"
 exits "monitor" 0 "$agent" -o monitor --status-file="$tap_dir/other"

@@ -112,6 +112,11 @@ like "$as: tells the steps" "$err" "DEBUG: "
 unlike "$as: tells no secret" "$out$err" geheim
 switch "another prompt" 1 action=status plug=4 command_prompt="XYZ>" login_timeout=1
 like "$as: is waited for" "$err" "no 'password:' from the device"
+mode many
+switch "more outlets of one name than can be told" 1 action=off plug=web
+like "$as: is told" "$err" "127.0.0.1 has too many outlets that are called web$"
+is "$as: and none is switched" "$(all)" "on on on on "
+mode pass
 faults 4 0 silent mute nonsense half close stuck deadly
 is "$as: and only what has to be is off" "$(all)" "on on on on "
 if command -v telnet >/dev/null && [ -x /usr/sbin/fence_wti ]; then

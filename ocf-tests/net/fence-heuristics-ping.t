@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # fence_heuristics_ping between two hosts that are namespaces, and under the fencer.
 . "$(dirname "$0")/fencer.sh"
+need python3
 two_hosts
 
 # ping NAME CODE LINE...
@@ -42,6 +43,20 @@ ping "more answers than questions" 1 action=off ping_targets=10.0.0.2 ping_count
 ping "on is no decision" 0 action=on ping_targets=10.0.0.9
 ping "monitor asks nobody" 0 action=monitor ping_targets=10.0.0.9
 ping "status there is none" 1 action=status ping_targets=10.0.0.2
+
+# Answers that are none.  The target's kernel is silent, and a liar stands in for it.
+ip netns exec peer sysctl -qw net.ipv4.icmp_echo_ignore_all=1
+echo honest >"$tap_dir/mode"
+ip netns exec peer "$top/ocf-tests/net/forged-echo.py" "$tap_dir/mode" &
+cleanup "kill $!"
+answers() { "$sbin/fence_heuristics_ping" -o off --ping-targets=10.0.0.2 --ping-count=1 --ping-good-count=1 >/dev/null 2>&1; }
+ok "the liar can answer as a host does" wait_for 10 answers
+for lie in source cookie type host short stale; do
+	echo $lie >"$tap_dir/mode"
+	ping "an answer that is none: $lie" 1 action=off ping_targets=10.0.0.2 $quick
+	like "$lie is not counted" "$err" "too few answers from 10.0.0.2 \(0\)$"
+done
+ip netns exec peer sysctl -qw net.ipv4.icmp_echo_ignore_all=0
 
 fencer
 drives fence_heuristics_ping node1 true true ping_targets=10.0.0.2 pcmk_host_list=node1 \

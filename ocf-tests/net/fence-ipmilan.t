@@ -45,6 +45,13 @@ as=fence_ilo4 bmc "another name has lanplus" 0 action=status verbose=1
 like "of its own" "$err" "IPMI 2.0, cipher suite 17"
 like "and falls back at once" "$err" "cipher suite 3"
 ok "without the ten seconds" test "$took" -lt 3000
+suites() { grep -o 'cipher suite [0-9]*' "$tap_dir/err" | cut -d' ' -f3 | xargs; }
+bmc "a suite that is asked for" 0 action=status lanplus=1 cipher=3 verbose=1
+is "is the only one" "$(suites)" 3
+bmc "one that the controller does not have" 1 action=status lanplus=1 cipher=17 verbose=1
+unlike "is not replaced" "$(suites)" "[^17 ]"
+bmc "a refusal" 1 action=monitor lanplus=1 password=falsch verbose=1 retry_on=0
+is "counts once against a lock" "$(suites)" "17 3"
 bmc "port_as_ip" 0 action=status port_as_ip=1 port=127.0.0.1 ip=192.0.2.1
 bmc "a plug of the fencer's is no plug" 0 action=status port=node1 nodename=node1
 

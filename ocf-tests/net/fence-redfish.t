@@ -89,6 +89,19 @@ like "are not guessed" "$err" "has 2 machines: option systems_uri has to say whi
 fault odd
 bmc "a state that nobody knows" 1 action=off
 like "is told" "$err" "PowerState of 127.0.0.1 is Sleeping"
+fault mute
+bmc "a machine that tells no state" 1 action=off
+like "is not taken for off" "$err" "/redfish/v1/Systems/1 of 127.0.0.1 tells no PowerState"
+fault astray
+bmc "a link to another host" 1 action=off
+like "is not followed" "$err" "127.0.0.1 has no link to its machine"
+fault resetless
+bmc "a machine without a reset action" 1 action=off
+like "is told" "$err" "/redfish/v1/Systems/1 of 127.0.0.1 has no reset action"
+fault broken
+bmc "what the controller says of a failure" 1 action=off
+like "is told" "$err" "status 500: the fan tray is missing"
+ok "nothing was switched" is_on
 fault stuck
 bmc "a device that does nothing" 1 action=off power_timeout=1
 like "is not believed" "$err" "still on \(timed out\)"

@@ -68,8 +68,10 @@ like "and is refused" "$err" "unsupported action"
 fence "on is what lets us in" 0 action=on plug=localhost
 fence "list" 0 action=list
 is "has the hosts" "$out" $'localhost,\nother,'
-fence "a host that is not in the list" 1 action=reboot plug=elsewhere
+fence "a host that is not in the list" 1 action=reboot plug=localhost hostlist="other local localhost2"
+like "is refused, though it can be reached" "$err" "hostlist does not have localhost$"
 fence "a host that looks like an option" 1 action=reboot plug=-oProxyCommand=x hostlist=-oProxyCommand=x
+like "is refused before ssh sees it" "$err" "hostlist does not have -oProxyCommand=x$"
 fence "an unknown host key" 1 action=reboot plug=localhost known_hosts="$dir/none"
 like "is refused" "$err" "ssh to localhost exits with 255"
 fence "another host key" 1 action=reboot plug=localhost known_hosts="$dir/wrong"

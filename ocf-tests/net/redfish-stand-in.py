@@ -6,8 +6,9 @@
 #
 # FOLDER/power holds On or Off; FOLDER/mode says what goes wrong: silent, slow SECONDS, nonsense,
 # empty, close, busy, refuse (403), 401, stuck, dies (silent once the machine is off), two
-# (machines), pending (PoweringOff for a second).  FOLDER/log has a line for each request.  The user
-# is admin, the password geheim.
+# (machines), pending (PoweringOff for a second), mute (no PowerState), resetless (no reset action),
+# astray (links to another host), broken (500 and a reason).  FOLDER/log has a line for each
+# request.  The user is admin, the password geheim.
 import base64
 import http.server
 import json
@@ -67,6 +68,10 @@ class Controller(http.server.BaseHTTPRequestHandler):
         if mode[0] == "busy":
             self.answer(503, {"error": {"message": "the controller is busy"}})
             return True
+        if mode[0] == "broken":
+            info = [{"Message": "the fan tray is missing"}]
+            self.answer(500, {"error": {"message": "wrong", "@Message.ExtendedInfo": info}})
+            return True
         if mode[0] == "401" or self.headers.get("Authorization") != wanted:
             self.answer(401, {"error": {"message": "who are you"}})
             return True
@@ -88,11 +93,17 @@ class Controller(http.server.BaseHTTPRequestHandler):
         if mode == "odd":
             state = "Sleeping"
         reset = {"#ComputerSystem.Reset": {"target": system + "/Actions/ComputerSystem.Reset"}}
+        if mode == "astray":
+            members = [{"@odata.id": "https://192.0.2.1" + system}]
+        if mode == "resetless":
+            reset = {}
         pages = {
             "/redfish/v1/": {"Systems": {"@odata.id": "/redfish/v1/Systems"}},
             "/redfish/v1/Systems": {"Members": members},
             system: {"PowerState": state, "Actions": reset},
         }
+        if mode == "mute":
+            del pages[system]["PowerState"]
         if self.path == "/redfish/v1":
             self.send_response(308)
             self.send_header("Location", "/redfish/v1/")

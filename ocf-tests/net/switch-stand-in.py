@@ -13,6 +13,7 @@
 #   close      hangs up when it gets an order
 #   stuck      obeys in words only
 #   deadly     obeys off, then says nothing any more
+#   many       has 80 more outlets that are called web
 #   confirm    asks before it obeys
 #   alarms     a UPS sends the sign of an alarm before its answers
 import os
@@ -154,6 +155,8 @@ def wti(line):
                 line.say(rule)
                 continue
             line.say("\n" + header + rule)
+            for n in range(80 if mode() == "many" else 0):
+                line.say(" rack-7-of-the-hall-outlet-%03d | web | (undefined) | ON | 5 Secs | ON |\n" % n)
             for n in names:
                 line.say("   %d  | %-16s | (undefined) | %-6s |   5 Secs   |   ON    |\n" % (n, name_of(n), state(n).upper()))
                 if mode() == "half":
