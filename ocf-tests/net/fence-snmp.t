@@ -103,7 +103,7 @@ sed -i "s/^\($rpdu.5.1.1.4.1 integer\) .*/\1 3/" "$strip/values"
 pdu "a state that is neither" 1 action=off plug=1
 like "is told" "$err" "says 3 of plug 1: neither on nor off"
 
-# ---- the other devices: NAME OBJECT-ID PLUG, outlet's words
+# ---- the other devices
 device() {
 	local name=$1 id=$2 plug=$3 status=$4
 	new_strip
@@ -119,19 +119,7 @@ device() {
 	as=$name pdu "$name $id: reboot" 0 action=reboot plug="$plug" community=private snmp_version=1
 	is "$name $id: is on again" "$(value "$status")" "$8"
 }
-e=.1.3.6.1.4.1
-device fence_apc_snmp $e.318.1.3.4.4 2:4 $e.318.1.1.6.7.1.1.5.2.1.4 $e.318.1.1.6.5.1.1.5.2.1.4 $e.318.1.1.6.7.1.1.4.2.1.4 web 1 2 1 3
-device fence_apc_snmp $e.318.1.3.4.6 4 $e.318.1.1.4.4.2.1.3.4 $e.318.1.1.12.3.3.1.1.4.4 $e.318.1.1.4.4.2.1.4.4 web 1 2 1 2
-device fence_apc_snmp $e.318.1.3.4.99 4 $e.318.1.1.4.4.2.1.3.4 $e.318.1.1.4.4.2.1.3.4 $e.318.1.1.4.4.2.1.4.4 web 1 2 1 2
-device fence_tripplite_snmp $e.850.1 4 $e.850.10.2.3.5.1.2.1.4 $e.850.10.2.3.5.1.4.1.4 $e.850.10.2.3.5.1.5.4 web 2 1 2 1
-device fence_tripplite_snmp $e.850.1.1.1 4 $e.850.1.1.3.2.3.3.1.1.4.1.4 $e.850.1.1.3.2.3.3.1.1.6.1.4 $e.850.1.1.3.2.3.3.1.1.2.1.4 web 2 1 2 1
-device fence_eaton_snmp $e.534.6.6.6 4 $e.534.6.6.6.1.2.2.1.3.3 $e.534.6.6.6.1.2.2.1.3.3 "" "" 1 0 1 0
-device fence_eaton_snmp $e.20677.1 4 $e.20677.2.6.3.4.0 $e.20677.2.6.2.5.0 "" "" 1 2 1 2
-device fence_ipdu $e.2.6.223 4 $e.2.6.223.8.2.2.1.11.4 $e.2.6.223.8.2.2.1.11.4 $e.2.6.223.8.2.2.1.2.4 web 1 0 1 0
-device fence_emerson $e.476.1.42 1.2.3 $e.476.1.42.3.8.50.20.1.95.1.2.3 $e.476.1.42.3.8.50.20.1.100.1.2.3 $e.476.1.42.3.8.50.20.1.10.1.2.3 web 2 1 1 0
-device fence_raritan_snmp $e.13742.6 4 $e.13742.6.4.1.2.1.3.1.4 $e.13742.6.4.1.2.1.2.1.4 $e.13742.6.3.5.3.1.3.1.4 web 7 8 1 0
-device fence_ibmblade $e.2.3 4 $e.2.3.51.2.22.1.5.1.1.4.4 $e.2.3.51.2.22.1.6.1.1.7.4 "" "" 1 0 1 0
-device fence_intelmodular $e.343 4 $e.343.2.19.1.2.10.202.1.1.6.4 $e.343.2.19.1.2.10.202.1.1.6.4 "" "" 2 0 2 3
+each_device device
 as=fence_eaton_snmp
 power_strip 9161 .1.3.6.1.4.1.99999.1
 pdu "a device of another kind" 1 action=off plug=1
