@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agents/replica/config.h"
 #include "lib/run.h"
@@ -32,17 +33,37 @@ static const char *const handlers[] = {
 	[EB_DRBD_DISK] = "fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\";",
 };
 
+/* Why this handler cannot do its work here; NULL: it may.  Its program is left in handler. */
+static const char *fault_of(char *handler, enum eb_drbd_kind kind)
+{
+	char *program = handler + (handler[0] == '"');
+
+	program[strcspn(program, " \t\"")] = '\0';
+	memmove(handler, program, strlen(program) + 1);
+	if (handler[0] == '/' && access(handler, X_OK) < 0)
+		return errno == ENOENT ? "which is not here" : strerror(errno);
+	if (kind == EB_DRBD_DISK && strstr(handler, "/crm-fence-peer."))
+		return "which looks for a promotable clone, and drbddisk is none";
+	return NULL;
+}
+
 static void check_fencing(const char *resource, const char *dump, enum eb_drbd_kind kind)
 {
 	char policy[64], handler[256];
+	const char *fault;
 
-	if (!find(dump, "fencing", policy, sizeof(policy)) || !strcmp(policy, "dont-care") ||
-	    find(dump, "fence-peer", handler, sizeof(handler)))
+	if (!find(dump, "fencing", policy, sizeof(policy)) || !strcmp(policy, "dont-care"))
 		return;
-	eb_log(EB_WARN,
-	       "%s has fencing %s and no fence-peer handler: once the peer is gone, DRBD refuses to "
-	       "be primary; add handlers { %s }",
-	       resource, policy, handlers[kind]);
+	if (!find(dump, "fence-peer", handler, sizeof(handler)))
+		eb_log(EB_WARN,
+		       "%s has fencing %s and no fence-peer handler: once the peer is gone, DRBD "
+		       "refuses to be primary; add handlers { %s }",
+		       resource, policy, handlers[kind]);
+	else if ((fault = fault_of(handler, kind)))
+		eb_log(EB_WARN,
+		       "%s has fencing %s and the fence-peer handler %s, %s: once the peer is gone, "
+		       "DRBD refuses to be primary; use handlers { %s }",
+		       resource, policy, handler, fault, handlers[kind]);
 }
 
 enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, enum eb_drbd_kind kind,

@@ -11,8 +11,9 @@
 enum eb_drbd_kind { EB_DRBD_CLONE, EB_DRBD_DISK };
 
 /*
- * Is the resource in the configuration?  Warns of a fencing policy without a handler, with which
- * DRBD refuses to be primary once its peer is gone, and names the handlers of its kind.
+ * Is the resource in the configuration?  Warns of a fencing policy without a handler that can do
+ * its work, with which DRBD refuses to be primary once its peer is gone, and names the handlers of
+ * its kind.
  * OCF_SUCCESS, or a failure that was told.
  */
 enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, enum eb_drbd_kind kind,

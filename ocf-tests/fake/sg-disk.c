@@ -201,7 +201,7 @@ static int fault(const char *folder, sg_io_hdr_t *io)
 		return 5;
 	if (!strcmp(word, "short"))
 		io->resid = (int)io->dxfer_len - 4;
-	if (!strcmp(word, "cut"))
+	if (!strcmp(word, "cut") && !io->cmdp[1]) /* keys, not the reservation */
 		io->resid = (int)io->dxfer_len - 12;
 	if (!strcmp(word, "gone"))
 		io->host_status = 1; /* DID_NO_CONNECT */

@@ -172,6 +172,10 @@ exits "a name with a blank" 6 agent start drbd_resource="r0 r1"
 echo "fencing resource-and-stonith;" >$drbd/dump
 exits "fencing without a handler" 0 agent validate-all
 like "is warned of" "$err" "WARNING: r0 has fencing resource-and-stonith and no fence-peer handler: .*crm-fence-peer.sh"
+ln -s /bin/true $drbd/crm-fence-peer.sh
+printf 'fencing resource-and-stonith;\n\tfence-peer "%s";\n' $drbd/crm-fence-peer.sh >$drbd/dump
+exits "fencing with the clone's handler" 0 agent validate-all
+is "nothing is said" "$out$err" ""
 exits "reload-agent" 0 agent reload-agent
 unload_module
 exits "without the module nothing runs" 7 recurring

@@ -101,9 +101,17 @@ like "tells which" "$err" "not all are primary: r0: Secondary.*; r1: Primary"
 echo "fencing resource-only;" >$drbd/dump
 exits "fencing without a handler" 0 agent validate-all "${r0[@]}"
 like "is warned of" "$err" "WARNING: r0 has fencing resource-only and no fence-peer handler: .*stonith_admin-fence-peer.sh"
-printf 'fencing resource-only;\n\tfence-peer "/x";\n' >$drbd/dump
+handler() { printf 'fencing resource-only;\n\tfence-peer "%s";\n' "$1" >$drbd/dump; }
+handler "/bin/true --and words"
 exits "with one" 0 agent validate-all "${r0[@]}"
 is "nothing is said" "$out$err" ""
+handler "/usr/lib/heartbeat/drbd-peer-outdater -t 5"
+exits "with one that is not here" 0 agent validate-all "${r0[@]}"
+like "is warned of" "$err" "the fence-peer handler /usr/lib/heartbeat/drbd-peer-outdater, which is not here: .*stonith_admin-fence-peer.sh"
+ln -s /bin/true $drbd/crm-fence-peer.sh
+handler $drbd/crm-fence-peer.sh
+exits "with one that looks for a clone" 0 agent validate-all "${r0[@]}"
+like "is warned of" "$err" "crm-fence-peer.sh, which looks for a promotable clone, and drbddisk is none: "
 exits "a name that is not in the configuration" 5 agent start drbd_resource=nonesuch
 like "is said" "$err" "nonesuch is not in DRBD's configuration"
 exits "and is not running" 7 recurring drbd_resource=nonesuch
