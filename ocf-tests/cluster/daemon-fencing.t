@@ -84,4 +84,4 @@ before=$(marks)
 lab stop hba
 ok "an orderly stop: hbb takes over" lab wait-resource hb-svc hbb
 nok "- nobody is fenced" is_fenced
-done_testing
+done_watched hba hbb

@@ -48,5 +48,4 @@ done
 diag "$rounds rounds in ${EB_MINUTES:-60} minutes"
 ok "there were rounds" [ $rounds -ge 5 ]
 is "all came to their ends" $failed 0
-for node in hba hbb; do on $node heartbeat -k; done
 done_watched hba hbb

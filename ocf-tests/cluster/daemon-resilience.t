@@ -117,4 +117,4 @@ for away in hbb hba; do
 done
 is "the CIB is as it was" "$(cib)" "$before"
 exits "- and valid" 0 on hba crm_verify --live-check
-done_testing
+done_watched hba hbb

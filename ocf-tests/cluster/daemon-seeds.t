@@ -316,6 +316,7 @@ for seed in ${EB_SEEDS:-000 001 002}; do
 		diag "$seed: $step"
 		$step
 	done
+	nothing_found "$a" "$b"
 	lab down
 done
 done_testing

@@ -36,7 +36,7 @@ cp "$top/heartbeat-compat/daemon/uidgid.d/escapebeat" "$layer/etc/corosync/uidgi
 # files of the node.
 watched=
 case ${EB_WATCHED:-} in
-sanitizers) watched='export ASAN_OPTIONS=detect_leaks=0:log_path=/var/tmp/found
+sanitizers) watched='export ASAN_OPTIONS=detect_leaks=1:verify_asan_link_order=0:log_path=/var/tmp/found
 	export UBSAN_OPTIONS=print_stacktrace=1:log_path=/var/tmp/found
 	exec' ;;
 valgrind)
@@ -51,15 +51,23 @@ if [ -n "$watched" ]; then
 		>"$layer/usr/sbin/escapebeatd"
 	chmod 755 "$layer/usr/sbin/escapebeatd"
 fi
-# done_watched NODE...: nothing was found on these nodes, if anybody watched; and the test is over.
-done_watched() {
+# nothing_found NODE...: if anybody watched, the daemons end there, which shows what they lost, and
+# nothing was found since the lab began.
+nothing_found() {
 	local node
+	[ -n "$watched" ] || return 0
 	for node; do
+		exits "$node: the daemon ends" 0 on "$node" timeout 60 heartbeat -k
 		# shellcheck disable=SC2016
-		[ -z "$watched" ] || is "$node: $EB_WATCHED found nothing wrong in the daemon" \
+		is "- $EB_WATCHED found nothing wrong in it" \
 			"$(on "$node" sh -c 'cat /var/tmp/found.* 2>/dev/null' | head -n 60)" ""
 	done
-	done_testing
+}
+# done_watched NODE...: the same, and the test is over.
+done_watched() { nothing_found "$@"; done_testing; }
+# small NAME KB: so many kB resident are less than 12 MB, unless somebody watches.
+small() {
+	if [ -n "$watched" ]; then skip "$1" "$EB_WATCHED takes memory, too"; else ok "$1" [ "$2" -lt 12288 ]; fi
 }
 
 # service_script NAME: into the layer, an init script that notes each start in /var/log/NAME.started, so
