@@ -144,6 +144,8 @@ static void keep_said(struct judge *judge, int failed, char *text)
 		judge->said = g_strdup_printf("line %s", line + strlen(BEFORE ":"));
 	else if (strstr(text, "invalid transition"))
 		judge->said = g_strdup("actions wait for each other in a circle");
+	else if (strstr(text, "Could not create"))
+		judge->said = g_strdup(strstr(text, "Could not create"));
 	else
 		judge->said = g_strdup(text);
 	eb_first_line(judge->said);
@@ -229,17 +231,28 @@ static bool has_grammar(const struct eb_plan *plan)
 	return access(path, R_OK) == 0;
 }
 
-static const char *reason_of(int failed)
+enum { BY_SIGNAL = 128, SIGNALS_MAX = 64 }; /* of eb_run's exit codes */
+
+/* It was killed, for want of memory say, or could not write: that is no word on the CIB. */
+static bool is_its_own(const struct judge *judge, int failed)
 {
-	return failed == -ETIMEDOUT ? "it took too long"
-	       : failed == -EBADMSG ? "its output is not understood"
-	       : failed > 0         ? "it does not know the grammar of the CIB"
-				    : g_strerror(-failed);
+	return (failed > BY_SIGNAL && failed <= BY_SIGNAL + SIGNALS_MAX) ||
+	       (failed > 0 && judge->said && strstr(judge->said, "Could not create"));
+}
+
+static const char *reason_of(const struct judge *judge, int failed)
+{
+	return failed == -ETIMEDOUT         ? "it took too long"
+	       : failed == -EBADMSG         ? "its output is not understood"
+	       : failed < 0                 ? g_strerror(-failed)
+	       : !is_its_own(judge, failed) ? "it does not know the grammar of the CIB"
+	       : failed > BY_SIGNAL         ? strsignal(failed - BY_SIGNAL)
+					    : judge->said;
 }
 
 static void tell_failed(const struct judge *judge, int failed)
 {
-	if (failed > 0 && has_grammar(&judge->played.cib))
+	if (failed > 0 && !is_its_own(judge, failed) && has_grammar(&judge->played.cib))
 		eb_diag_add(judge->diag, EB_MSG_SCHEDULER, (struct eb_span) { 0 },
 			    "Pacemaker's scheduler refuses the CIB, crm_simulate exits with %d%s%s",
 			    failed, judge->said && *judge->said ? ": " : "",
@@ -248,7 +261,7 @@ static void tell_failed(const struct judge *judge, int failed)
 		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
 			    "where resources run was not judged by Pacemaker's scheduler, "
 			    "crm_simulate: %s",
-			    reason_of(failed));
+			    reason_of(judge, failed));
 }
 
 /* Whether the scheduler can be asked; a note says why not. */

@@ -104,6 +104,27 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 	unset PCMK_schema_directory
 	exits "one that it takes is none" 0 refused
 	unlike "- and was looked at" "$err" 'HB-1703|HB-4711'
+	# instead WORDS: a program that does this in the place of crm_simulate.
+	instead() {
+		printf '#!/bin/sh\n%s\n' "$1" >instead
+		chmod 755 instead
+		# shellcheck disable=SC2016
+		unshare --mount sh -c 'mount --bind instead "$(command -v crm_simulate)" && exec "$@"' sh \
+			"$escapebeat" plan -a HB-3002 -a HB-3701 -a HB-3713 --self Alpha \
+			--node-address alpha=10.0.0.1 refused
+	}
+	if [ "$(id -u)" = 0 ] && instead 'exit 0' >/dev/null 2>&1; then
+		exits "a scheduler that is killed says nothing against the CIB" 0 instead 'kill -KILL $$'
+		like "- and is told about" "$err" 'note: .*not judged.* crm_simulate: Killed .HB-4711.'
+		like "- the plan is there" "$out" 'node Alpha beta'
+		exits "nor does one that cannot write" 0 instead \
+			'echo "crm_simulate: Could not create after.xml: No space left on device" >&2; exit 1'
+		like "- which is told about, too" "$err" 'note: .*Could not create.* No space left on device .HB-4711.'
+		exits "one that refuses does" 1 instead 'exit 78'
+		like "- as an error" "$err" 'error: .*refuses the CIB, crm_simulate exits with 78.*HB-1703'
+	else
+		skip "a scheduler that is killed says nothing against the CIB" "needs root"
+	fi
 else
 	skip "the scheduler agrees" "needs crm_simulate"
 fi

@@ -8,11 +8,13 @@ own=ocf:escapebeat stock=ocf:heartbeat
 
 # word WORD RESULT [OPTION...]
 word() {
-	local word=$1 want=$2
+	local word=$1 want=$2 code=0 rows
 	shift 2
 	echo "n1 $word" >haresources
-	"$escapebeat" plan "$@" ha.cf haresources >out 2>err
-	is "$word" "$(sed -n 's/^           \([=~!-] \)/\1/p' out)" "$want"
+	"$escapebeat" plan "$@" ha.cf haresources >out 2>err || code=$?
+	rows=$(sed -n 's/^           \([=~!-] \)/\1/p' out)
+	is "$word" "$rows" "$want"
+	[ "$rows" = "$want" ] || diag "exit $code: $(cat err)"
 }
 
 word 10.0.0.1 "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1"
