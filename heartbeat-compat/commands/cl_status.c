@@ -3,6 +3,7 @@
  * cl_status: the state of the cluster in Heartbeat's words, which scripts compare letter by
  * letter. Results go to standard output, complaints to standard error.
  */
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "heartbeat-compat/commands/query.h"
 #include "heartbeat-compat/commands/say.h"
 
-enum { GOOD = 0, BAD = 1, WRONG = 11, FAILED = 13 };
+enum { GOOD = 0, BAD = 1, WRONG = 11, FAILED = HB_QUERY_FAILED };
 
 static const char USAGE[] = "Usage: cl_status <sub-command> [<options>] [<parameters>]\n"
 			    "\n"
@@ -234,20 +235,40 @@ static int clientstatus(const struct call *call)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
+/* 0; -ECONNREFUSED: Heartbeat is stopped; else nobody knows. */
+static int reach(struct hb_msg **answer)
+{
+	struct hb_msg *request = hb_msg_new("hbstatus");
+	int failed = hb_query_try(request, answer);
+
+	hb_msg_free(request);
+	return failed;
+}
+
+static int not_running(bool verbose, int failed)
+{
+	if (failed != -ECONNREFUSED) {
+		hb_say_no_signon("cl_status", failed);
+		return FAILED;
+	}
+	puts("Heartbeat is stopped on this machine.");
+	if (verbose)
+		printf("(hb_api_signon: %s)\n", hb_say_why(failed));
+	return BAD;
+}
+
 static int hbstatus(const struct call *call)
 {
-	struct hb_msg *answer = hb_query("hbstatus", NULL, NULL, NULL, NULL);
+	struct hb_msg *answer = NULL;
+	int failed = reach(&answer);
 
-	if (call->verbose && answer)
+	if (failed)
+		return not_running(call->verbose, failed);
+	if (call->verbose)
 		printf("version:\t%s\nmanaged by:\t\"%s\"\n", hb_msg_get(answer, "version"),
 		       hb_msg_get(answer, "managed"));
 	else
-		printf("Heartbeat is %s on this machine.\n", answer ? "running" : "stopped");
-	if (!answer) {
-		if (call->verbose)
-			puts("(hb_api_signon: Can't initiate connection to heartbeat)");
-		return BAD;
-	}
+		puts("Heartbeat is running on this machine.");
 	hb_msg_free(answer);
 	return call->verbose ? listnodes(call) : GOOD;
 }
@@ -327,12 +348,14 @@ static bool take_options(struct call *call, const char *options, int argc, char 
 	return true;
 }
 
-static bool signed_on(void)
+static int sign_on(void)
 {
-	struct hb_msg *answer = hb_query("hbstatus", NULL, NULL, NULL, NULL);
+	struct hb_msg *answer = NULL;
+	int failed = reach(&answer);
 
-	hb_msg_free(answer);
-	return answer != NULL;
+	if (!failed)
+		hb_msg_free(answer);
+	return failed;
 }
 
 /*
@@ -347,6 +370,7 @@ static bool be_group(void)
 int main(int argc, char **argv)
 {
 	struct call call = { 0 };
+	int failed;
 
 	if (!be_group()) {
 		hb_say_error("cl_status", "cannot change to its group");
@@ -360,9 +384,10 @@ int main(int argc, char **argv)
 		if (strcmp(commands[i].name, argv[1]) != 0)
 			continue;
 		/* hbstatus is the one that is there to say so. */
-		if (commands[i].run != hbstatus && !signed_on()) {
-			hb_say_no_signon("cl_status");
-			return BAD;
+		failed = commands[i].run == hbstatus ? 0 : sign_on();
+		if (failed) {
+			hb_say_no_signon("cl_status", failed);
+			return failed == -ECONNREFUSED ? BAD : FAILED;
 		}
 		if (!take_options(&call, commands[i].options, argc - 1, argv + 1))
 			return WRONG;

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * heartbeat: the old daemon's command line. Without options it starts escapebeatd; corosync and
- * Pacemaker are services of their own, which the init script and the unit start with it.
+ * Pacemaker are services of their own, which the init script and the unit start with it. Options
+ * mean what they meant to Heartbeat, which took them all before it did anything.
  */
 #include <errno.h>
-#include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "heartbeat-compat/commands/say.h"
-#include "lib/clock.h"
+#include "heartbeat-compat/commands/stop.h"
 
 enum {
-	STOPPED = 3, /* LSB: the program is not running */
 	USAGE = 2,
-	ASK_MS = 10000,
-	STOP_MS = 60000,
+	STOPPED = 3, /* LSB: the program is not running */
+	UNKNOWN = 4, /* LSB: its status is not known */
+	NOT_CONFIGURED = 6,
+	ASK_MS = 20000,
 };
 
 static const char DAEMON[] = SBINDIR "/escapebeatd";
@@ -59,75 +60,101 @@ static const char DEFAULTS[] =
 	"pacemaker on)\n"
 	"memreserve               6500      number of kbytes to preallocate in heartbeat\n";
 
-/* The running daemon's answer to a verb; NULL: there is none. */
-static struct hb_msg *ask(const char *verb)
-{
-	struct hb_msg *request = hb_msg_new(verb), *answer = NULL;
+/* What the command line says. Options add up: what is done follows from all of them. */
+struct call {
+	bool defaults, wiki, kill, status, reload, restarting, foreground, unmanaged, held;
+};
 
-	if (hb_say_ask(request, ASK_MS, &answer) < 0)
-		answer = NULL;
+/* ---- what is there -------------------------------------------------------------------------- */
+
+/* As cl_status, who may look, or as heartbeat, who may act. */
+static int ask(const char *client, const char *verb, struct hb_msg **answer)
+{
+	struct hb_msg *request = hb_msg_new(verb);
+	int failed = hb_ask(client, request, ASK_MS, answer);
+
 	hb_msg_free(request);
-	return answer;
+	return failed;
 }
 
+/* The daemon is there or not, and nobody may take one for the other. */
+static int cannot_tell(int failed, const char *why)
+{
+	pid_t pid = hb_listener();
+
+	fprintf(stderr, "ERROR: heartbeat");
+	if (pid)
+		fprintf(stderr, " [pid %d]", (int)pid);
+	fprintf(stderr, ": %s\n", why ? why : hb_say_why(failed));
+	return UNKNOWN;
+}
+
+/* Its pid; 0: no daemon runs; -1: nobody knows, which has been told. */
 static pid_t running(void)
 {
-	struct hb_msg *answer = ask("hbstatus");
-	pid_t pid = answer ? (pid_t)hb_msg_number(answer, "pid", 0) : 0;
+	struct hb_msg *answer = NULL;
+	int failed = ask("cl_status", "hbstatus", &answer);
+	pid_t pid = 0;
 
-	hb_msg_free(answer);
+	if (!failed) {
+		pid = (pid_t)hb_msg_number(answer, "pid", -1);
+		if (pid < 0)
+			cannot_tell(0, hb_say_text(answer));
+		hb_msg_free(answer);
+	} else if (failed != -ECONNREFUSED) {
+		cannot_tell(failed, NULL);
+		pid = -1;
+	}
 	return pid;
 }
 
 static int status(void)
 {
-	struct hb_msg *answer = ask("hbstatus");
-	const char *node;
+	struct hb_msg *answer = NULL;
+	const char *node, *pid;
+	int failed = ask("cl_status", "hbstatus", &answer), code = 0;
 
-	if (!answer) {
+	if (failed == -ECONNREFUSED) {
 		puts("heartbeat is stopped. No process");
 		return STOPPED;
 	}
+	if (failed)
+		return cannot_tell(failed, NULL);
 	node = hb_msg_get(answer, "node");
-	printf("heartbeat OK [pid %s et al] is running on %s [%s]...\n", hb_msg_get(answer, "pid"),
-	       node, node);
+	pid = hb_msg_get(answer, "pid");
+	if (hb_say_refused(answer) == 0 && node && pid)
+		printf("heartbeat OK [pid %s et al] is running on %s [%s]...\n", pid, node, node);
+	else
+		code = cannot_tell(0, hb_say_text(answer));
 	hb_msg_free(answer);
-	return 0;
+	return code;
 }
 
-static int stop(void)
+/* ---- what is done --------------------------------------------------------------------------- */
+
+/* Heartbeat executed itself with -R when it restarted; from anybody else it was a mistake. */
+static int restart(void)
 {
-	int64_t deadline_ms = eb_clock_ms() + STOP_MS;
 	pid_t pid = running();
 
-	if (!pid) {
-		puts("INFO: Heartbeat already stopped.");
-		return 0;
-	}
-	if (kill(pid, SIGTERM) < 0 && errno != ESRCH) {
-		fprintf(stderr, "ERROR: cannot stop heartbeat [pid %d]: %s\n", (int)pid,
-			strerror(errno));
+	if (pid > 0)
+		fprintf(stderr, "ERROR: Heartbeat already running [pid %d].\n", (int)pid);
+	else if (pid == 0)
+		fprintf(stderr, "ERROR: heartbeat is not running.\n");
+	return pid ? 1 : NOT_CONFIGURED;
+}
+
+static int start(bool foreground)
+{
+	pid_t pid = running();
+
+	if (pid < 0)
 		return 1;
-	}
-	while (kill(pid, 0) == 0) {
-		if (!eb_clock_left(deadline_ms)) {
-			fprintf(stderr, "ERROR: heartbeat [pid %d] does not end\n", (int)pid);
-			return 1;
-		}
-		eb_clock_sleep(20, deadline_ms);
-	}
-	return 0;
-}
-
-static int start(void)
-{
-	pid_t pid = running();
-
 	if (pid) {
 		printf("heartbeat: already running [pid %d].\n", (int)pid);
 		return 0;
 	}
-	execl(DAEMON, DAEMON, (char *)NULL);
+	execl(DAEMON, DAEMON, foreground ? "-f" : (char *)NULL, (char *)NULL);
 	fprintf(stderr, "ERROR: cannot run %s: %s\n", DAEMON, strerror(errno));
 	return 1;
 }
@@ -135,34 +162,86 @@ static int start(void)
 /* On a stopped node -r started the daemon; here it says that there is none. */
 static int reload(void)
 {
-	struct hb_msg *answer = ask("reload");
-	int code = 0;
+	struct hb_msg *answer = NULL;
+	int failed = ask("heartbeat", "reload", &answer), code = 1;
 
-	if (!answer) {
+	if (failed == -ECONNREFUSED) {
 		fprintf(stderr, "ERROR: Heartbeat is not running\n");
 		return 1;
 	}
-	if (strcmp(hb_msg_get(answer, "t"), "ok") != 0) {
+	if (failed) {
+		cannot_tell(failed, NULL);
+		return 1;
+	}
+	switch (hb_say_refused(answer)) {
+	case 0:
+		printf("Signalling heartbeat pid %d to reread config files\n", (int)hb_listener());
+		code = 0;
+		break;
+	case -EACCES: fprintf(stderr, "ERROR: %s\n", hb_say_text(answer)); break;
+	default:
 		fprintf(stderr, "ERROR: heartbeat does not take the new files: its log says why\n");
-		code = 1;
-	} else {
-		printf("Signalling heartbeat pid %d to reread config files\n", (int)running());
 	}
 	hb_msg_free(answer);
 	return code;
 }
 
+static int usage(const char *why)
+{
+	if (why)
+		fprintf(stderr, "heartbeat: %s\n", why);
+	fputs(USAGE_TEXT, stderr);
+	return USAGE;
+}
+
+/* -1: go on; else the exit code. */
+static int take_options(struct call *call, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "dDkMrRsvWlVfC:")) != -1)
+		switch (option) {
+		case 'C': call->held = true; break;
+		case 'D': call->defaults = true; break;
+		case 'M': call->unmanaged = true; break;
+		case 'R': call->restarting = true; break;
+		case 'V': printf("3.0.6 (%s)\n", PACKAGE_STRING); return 0;
+		case 'W': call->wiki = true; break;
+		case 'f': call->foreground = true; break;
+		case 'k': call->kill = true; break;
+		case 'r': call->reload = true; break;
+		case 's': call->status = true; break;
+		/* debug in ha.cf; no realtime priority to go without; nothing more to tell */
+		case 'd':
+		case 'l':
+		case 'v': break;
+		default: return usage(NULL);
+		}
+	if (call->held && !call->restarting)
+		return usage(NULL);
+	if (call->wiki)
+		return usage("-W wrote a page of a wiki that is gone");
+	if (call->unmanaged)
+		return usage("-M: resources are Pacemaker's, see maintenance-mode");
+	return -1;
+}
+
 int main(int argc, char **argv)
 {
-	int option = getopt(argc, argv, "dDkMrRsvWlVfC:");
+	struct call call = { 0 };
+	int code = take_options(&call, argc, argv);
 
-	switch (option) {
-	case 'D': fputs(DEFAULTS, stdout); return 0;
-	case 'V': printf("3.0.6 (%s)\n", PACKAGE_STRING); return 0;
-	case 'k': return stop();
-	case 'r': return reload();
-	case 's': return status();
-	case '?': fputs(USAGE_TEXT, stderr); return USAGE;
-	default: return start();
+	if (code >= 0)
+		return code;
+	if (call.defaults) {
+		fputs(DEFAULTS, stdout);
+		return 0;
 	}
+	if (call.kill)
+		return hb_stop();
+	if (call.status)
+		return status();
+	if (call.restarting)
+		return restart();
+	return call.reload ? reload() : start(call.foreground);
 }

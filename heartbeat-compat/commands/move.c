@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,29 +24,32 @@ static bool is_scope(const char *word)
 	return g_strv_contains(words, word);
 }
 
-/* One request and its answer; NULL when the daemon is not there. */
-static struct hb_msg *say(const struct hb_msg *request)
+/* As the command that it is: a move is for those whom apiauth names for it. */
+static int say(const struct hb_move *move, const struct hb_msg *request, struct hb_msg **answer)
 {
-	struct hb_msg *answer = NULL;
-
-	return hb_say_ask(request, ASK_MS, &answer) < 0 ? NULL : answer;
+	return hb_ask(move->command, request, ASK_MS, answer);
 }
 
 /* The number of the move that has begun; 0 when it has not, which was told. */
 static int64_t begin(const struct hb_move *move, const char *scope)
 {
-	struct hb_msg *request = hb_msg_new(move->verb), *answer;
+	struct hb_msg *request = hb_msg_new(move->verb), *answer = NULL;
 	int64_t number = 0;
+	int failed;
 
 	hb_msg_add(request, "scope", "%s", strcmp(scope, "failback") == 0 ? move->failback : scope);
-	answer = say(request);
+	failed = say(move, request, &answer);
 	hb_msg_free(request);
-	if (!answer)
-		hb_say_no_signon(move->command);
-	else if (strcmp(hb_msg_get(answer, "t"), "ok") == 0)
+	if (failed) {
+		hb_say_no_signon(move->command, failed);
+		if (failed == -ETIMEDOUT)
+			hb_say_error(move->command, "whether anything moves is not known");
+		return 0;
+	}
+	if (hb_say_refused(answer) == 0)
 		number = hb_msg_number(answer, "move", 0);
 	else
-		hb_say_error(move->command, "%s", hb_msg_get(answer, "text"));
+		hb_say_error(move->command, "%s", hb_say_text(answer));
 	hb_msg_free(answer);
 	return number;
 }
@@ -75,24 +79,26 @@ static int follow(const struct hb_move *move, int64_t number)
 {
 	g_autoptr(GHashTable) places =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	struct hb_msg *request = hb_msg_new("follow"), *answer;
+	struct hb_msg *request = hb_msg_new("follow"), *answer = NULL;
 	int64_t deadline_ms = eb_clock_ms() + WAIT_MS;
 	bool moving, done = false;
+	int failed;
 
 	hb_msg_add(request, "move", "%" G_GINT64_FORMAT, number);
 	do {
 		eb_clock_sleep(FOLLOW_MS, deadline_ms);
-		answer = say(request);
-		if (!answer) {
-			hb_say_error(move->command,
-				     "the daemon has ended: nobody follows the move");
+		failed = say(move, request, &answer);
+		if (failed) {
+			hb_say_error(move->command, "nobody follows the move: %s",
+				     failed == -ECONNREFUSED ? "the daemon has ended"
+							     : hb_say_why(failed));
 			break;
 		}
 		show(answer, places);
 		moving = g_strcmp0(hb_msg_get(answer, "state"), "moving") == 0;
 		done = g_strcmp0(hb_msg_get(answer, "state"), "done") == 0;
 		if (!moving && !done)
-			hb_say_error(move->command, "%s", hb_msg_get(answer, "text"));
+			hb_say_error(move->command, "%s", hb_say_text(answer));
 		hb_msg_free(answer);
 	} while (moving);
 	hb_msg_free(request);

@@ -1,28 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <string.h>
+#include <errno.h>
+#include <stdlib.h>
 
 #include "heartbeat-compat/commands/query.h"
 #include "heartbeat-compat/commands/say.h"
 
 enum { ASK_MS = 30000 };
 
+int hb_query_try(const struct hb_msg *request, struct hb_msg **answer)
+{
+	int failed = hb_ask("cl_status", request, ASK_MS, answer);
+
+	if (failed)
+		return failed;
+	failed = hb_say_refused(*answer);
+	if (failed)
+		hb_msg_free(*answer);
+	return failed;
+}
+
+/* That there is no such thing is an answer; anything else is none. */
 struct hb_msg *hb_query(const char *verb, const char *name, const char *value, const char *name2,
 			const char *value2)
 {
 	struct hb_msg *request = hb_msg_new(verb), *answer = NULL;
+	int failed;
 
 	if (name)
 		hb_msg_add(request, name, "%s", value);
 	if (name2)
 		hb_msg_add(request, name2, "%s", value2);
-	if (hb_say_ask(request, ASK_MS, &answer) < 0)
-		answer = NULL;
+	failed = hb_query_try(request, &answer);
 	hb_msg_free(request);
-	if (answer && strcmp(hb_msg_get(answer, "t"), "ok") != 0) {
-		hb_msg_free(answer);
+	if (!failed)
+		return answer;
+	if (failed == -ENOENT)
 		return NULL;
-	}
-	return answer;
+	hb_say_error("cl_status", "%s", hb_say_why(failed));
+	exit(HB_QUERY_FAILED);
 }
 
 void hb_listed_clear(struct hb_listed *node)

@@ -9,8 +9,16 @@
 
 #include "heartbeat-compat/daemon/fields.h"
 
-/* The answer to a verb of verbs.h with up to two fields (name NULL: none); hb_msg_free(). NULL: the
- * daemon does not answer, or refuses. */
+enum { HB_QUERY_FAILED = 13 }; /* cl_status: the answer cannot be had */
+
+/* Asks: 0 and *answer, hb_msg_free(); -errno of hb_ask() or of the daemon's refusal. */
+int hb_query_try(const struct hb_msg *request, struct hb_msg **answer);
+
+/*
+ * The answer to a verb of verbs.h with up to two fields (name NULL: none); hb_msg_free(). NULL: the
+ * daemon knows no such node, link or parameter. When it does not say so either, nothing is known,
+ * and the command ends here, with the reason and HB_QUERY_FAILED.
+ */
 struct hb_msg *hb_query(const char *verb, const char *name, const char *value, const char *name2,
 			const char *value2);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -21,13 +23,36 @@ void hb_say_error(const char *command, const char *format, ...)
 		(int)getpid(), text);
 }
 
-void hb_say_no_signon(const char *command)
+const char *hb_say_why(int failed)
 {
-	hb_say_error(command, "Cannot signon with heartbeat");
-	hb_say_error(command, "REASON: hb_api_signon: Can't initiate connection to heartbeat");
+	switch (failed) {
+	case -ECONNREFUSED: return "Can't initiate connection to heartbeat";
+	case -ETIMEDOUT: return "heartbeat is there, but does not answer";
+	case -EBUSY: return "heartbeat has too many clients";
+	case -EACCES: return "apiauth does not admit this user";
+	case -EPERM: return "what listens at heartbeat's socket is another user's";
+	default: return g_strerror(-failed);
+	}
 }
 
-int hb_say_ask(const struct hb_msg *request, int timeout_ms, struct hb_msg **answer)
+void hb_say_no_signon(const char *command, int failed)
 {
-	return hb_ask("cl_status", request, timeout_ms, answer);
+	hb_say_error(command, "Cannot signon with heartbeat");
+	hb_say_error(command, "REASON: hb_api_signon: %s", hb_say_why(failed));
+}
+
+int hb_say_refused(const struct hb_msg *answer)
+{
+	const char *type = hb_msg_get(answer, "t");
+
+	if (type && strcmp(type, "ok") == 0)
+		return 0;
+	return -(int)hb_msg_number(answer, "code", EPROTO);
+}
+
+const char *hb_say_text(const struct hb_msg *answer)
+{
+	const char *text = hb_msg_get(answer, "text");
+
+	return text ? text : "heartbeat does not say why";
 }

@@ -76,7 +76,8 @@ heartbeat_compat_escapebeat_alert_CPPFLAGS = $(DAEMON_INCLUDES)
 heartbeat_compat_escapebeat_alert_SOURCES = heartbeat-compat/commands/escapebeat-alert.c
 heartbeat_compat_escapebeat_alert_LDADD = $(HBCLIENT_LIBS)
 heartbeat_compat_heartbeat_CPPFLAGS = $(DAEMON_INCLUDES) -DSBINDIR='"$(sbindir)"'
-heartbeat_compat_heartbeat_SOURCES = heartbeat-compat/commands/heartbeat.c
+heartbeat_compat_heartbeat_SOURCES = heartbeat-compat/commands/heartbeat.c \
+	heartbeat-compat/commands/stop.c heartbeat-compat/commands/stop.h
 heartbeat_compat_heartbeat_LDADD = $(HBCLIENT_LIBS)
 heartbeat_compat_hb_node_CPPFLAGS = $(DAEMON_INCLUDES)
 heartbeat_compat_hb_node_SOURCES = heartbeat-compat/commands/hb_node.c
