@@ -199,7 +199,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/daemon-fields.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
-	ocf-tests/unit/daemon-privilege.t \
+	ocf-tests/unit/daemon-apiauth.t ocf-tests/unit/daemon-privilege.t \
 	ocf-tests/unit/daemon-state.t \
 	ocf-tests/unit/daemon-marks.t \
 	ocf-tests/unit/daemon-why.t
@@ -219,6 +219,9 @@ ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_merge_t_SOURCES = ocf-tests/unit/daemon-merge.c
 ocf_tests_unit_daemon_merge_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_daemon_merge_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_apiauth_t_SOURCES = ocf-tests/unit/daemon-apiauth.c
+ocf_tests_unit_daemon_apiauth_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_apiauth_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_privilege_t_SOURCES = ocf-tests/unit/daemon-privilege.c
 ocf_tests_unit_daemon_privilege_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_privilege_t_LDADD = $(DAEMON_TEST_LIBS)

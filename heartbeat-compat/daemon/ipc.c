@@ -10,21 +10,18 @@
 
 #include "heartbeat-compat/daemon/acl.h"
 #include "heartbeat-compat/daemon/client.h"
-#include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/door.h"
 #include "heartbeat-compat/daemon/ipc.h"
 #include "heartbeat-compat/daemon/privilege.h"
 #include "heartbeat-compat/daemon/verbs.h"
 
 static const char SHARED[] = "/dev/shm"; /* where libqb shares */
 
-enum { CLIENTS_MAX = 64, GROUPS_MAX = 1024 };
+enum { GROUPS_MAX = 1024 };
 
 struct hb_ipc {
 	struct hb_daemon *daemon;
 	qb_ipcs_service_t *service;
-	unsigned int clients;
-	uid_t refused; /* who was complained of last */
-	bool complained;
 };
 
 /* One connection; may outlive its socket while an answer is owed. */
@@ -93,29 +90,42 @@ static bool grants(const struct hb_grant *grant, uid_t uid, gid_t gid)
 	return false;
 }
 
+/* Who has no name, or his pid for one, was called casual. */
+static bool is_casual(const char *client)
+{
+	return !client || strspn(client, "0123456789") == strlen(client);
+}
+
+static const struct hb_grant *grant_of(const struct hb_settings *settings, const char *client)
+{
+	const struct hb_grant *grant;
+
+	eb_for_each (grant, settings->grants)
+		if (strcmp(grant->client, client) == 0)
+			return grant;
+	return NULL;
+}
+
 bool hb_ipc_admits(const struct hb_settings *settings, const char *client, uid_t uid, gid_t gid)
 {
-	const struct hb_grant *grant, *anybody = NULL;
+	const struct hb_grant *grant;
 
 	if (uid == 0)
 		return true;
-	eb_for_each (grant, settings->grants) {
-		if (strcmp(grant->client, client) == 0)
-			return grants(grant, uid, gid);
-		if (strcmp(grant->client, "anon") == 0)
-			anybody = grant;
-	}
-	return anybody && grants(anybody, uid, gid);
+	grant = grant_of(settings, is_casual(client) ? "anon" : client);
+	if (!grant)
+		grant = grant_of(settings, "default");
+	return grant && grants(grant, uid, gid);
 }
 
-/* A flood of requests is one line. */
-static void complain(struct hb_ipc *ipc, uid_t uid, const char *why)
+bool hb_ipc_allows(const struct hb_settings *settings, const char *verb, const char *client,
+		   uid_t uid)
 {
-	if (ipc->complained && ipc->refused == uid)
-		return;
-	ipc->complained = true;
-	ipc->refused = uid;
-	hb_log(HB_LOG_WARN, "refused a client of user %u: %s", uid, why);
+	const char *const *whose = hb_verb_clients(verb);
+
+	if (uid == 0 || !whose)
+		return true;
+	return client && g_strv_contains(whose, client) && grant_of(settings, client);
 }
 
 /* ---- connections ---------------------------------------------------------------------------- */
@@ -176,31 +186,18 @@ static int32_t on_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 	struct peer *peer;
 	int failed;
 
-	if (ipc->clients >= CLIENTS_MAX)
-		return -EAGAIN;
 	if (!admits_any(ipc->daemon->settings, uid, gid)) {
-		complain(ipc, uid, "apiauth does not admit this user");
+		hb_door_complain(uid, "apiauth does not admit this user");
 		return -EACCES;
 	}
 	failed = open_to(connection, uid, gid);
 	if (failed) {
-		complain(ipc, uid, "the pages of its connection cannot be shared with it");
+		hb_door_complain(uid, "the pages of its connection cannot be shared with it");
 		return failed;
 	}
 	peer = g_new0(struct peer, 1);
 	*peer = (struct peer) { .uid = uid, .gid = gid };
 	qb_ipcs_context_set(connection, peer);
-	return 0;
-}
-
-static void on_created(qb_ipcs_connection_t *connection)
-{
-	of(connection)->clients++;
-}
-
-static int32_t on_closed(qb_ipcs_connection_t *connection)
-{
-	of(connection)->clients--;
 	return 0;
 }
 
@@ -239,20 +236,12 @@ void hb_answer_send(struct hb_answer *answer, struct hb_msg *msg)
 	g_free(answer);
 }
 
-/* Commands of Heartbeat's own take what cl_status may; everybody names himself. */
-static bool may(const struct hb_ipc *ipc, const struct hb_msg *request, const struct peer *peer)
-{
-	const char *client = hb_msg_get(request, "client");
-
-	return client && hb_ipc_admits(ipc->daemon->settings, client, peer->uid, peer->gid);
-}
-
 static void refuse(qb_ipcs_connection_t *connection, struct peer *peer, int32_t id, int code,
 		   const char *text)
 {
 	struct hb_msg *no = hb_msg_new("error");
 
-	complain(of(connection), peer->uid, text);
+	hb_door_complain(peer->uid, text);
 	hb_msg_add(no, "code", "%d", code);
 	hb_msg_add(no, "text", "%s", text);
 	hb_answer_send(owe(connection, peer, id), no);
@@ -263,69 +252,49 @@ static int32_t on_request(qb_ipcs_connection_t *connection, void *data, size_t s
 	const struct qb_ipc_request_header *header = data;
 	struct peer *peer = qb_ipcs_context_get(connection);
 	struct hb_ipc *ipc = of(connection);
+	const struct hb_settings *settings = ipc->daemon->settings;
 	struct hb_msg *request = NULL;
+	const char *client;
 
 	if (peer->owed)
 		return 0; /* one at a time: who does not wait is not heard */
 	if (size < sizeof(*header) || size > HB_CLIENT_MAX ||
-	    hb_msg_decode(header + 1, size - sizeof(*header), &request) < 0)
+	    hb_msg_decode(header + 1, size - sizeof(*header), &request) < 0) {
 		refuse(connection, peer, 1, EBADMSG, "what it sent is no request");
-	else if (!may(ipc, request, peer))
+		return 0;
+	}
+	client = hb_msg_get(request, "client");
+	if (!hb_ipc_admits(settings, client, peer->uid, peer->gid))
 		refuse(connection, peer, header->id, EACCES, "apiauth does not admit this user");
+	else if (!hb_ipc_allows(settings, hb_msg_get(request, "t"), client, peer->uid))
+		refuse(connection, peer, header->id, EACCES,
+		       "apiauth lets this client look, not act");
 	else
 		hb_verb(ipc->daemon, request, owe(connection, peer, header->id));
 	hb_msg_free(request);
 	return 0;
 }
 
-/* ---- the loop's side ------------------------------------------------------------------------ */
-
-/* libqb asks for handlers without a context: there is one loop in a process. */
-static qb_loop_t *loop_;
-
-static int32_t add_job(enum qb_loop_priority p, void *data, qb_loop_job_dispatch_fn fn)
-{
-	return qb_loop_job_add(loop_, p, data, fn);
-}
-
-static int32_t add_fd(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
-		      qb_ipcs_dispatch_fn_t fn)
-{
-	return qb_loop_poll_add(loop_, p, fd, events, data, fn);
-}
-
-static int32_t mod_fd(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
-		      qb_ipcs_dispatch_fn_t fn)
-{
-	return qb_loop_poll_mod(loop_, p, fd, events, data, fn);
-}
-
-static int32_t del_fd(int32_t fd)
-{
-	return qb_loop_poll_del(loop_, fd);
-}
+/* ---- the service ---------------------------------------------------------------------------- */
 
 int hb_ipc_open(struct hb_daemon *daemon, struct hb_ipc **made)
 {
 	static struct qb_ipcs_service_handlers handlers = {
 		.connection_accept = on_accept,
-		.connection_created = on_created,
 		.msg_process = on_request,
-		.connection_closed = on_closed,
 		.connection_destroyed = on_destroyed,
 	};
-	static struct qb_ipcs_poll_handlers poll_handlers = { add_job, add_fd, mod_fd, del_fd };
 	struct hb_ipc *ipc = g_new0(struct hb_ipc, 1);
 	int failed;
 
-	loop_ = daemon->loop;
 	ipc->daemon = daemon;
 	ipc->service = qb_ipcs_create(HB_CLIENT_NAME, 0, QB_IPC_SOCKET, &handlers);
 	qb_ipcs_service_context_set(ipc->service, ipc);
-	qb_ipcs_poll_handlers_set(ipc->service, &poll_handlers);
+	qb_ipcs_poll_handlers_set(ipc->service, hb_door_open(daemon->loop));
 	qb_ipcs_enforce_buffer_size(ipc->service, HB_CLIENT_MAX);
 	failed = qb_ipcs_run(ipc->service);
 	if (failed < 0) {
+		hb_door_close();
 		g_free(ipc);
 		return failed;
 	}
@@ -338,5 +307,6 @@ void hb_ipc_close(struct hb_ipc *ipc)
 	if (!ipc)
 		return;
 	qb_ipcs_destroy(ipc->service);
+	hb_door_close();
 	g_free(ipc);
 }

@@ -34,6 +34,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
+	heartbeat-compat/daemon/door.c heartbeat-compat/daemon/door.h \
 	heartbeat-compat/daemon/doubles.c heartbeat-compat/daemon/doubles.h \
 	heartbeat-compat/daemon/generation.c heartbeat-compat/daemon/generation.h \
 	heartbeat-compat/daemon/handover.c heartbeat-compat/daemon/handover.h \

@@ -5,13 +5,17 @@
 #include "heartbeat-compat/clients.h"
 #include "heartbeat-compat/daemon/settings.h"
 
-/* What Heartbeat grants when ha.cf has no apiauth line for the client. */
+/* What Heartbeat grants when ha.cf has no apiauth line for the client; the alert agent is ours. */
 static const struct {
 	const char *client, *uid, *gid;
 } presets[] = {
-	{ "ipfail", "hacluster", NULL },   { "ccm", "hacluster", NULL },
-	{ "ping", NULL, "haclient" },      { "cl_status", NULL, "haclient" },
-	{ "lha-snmpagent", "root", NULL }, { "anon", "root", "haclient" },
+	{ "ipfail", "hacluster", NULL },
+	{ "ccm", "hacluster", NULL },
+	{ "ping", NULL, "haclient" },
+	{ "cl_status", NULL, "haclient" },
+	{ "lha-snmpagent", "root", NULL },
+	{ "anon", "root", "haclient" },
+	{ "escapebeat-alert", "hacluster", NULL },
 };
 
 static const struct {

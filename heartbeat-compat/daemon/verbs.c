@@ -218,18 +218,38 @@ static int follow(struct hb_daemon *daemon, const struct hb_msg *request, struct
 
 /* ---- the table ------------------------------------------------------------------------------ */
 
+/* In Heartbeat all that moves, stops or reloads took root, or a client that ha.cf names. */
+static const char *const alerters[] = { "escapebeat-alert", NULL };
+static const char *const givers[] = { "hb_standby", "ipfail", NULL };
+static const char *const reloaders[] = { "heartbeat", NULL };
+static const char *const takers[] = { "hb_takeover", "ipfail", NULL };
+
 static const struct {
 	const char *name;
 	verb_fn *verb;
 	slow_fn *slow;
+	const char *const *clients; /* NULL: it only looks */
 } verbs[] = {
-	{ "alert", .verb = alert },         { "client", .verb = client },
-	{ "follow", .verb = follow },       { "hbstatus", .verb = hbstatus },
-	{ "links", .verb = links },         { "nodes", .verb = nodes },
-	{ "parameter", .verb = parameter }, { "reload", .verb = reload },
-	{ "rscstatus", .slow = rscstatus }, { "standby", .slow = standby },
-	{ "takeover", .slow = takeover },
+	{ "alert", .verb = alert, .clients = alerters },
+	{ "client", .verb = client },
+	{ "follow", .verb = follow },
+	{ "hbstatus", .verb = hbstatus },
+	{ "links", .verb = links },
+	{ "nodes", .verb = nodes },
+	{ "parameter", .verb = parameter },
+	{ "reload", .verb = reload, .clients = reloaders },
+	{ "rscstatus", .slow = rscstatus },
+	{ "standby", .slow = standby, .clients = givers },
+	{ "takeover", .slow = takeover, .clients = takers },
 };
+
+const char *const *hb_verb_clients(const char *name)
+{
+	for (size_t i = 0; i < EB_COUNT(verbs); i++)
+		if (strcmp(verbs[i].name, name) == 0)
+			return verbs[i].clients;
+	return NULL;
+}
 
 void hb_verb(struct hb_daemon *daemon, const struct hb_msg *request, struct hb_answer *answer)
 {

@@ -22,6 +22,9 @@
 
 #include "heartbeat-compat/daemon/ipc.h"
 
+/* The clients, besides root's, whose work this verb is, ended by NULL; NULL: it only looks. */
+const char *const *hb_verb_clients(const char *name);
+
 /* Answers a request now or later. The message is the caller's. */
 void hb_verb(struct hb_daemon *daemon, const struct hb_msg *request, struct hb_answer *answer);
 

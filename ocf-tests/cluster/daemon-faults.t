@@ -49,14 +49,30 @@ is "half a request is refused" "$(printf 'escapebeat 1.0\nt=hbsta' | on hba ipc-
 head -c 50000 /dev/urandom | on hba ipc-say 20 >/dev/null
 head -c 64000 /dev/zero | tr '\0' a | on hba ipc-say 20 >/dev/null
 is "rubbish is told once" "$(ha_log hba | grep -c 'what it sent is no request')" 1
-on hba ipc-say --half 30 &
+on hba ipc-say --half 30 3 >/dev/null &
 halves=$!
 ok "connections that never finish delay nobody" answers hba
+# A user without rights takes all that he can get (net/daemon-door.t has more of it).
+on hba sh -c 'ulimit -n 6000; exec setpriv --reuid nobody --regid nogroup --clear-groups ipc-say --half 5000 4' \
+	>/dev/null &
+attack=$!
+before=$(cpu_ms hba)
+sleep 1
+ok "5000 of a stranger's: it answers" answers hba
+sleep 1
+spent=$(($(cpu_ms hba) - before))
+ok "- and does not spin ($spent ms in 2 s)" [ $spent -lt 600 ]
+is "- which is one line" "$(ha_log hba | grep -c "refused a client of user $(id -u nobody)")" 1
+held "- and nothing moves" local local
+wait $attack
+on hba setpriv --reuid nobody --regid haclient --clear-groups ipc-say --idle 12 3 >/dev/null &
+idle=$!
+sleep 1
 # What a connection shares lies in /dev/shm as long as it is there.
 shared=$(on hba find /dev/shm -path '*/qb-*' -user hacluster -printf '%M %g %p\n')
-ok "what they share with the daemon is there" [ -n "$shared" ]
+ok "what clients share with the daemon is there" [ -n "$shared" ]
 is "- and closed to the world" "$(grep -v '^.......--- haclient ' <<<"$shared")" ""
-wait $halves
+wait $halves $idle
 printf 'escapebeat 1.0\nt=hbstatus\nclient=cl_status\n' | on hba ipc-say 500 >"$tap_dir/said"
 like "500 connections in a row are served" "$(cat "$tap_dir/said")" '^managed=haresources'
 is "no verb of that name" "$(printf 'escapebeat 1.0\nt=format\nclient=cl_status\n' | on hba ipc-say 1 |
@@ -76,6 +92,14 @@ ok "corosync stands still: the daemon answers" answers hba
 is "- from what it knows" "$(on hba timeout 2 cl_status nodestatus hba)" active
 sleep 1
 send hba CONT corosync
+held "- and all is as it was" local local
+
+send hbb STOP escapebeatd
+exits "escapebeat reload of a daemon that stands still" 5 on hbb timeout 20 escapebeat reload
+like "- says so" "$err" 'ERROR: heartbeat \[pid [0-9]+\]: heartbeat is there, but does not answer'
+exits "heartbeat -k ends it all the same" 0 on hbb timeout 20 heartbeat -k
+exits "- and it is gone" 3 on hbb heartbeat -s
+exits "- and starts again" 0 start_daemon hbb
 held "- and all is as it was" local local
 
 # ---- restarts -----------------------------------------------------------------------------------

@@ -7,23 +7,10 @@
 . "$(dirname "$0")/../apart.sh"
 apart --mount --net -- "$@"
 . "$(dirname "$0")/../tap.sh"
-bin=$build/heartbeat-compat
-[ -x "$bin/escapebeatd" ] || skip_all "the daemon is not built"
-id hacluster >/dev/null 2>&1 || skip_all "needs the user hacluster"
-for folder in /run /var/lib /var/log; do mount -t tmpfs -o mode=755 none $folder; done
-mount -t tmpfs none /dev/shm
-ha=$tap_dir/ha.d
-chmod 755 "$tap_dir" && mkdir -m 755 "$ha"
-printf '%s\n' 'logfile /var/log/ha-log' 'logfacility none' 'keepalive 500ms' 'deadtime 3' 'bcast lo' 'auto_failback off' \
-	"node $(uname -n) other" >"$ha/ha.cf"
-echo "$(uname -n) 10.0.0.9/24/lo" >"$ha/haresources"
-printf '%s\n' 'auth 1' '1 crc' >"$ha/authkeys"
-chmod 600 "$ha/authkeys"
+# shellcheck source=daemon-alone.sh
+. "$(dirname "$0")/daemon-alone.sh"
 
-"$bin/escapebeatd" -f -c "$ha" -a none 2>/dev/null &
-pid=$!
-answers() { "$bin/cl_status" hbstatus >/dev/null; }
-ok "it answers" wait_for 10 answers
+begin
 user=$(id -u hacluster)
 proc() { sed -n "s/^$1:[[:space:]]*//p" /proc/$pid/status | tr '\t' ' '; }
 is "it is hacluster" "$(proc Uid)" "$user $user $user $user"
@@ -48,16 +35,35 @@ sed -i 's,^logfile.*,logfile /var/log/ha-log,' "$ha/ha.cf"
 exits "and back" 0 reload
 
 # ---- who may ask --------------------------------------------------------------------------------------
-like_nobody() { setpriv --reuid nobody --regid nogroup --clear-groups "$@"; }
-like_member() { setpriv --reuid nobody --regid haclient --clear-groups "$@"; }
-cp "$bin/cl_status" /run/cl_status && chmod 755 /run /run/cl_status
-exits "a stranger is not answered" 1 like_nobody /run/cl_status listnodes
+like_nobody() { as nogroup "$@"; }
+like_member() { as haclient "$@"; }
+cp "$bin"/{cl_status,hb_standby,hb_takeover,heartbeat} /run && chmod 755 /run /run/cl_status
+exits "a stranger is not answered" 13 like_nobody /run/cl_status listnodes
+like "- and knows why" "$err" 'REASON: hb_api_signon: apiauth does not admit this user$'
+exits "- which is not taken for a daemon that is stopped" 13 like_nobody /run/cl_status hbstatus
+is "- by nobody who reads it" "$out" ""
+exits "- heartbeat -s: unknown" 4 like_nobody /run/heartbeat -s
+is "- though the kernel knows who is there" "$out$err" "ERROR: heartbeat [pid $pid]: apiauth does not admit this user"
+exits "- heartbeat -k: not stopped" 1 like_nobody /run/heartbeat -k
+like "- and says so" "$err" "^ERROR: cannot stop heartbeat \\[pid $pid\\]: apiauth does not admit this user\$"
 exits "- a member of haclient is" 0 like_member /run/cl_status listnodes
 for _ in 1 2 3; do like_nobody /run/cl_status listnodes 2>/dev/null; done
 is "- which is said once" "$(grep -c 'refused a client of user' /var/log/ha-log)" 1
-echo 'apiauth cl_status uid=nobody' >>"$ha/ha.cf"
+echo 'apiauth cl_status uid=nobody gid=haclient' >>"$ha/ha.cf"
 exits "apiauth of another user: a reload" 0 reload
 exits "- and that user is answered" 0 like_nobody /run/cl_status listnodes
+like_alice() { setpriv --reuid daemon --regid haclient --clear-groups "$@"; }
+exits "who may look may not hand over" 1 like_alice /run/hb_standby
+like "- as he is told" "$err" 'ERROR: apiauth does not admit this user$'
+exits "- nor take" 1 like_alice /run/hb_takeover
+exits "- nor have it read its files" 1 like_alice /run/heartbeat -r
+exits "- but knows that it runs" 0 like_alice /run/heartbeat -s
+echo 'apiauth hb_standby uid=daemon' >>"$ha/ha.cf"
+exits "apiauth for handing over: a reload" 0 reload
+exits "- and he is heard" 1 like_alice /run/hb_standby
+like "- though here is nobody to take it" "$err" 'ERROR: (no other node is there to take the resources|the daemon does not know the resources yet)$'
+exits "- which is no right to take" 1 like_alice /run/hb_takeover
+like "- as he is told" "$err" 'ERROR: apiauth does not admit this user$'
 is "- and nothing is left behind" "$(find /dev/shm -mindepth 1 | head -n 3)" ""
 
 # ---- who is believed --------------------------------------------------------------------------------
@@ -71,6 +77,8 @@ like_nobody /run/escapebeatd -f -c /run/nobody -a none 2>/dev/null &
 pid=$!
 like_it() { like_nobody /run/cl_status hbstatus >/dev/null; }
 ok "somebody else's daemon answers himself" wait_for 10 like_it
-exits "- and nobody else" 3 "$bin/heartbeat" -s
+exits "- and nobody else: who is there is not known" 4 "$bin/heartbeat" -s
+is "- it is told from a daemon that is stopped" "$err" "ERROR: heartbeat: what listens at heartbeat's socket is another user's"
+exits "- nor ended" 1 "$bin/heartbeat" -k
 kill $pid
 done_testing
