@@ -264,6 +264,17 @@ static void tell_failed(const struct judge *judge, int failed)
 			    reason_of(judge, failed));
 }
 
+/* crm_simulate takes names from its command line in ASCII alone, whatever the locale. */
+static bool can_be_named(const struct eb_plan *plan)
+{
+	const struct eb_pair *node;
+
+	eb_for_each (node, plan->cib.nodes)
+		if (!g_str_is_ascii(node->value))
+			return false;
+	return true;
+}
+
 /* Whether the scheduler can be asked; a note says why not. */
 static bool can_ask(const struct judge *judge)
 {
@@ -273,6 +284,10 @@ static bool can_ask(const struct judge *judge)
 		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
 			    "where resources run was not judged by Pacemaker's scheduler: "
 			    "crm_simulate is not installed here");
+	else if (!can_be_named(&judge->played.cib))
+		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
+			    "where resources run was not judged by Pacemaker's scheduler: "
+			    "crm_simulate takes no node name that is not ASCII");
 	else if (eb_played_weight(&judge->played) > PRIMITIVES_MAX)
 		eb_diag_add(judge->diag, EB_MSG_NOT_SIMULATED, (struct eb_span) { 0 },
 			    "where resources run was not judged by Pacemaker's scheduler: more "

@@ -20,8 +20,10 @@ static xmlNode *add(xmlNode *parent, const char *name, const char *id)
 
 static void set(xmlNode *node, const char *name, const char *value)
 {
-	if (value)
-		xmlNewProp(node, BAD_CAST name, BAD_CAST value);
+	g_autofree char *fit = value ? eb_plan_fit(value) : NULL;
+
+	if (fit)
+		xmlNewProp(node, BAD_CAST name, BAD_CAST fit);
 }
 
 static void write_nvpairs(xmlNode *set_node, const char *set_id, const GPtrArray *pairs)

@@ -50,6 +50,40 @@ static void hold_up(struct eb_translation *t, const struct eb_fate *fate, struct
 		    refused->reason ? refused->reason : "");
 }
 
+/* Bytes that a plan, and the XML of a CIB, can only replace: Heartbeat handed them on as they are. */
+static bool is_text(const char *text)
+{
+	return g_utf8_validate(text, -1, NULL) && !eb_plan_unfit(text);
+}
+
+static void replaced(struct eb_fate *fate)
+{
+	if (fate->mark != EB_EXACT)
+		return;
+	fate->mark = EB_NEAR;
+	fate->reason = "bytes that are no UTF-8 text became U+FFFD";
+}
+
+static void doubt_bytes(struct eb_translation *t, const struct hb_record *record,
+			struct eb_fate *fate)
+{
+	const struct hb_word *word;
+	struct eb_fate *part;
+
+	if (record->file == HB_FILE_AUTHKEYS || fate->mark > EB_NEAR)
+		return;
+	eb_for_each (word, record->words) {
+		if (is_text(word->text))
+			continue;
+		eb_diag_add(t->diag, EB_MSG_NO_TEXT, word->span,
+			    "this is no UTF-8 text: no CIB can hold its bytes");
+		replaced(fate);
+	}
+	eb_for_each (part, fate->words)
+		if (!is_text(part->source))
+			replaced(part);
+}
+
 /* Members are translated before what holds them, and stand behind it. */
 static int by_line(const void *one, const void *two)
 {
@@ -76,6 +110,7 @@ void eb_list_fates(struct eb_translation *t)
 				if (!fate)
 					continue;
 				g_ptr_array_add(t->plan->fates, fate);
+				doubt_bytes(t, record, fate);
 				if (fate->mark == EB_REFUSED &&
 				    !g_hash_table_contains(places, fate->place))
 					hold_up(t, fate, record->name.span);

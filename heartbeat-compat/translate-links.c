@@ -15,7 +15,8 @@ static bool is_ipv6(const struct hb_medium *medium)
 	return medium->kind == HB_MEDIUM_UCAST6 || medium->kind == HB_MEDIUM_MCAST6;
 }
 
-/* Addresses given without a device belong to the links in their order. */
+/* Addresses given without a device belong to the links in their order; where they end, ucast lines
+ * name the rest. */
 static const char *find_address(struct eb_translation *t, const GPtrArray *links, guint at,
 				const struct hb_medium *medium)
 {
@@ -23,6 +24,7 @@ static const char *find_address(struct eb_translation *t, const GPtrArray *links
 	const struct hb_fact_address *found =
 		hb_node_address_find(t->cluster, node->name, medium->device.text, is_ipv6(medium));
 	const struct hb_node_address *given;
+	const struct hb_medium *ucast;
 
 	if (found && !eb_address_used(links, at, found->address))
 		return found->address;
@@ -31,7 +33,9 @@ static const char *find_address(struct eb_translation *t, const GPtrArray *links
 		    given->address.ipv6 == is_ipv6(medium) &&
 		    !eb_address_used(links, at, given->address.address))
 			return given->address.address;
-	return NULL;
+	ucast = hb_node_ucast(t->cluster, node->name, medium->device.text, is_ipv6(medium));
+	return ucast && !eb_address_used(links, at, ucast->address.text) ? ucast->address.text
+									 : NULL;
 }
 
 /* Two nodes with one address: a ucast line copied to the other node unchanged. */
@@ -295,9 +299,9 @@ static void set_port(struct eb_translation *t, struct eb_section *interface,
 			  "corosync's own port, so that both can run side by side");
 		return;
 	}
-	eb_pair_addf(t->plan, interface->settings, "mcastport", "%u", (guint)port + number);
-	eb_became(t, udpport, EB_EXACT,
-		  EB_TEXT(t, "corosync.conf mcastport %u", (guint)port + number), NULL);
+	port += (int)number <= G_MAXUINT16 - port ? (int)number : -(int)number;
+	eb_pair_addf(t->plan, interface->settings, "mcastport", "%d", port);
+	eb_became(t, udpport, EB_EXACT, EB_TEXT(t, "corosync.conf mcastport %d", port), NULL);
 }
 
 /* corosync admits the nodes of its list, no others. */

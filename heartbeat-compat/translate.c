@@ -153,8 +153,10 @@ const struct eb_target *eb_target(const struct eb_translation *t)
 const char *eb_node_name(const struct eb_translation *t, const struct hb_node *node)
 {
 	const struct hb_host *host = hb_host_find(t->cluster, node->name);
+	const char *name = host && host->uname ? host->uname : node->word.text;
+	g_autofree char *fit = eb_plan_fit(name);
 
-	return host && host->uname ? host->uname : node->word.text;
+	return strcmp(fit, name) == 0 ? name : EB_TEXT(t, "%s", fit);
 }
 
 /* Named twice, a node counts once. */

@@ -223,7 +223,7 @@ is "completion: options of the command" "$(complete_words escapebeat plan --o)" 
 	"--output --override"
 is "completion: choices" "$(complete_words escapebeat show --as c)" "corosync cib crm"
 is "completion: codes that can be accepted" "$(complete_words escapebeat plan --accept HB-37)" \
-	"HB-3701 HB-3702 HB-3703 HB-3705 HB-3706 HB-3707 HB-3708 HB-3711 HB-3712 HB-3713"
+	"HB-3701 HB-3702 HB-3703 HB-3705 HB-3706 HB-3707 HB-3708 HB-3711 HB-3712 HB-3713 HB-3714"
 is "completion: directives to explain" "$(complete_words escapebeat explain dead)" \
 	"deadping deadtime"
 done_testing

@@ -56,6 +56,42 @@ unlike "- once" "$err" 'HB-2206'
 config "$address" 'ucast eth0 10.0.0.2' 'ucast eth1 10.0.1.2'
 exits "two addresses for two links" 0 known --node-address n1=10.0.1.1
 
+# ---- ports ------------------------------------------------------------------------------------------
+config "$address" 'udpport 65534' 'bcast eth0' 'ucast eth1 10.0.1.2' 'ucast eth2 10.0.2.2'
+exits "the last ports" 0 pair --self n1 --node-address n1=10.0.0.1,10.0.1.1,10.0.2.1 --node-address n2=10.0.0.2
+"$escapebeat" show --as corosync pair.plan >pair.conf
+is "- are one for each link" "$(awk '/mcastport/ { print $2 }' pair.conf | xargs)" "65534 65535 65532"
+judge_corosync "- and" pair.conf
+
+# ---- bytes ------------------------------------------------------------------------------------------
+config $'# gr\xf6\xdfe\nn1 10.0.0.9 web' 'ucast eth0 10.0.0.2'
+exits "Latin-1 in a comment" 2 known
+unlike "- is nobody's matter" "$err" 'HB-3714'
+config $'n1 Filesystem::/dev/sdb::/srv/gr\xf6\xdfe::ext4 web::a\x01b web::größe' 'ucast eth0 10.0.0.2' \
+	$'respawn root /bin/true \xf6' $'udpport 700 # \xf6'
+exits "bytes that no CIB can hold" 3 known
+like "- are asked about" "$err" 'haresources:1:4: decision: this is no UTF-8 text.* \[HB-3714\]$'
+like "- control characters, too" "$err" 'haresources:1:43: decision: .* \[HB-3714\]$'
+like "- and of ha.cf" "$err" 'ha.cf:4:24: decision: .* \[HB-3714\]$'
+is "- each once" "$(grep -c 'HB-3714\]$' <<<"$err")" 3
+exits "- and decided" 2 known -a HB-3714
+rows=$("$escapebeat" show pair.plan)
+like "- such a word is not the same" "$rows" '~ Filesystem::.* \(bytes that are no UTF-8 text became U\+FFFD\)'
+like "- another of its line is" "$rows" '= web::größe: '
+like "- the line of ha.cf is not" "$rows" '~ +4 +respawn .*U\+FFFD'
+"$escapebeat" show --as cib pair.plan >pair.xml
+judge_cib "- and" pair.xml
+for node in nöde n$'\xf6'de; do
+	config "$address" 'ucast eth0 10.0.0.2'
+	sed -i "s/n2/$node/" pair/ha.cf
+	exits "a node called $node" 2 known -a HB-3714
+	like "- whom the scheduler cannot be asked about" "$err" 'crm_simulate takes no node name .* \[HB-4711\]$'
+	"$escapebeat" show --as cib pair.plan >pair.xml
+	"$escapebeat" show --as corosync pair.plan >pair.conf
+	judge_cib "- and" pair.xml
+	judge_corosync "- and" pair.conf
+done
+
 # ---- no path but a serial line ------------------------------------------------------------------------
 config "$address" 'serial /dev/ttyS0'
 exits "a serial line alone" 1 pair
@@ -78,6 +114,9 @@ done
 exits "two addresses of one node" 3 pair --node-address n1=10.0.0.1 --node-address n2=10.0.0.2 \
 	--node-address n2=10.0.1.2
 like "- ask for the other's" "$err" 'the address of n1 is not known; --node-address n1=ADDRESS \[HB-3601\]$'
+config "$address" 'udpport 800' 'serial /dev/ttyS0'
+pair --node-address n1=10.0.0.1 --node-address n2=10.0.0.2 >out 2>err
+like "the port of no network path is nobody's" "$(cat out)" '- +3 +udpport 800 '
 config "$address" 'serial /dev/ttyS0' 'ucast eth0 10.0.0.2'
 exits "a serial line beside a network" 2 known
 unlike "- is no more than dropped" "$err" 'HB-1604'
