@@ -269,6 +269,8 @@ static void judge(struct reader *reader, struct hb_resource *resource)
 		return;
 	if (!resource->bare)
 		check_script(reader, resource);
+	if (!*resource->script)
+		spoil(reader, resource);
 	if (strcmp(resource->script, "OCF") == 0)
 		eb_diag_add(reader->diag, EB_MSG_OCF_WRAPPER, resource->word.span,
 			    "the OCF wrapper of Heartbeat looks in a folder that is not there");

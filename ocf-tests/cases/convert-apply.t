@@ -55,6 +55,12 @@ with_sbd() {
 }
 exits "sbd is missing" 5 with_sbd '' "$escapebeat" apply watched.plan
 like "- and its package named" "$err" 'no /usr/sbin/sbd here, .* install the package sbd$'
+sed -i 's/^watchdog .*/logfacility local0/' watched/ha.cf
+"$escapebeat" plan -o logged.plan -a HB-3701 --node-address wshuttle-test1=10.0.0.1 --node-address n2=10.0.0.2 \
+	--node-address n3=10.0.0.3 watched >/dev/null 2>&1
+like "another file of a plan" "$("$escapebeat" show --as files logged.plan)" 'hb-logging.conf'
+exits "- needs no sbd" 5 with_sbd '' "$escapebeat" apply logged.plan
+like "- but its agents" "$err" 'no agent ocf:escapebeat:IPaddr2 here'
 exits "sbd is there" 5 with_sbd /bin/true "$escapebeat" apply watched.plan
 like "- and in nobody's way" "$err" 'no agent ocf:escapebeat:IPaddr2 here'
 # shellcheck disable=SC2016

@@ -232,6 +232,9 @@ like "- its own" "$rows" '= primitive c lsb:c lsb:c c'
 like "a node that is not there" "$err" "cib.xml:1:1: warning: l is about node 'nosuch', which is not there .HB-2207."
 like "- in a rule, too" "$err" "warning: m is about node '.*', which is not there"
 unlike "- and one that is" "$err" 'n is about node'
+sed -i 's|<crm_config/>|<crm_config><cluster_property_set id="s"><nvpair id="t" name="default-action-timeout" value="90s"/></cluster_property_set></crm_config>|' crm/cib.xml
+run
+like "no monitor, but a timeout for all" "$rows" '~ primitive a lsb:a lsb:a a \(it had no monitor, and has one now\)'
 
 # ---- what cannot be carried out ------------------------------------------------------------------
 cib "<group id=\"g\">$ip>$(set_of instance_attributes "$params")</primitive></group><primitive id=\"a\" class=\"lsb\" type=\"a\"/>" \

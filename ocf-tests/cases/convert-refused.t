@@ -62,13 +62,15 @@ is "- and makes three links" "$("$escapebeat" show --as corosync ask.plan | grep
 # ---- words that look like a template's ------------------------------------------------------------
 # Heartbeat takes them as they stand, so may the operator.
 mkdir -p template
-printf '%s\n' 'node web1 web2' 'ucast eth0 10.0.0.2' 'auto_failback on' 'respawn root /bin/true <x>' >template/ha.cf
+printf '%s\n' 'node web1 web2' 'ucast eth0 10.0.0.2' 'auto_failback on' 'respawn root /bin/true <x>' \
+	'stonith_host * external/ipmi web2 10.9.0.2 <user> geheim lan' >template/ha.cf
 echo 'web1 10.0.0.9 Filesystem::/dev/x::/srv/{{a}}::ext4' >template/haresources
 cp ask/authkeys template
-template() { "$escapebeat" plan -o template.plan -a HB-3701 --self web1 --node-address web1=10.0.0.1 "$@" template; }
+template() { "$escapebeat" plan -o template.plan -a HB-3701 -a HB-3708 --self web1 --node-address web1=10.0.0.1 "$@" template; }
 exits "a placeholder is a decision" 3 template
 like "- in ha.cf" "$err" "ha.cf:4:24: decision: the placeholder .* was not filled in .HB-3101."
 like "- and in haresources" "$err" "haresources:1:15: decision: the placeholder .* was not filled in .HB-3101."
 exits "- that can be taken" 0 template -a HB-3101
 like "- with the word as it stands" "$("$escapebeat" show --as cib template.plan)" 'value="/srv/\{\{a\}\}"'
+like "- of a fence device as well" "$("$escapebeat" show --as cib template.plan)" 'name="username" value="&lt;user&gt;"'
 done_testing

@@ -109,6 +109,7 @@ hb-LVSSyncDaemonSwap-master script=LVSSyncDaemonSwap args=master (no agent does 
 script it is)"
 word OCF::IPaddr2::one "~ OCF::IPaddr2::one: $own:hbscript hb-OCF-IPaddr2-one script=OCF \
 args=IPaddr2 one (its parameters are not known (conf/OCF/IPaddr2/one))"
+word ::one "! ::one: '' is not the name of a script"
 word "svc svc" "= svc: $own:hbscript hb-svc-with-svc script=svc
 = svc: $own:hbscript hb-svc-with-svc-2 script=svc"
 word "10.0.0.1 10.0.0.1/24" "= 10.0.0.1: $own:IPaddr2 hb-ip-10.0.0.1 ip=10.0.0.1
@@ -247,6 +248,12 @@ is "- but for one with its own, and one that asks none" "$(grep -c 'HB-3712\]' e
 echo 'crm on' >>ha.cf
 units drbddisk::r0 >/dev/null
 like "- with crm on as well" "$(cat err)" 'all.res:1:35: decision: .*HB-3712'
+like "- where it is a clone whatever is chosen" "$("$escapebeat" plan --drbd simple n1 n2 2>&1)" 'ended: .*crm-fence-peer'
+cp -r n1/drbd.d n2
+rm -r n1/drbd.d
+"$escapebeat" plan n1 n2 >out 2>err
+like "- of a node that does not lead" "$(cat err)" 'n2/drbd.d/all.res:1:35: decision: .*HB-3712'
+mv n2/drbd.d n1
 sed -i '/dopd$/d; /^crm on$/d' ha.cf
 mv good.res n1/drbd.d/all.res
 
