@@ -195,22 +195,16 @@ static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool qu
 {
 	struct hb_daemon *daemon = data;
 	struct hb_peer *peer;
-	guint before = 0, after = 0;
+	bool changed = hb_state_members(daemon->state, nodes, n);
 
 	eb_for_each (peer, daemon->state->nodes)
-		before += peer->member;
-	hb_state_members(daemon->state, nodes, n);
-	eb_for_each (peer, daemon->state->nodes) {
-		after += peer->member;
 		peer->member_ms = !peer->member     ? 0
 				  : peer->member_ms ? peer->member_ms
 						    : eb_clock_ms();
-	}
-	/* The first news is no change. */
-	if (before && before != after)
+	if (changed) {
 		hb_standby_forget(daemon->standby);
-	if (before != after)
 		hb_hold_gave(daemon->hold, NULL, false);
+	}
 	hb_hold_tick(daemon->hold, eb_clock_ms());
 	hb_owner_look(daemon->owner);
 }

@@ -19,6 +19,7 @@ struct hb_handover {
 	void *data;
 	enum hb_phase phase;
 	enum hb_scope scope;
+	char *to; /* who asked this node to hand over; NULL: nobody did */
 	bool released;
 	bool telling, asking;      /* Pacemaker what to do; it why nothing moves */
 	int64_t until_ms, look_ms; /* look_ms 0: no need */
@@ -43,6 +44,7 @@ void hb_handover_free(struct hb_handover *handover)
 	if (!handover)
 		return;
 	g_free(handover->text);
+	g_free(handover->to);
 	g_free(handover);
 }
 
@@ -51,9 +53,12 @@ enum hb_phase hb_handover_phase(const struct hb_handover *handover)
 	return handover->phase;
 }
 
-enum hb_scope hb_handover_scope(const struct hb_handover *handover)
+/* With three nodes the lines that one node means are not those of the others' opposite scope. */
+bool hb_handover_concerns(const struct hb_handover *handover, const struct hb_line *line)
 {
-	return handover->scope;
+	return handover->to
+		       ? hb_line_in(line, hb_scope_swapped(handover->scope), handover->to)
+		       : hb_line_in(line, handover->scope, handover->daemon->state->self->name);
 }
 
 int64_t hb_handover_until(const struct hb_handover *handover)
@@ -63,13 +68,19 @@ int64_t hb_handover_until(const struct hb_handover *handover)
 
 /* ---- the view ------------------------------------------------------------------------------- */
 
-/* Is the line where it is to go: away from here, or here? */
+/* The node where the lines are to go, or with *away only not to be. */
+static const char *goal(const struct hb_handover *handover, bool *away)
+{
+	*away = handover->phase == HB_GIVING && !handover->to;
+	return handover->to ? handover->to : handover->daemon->state->self->name;
+}
+
 static bool is_there(const struct hb_handover *handover, const struct hb_line *line)
 {
-	const char *self = handover->daemon->state->self->name;
+	bool away;
+	const char *node = goal(handover, &away);
 
-	return line->where && !line->partly &&
-	       (g_ascii_strcasecmp(line->where, self) == 0) == (handover->phase == HB_TAKING);
+	return line->where && !line->partly && (g_ascii_strcasecmp(line->where, node) == 0) != away;
 }
 
 /* The first line of the scope that has not arrived; NULL: all have. */
@@ -79,8 +90,7 @@ static const struct hb_line *missing(const struct hb_handover *handover)
 	const struct hb_line *line;
 
 	eb_for_each (line, daemon->lines->list)
-		if (hb_line_in(line, handover->scope, daemon->state->self->name) &&
-		    !is_there(handover, line))
+		if (hb_handover_concerns(handover, line) && !is_there(handover, line))
 			return line;
 	return NULL;
 }
@@ -107,7 +117,7 @@ static bool left(const struct hb_handover *handover)
 	const struct hb_line *line;
 
 	eb_for_each (line, daemon->lines->list)
-		if (hb_line_in(line, handover->scope, daemon->state->self->name) &&
+		if (hb_handover_concerns(handover, line) &&
 		    (line->partly ||
 		     (line->where &&
 		      g_ascii_strcasecmp(line->where, daemon->state->self->name) == 0)))
@@ -115,8 +125,9 @@ static bool left(const struct hb_handover *handover)
 	return true;
 }
 
-static void finish(struct hb_handover *handover, bool done, const char *text)
+static void end(struct hb_handover *handover, bool done, const char *text)
 {
+	handover->over(handover->data);
 	handover->phase = HB_REST;
 	handover->look_ms = 0;
 	handover->ended = handover->number;
@@ -125,16 +136,10 @@ static void finish(struct hb_handover *handover, bool done, const char *text)
 	handover->text = g_strdup(text);
 }
 
-static void end(struct hb_handover *handover, bool done, const char *text)
-{
-	handover->over(handover->data);
-	finish(handover, done, text);
-}
-
 void hb_handover_cancel(struct hb_handover *handover, const char *text)
 {
 	if (handover->phase != HB_REST)
-		finish(handover, false, text);
+		end(handover, false, text);
 }
 
 static void say_arrived(struct hb_handover *handover)
@@ -179,12 +184,9 @@ static void ask_why(struct hb_handover *handover, const struct hb_line *line)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
 	const struct hb_line_word *word;
-	struct hb_why why = {
-		.ids = ids,
-		.node = handover->daemon->state->self->name,
-		.away = handover->phase == HB_GIVING,
-	};
+	struct hb_why why = { .ids = ids };
 
+	why.node = goal(handover, &why.away);
 	eb_for_each (word, line->words)
 		g_ptr_array_add(ids, (char *)word->id);
 	handover->asking = hb_worker_call(hb_why_find, &why, WHY_MS, told_why, handover) == 0;
@@ -262,12 +264,15 @@ void hb_handover_tick(struct hb_handover *handover, int64_t now_ms)
 	}
 }
 
-void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope)
+void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope,
+		       const char *to)
 {
 	if (handover->phase != HB_REST && hb_handover_arrived(handover))
 		arrive(handover);
 	handover->phase = phase;
 	handover->scope = scope;
+	g_free(handover->to);
+	handover->to = g_strdup(to);
 	handover->released = false;
 	handover->still_ms = eb_clock_ms();
 	handover->until_ms = handover->still_ms + MOVE_MAX_MS;
@@ -314,6 +319,6 @@ void hb_handover_tell(const struct hb_handover *handover, unsigned int number, s
 	if (number != handover->number || !daemon->lines || !daemon->lines->placed)
 		return;
 	eb_for_each (line, daemon->lines->list)
-		if (hb_line_in(line, handover->scope, daemon->state->self->name))
+		if (hb_handover_concerns(handover, line))
 			hb_msg_add(msg, "line", "%s\t%s", line->text, place_of(line));
 }

@@ -23,9 +23,10 @@ typedef void hb_handover_over(void *data);
 struct hb_handover *hb_handover_new(struct hb_daemon *daemon, hb_handover_over *over, void *data);
 void hb_handover_free(struct hb_handover *handover);
 
-/* What is moved how; the scope counts unless it is HB_REST. */
 enum hb_phase hb_handover_phase(const struct hb_handover *handover);
-enum hb_scope hb_handover_scope(const struct hb_handover *handover);
+
+/* Is the line one of those that are moved? For one under way. */
+bool hb_handover_concerns(const struct hb_handover *handover, const struct hb_line *line);
 
 /* When it is given up at the latest. */
 int64_t hb_handover_until(const struct hb_handover *handover);
@@ -33,13 +34,18 @@ int64_t hb_handover_until(const struct hb_handover *handover);
 /* Of one under way: had all lines of the scope arrived when they were looked at last? */
 bool hb_handover_arrived(const struct hb_handover *handover);
 
-/* One under way that has arrived is done by that; another one is given up. */
-void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope);
+/*
+ * One under way that has arrived is done by that; another one is given up. scope is what this node
+ * calls it. to: who asked for it, with HB_GIVING: the lines are those that he means, and they are
+ * to arrive at his node and no other; NULL: wherever Pacemaker has a place.
+ */
+void hb_handover_begin(struct hb_handover *handover, enum hb_phase phase, enum hb_scope scope,
+		       const char *to);
 
 /* Pacemaker is being told what to do (begun), and has been: before that nothing can move. */
 void hb_handover_telling(struct hb_handover *handover, bool begun);
 
-/* It counts no more: text says why to who waits. over is not called. */
+/* It counts no more: text says why to who waits. */
 void hb_handover_cancel(struct hb_handover *handover, const char *text);
 
 /* Pacemaker moved something, or may have: look where everything is. */

@@ -231,6 +231,11 @@ void hb_hold_gave(struct hb_hold *hold, const struct hb_peer *peer, bool gave)
 		g_hash_table_remove(hold->gave, peer->name);
 }
 
+bool hb_hold_has_given(const struct hb_hold *hold, const struct hb_peer *peer)
+{
+	return g_hash_table_contains(hold->gave, peer->name);
+}
+
 /* ---- what runs here ------------------------------------------------------------------------- */
 
 static void placed(void *data, bool failed)

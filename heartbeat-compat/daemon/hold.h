@@ -27,6 +27,7 @@ void hb_hold_heard(struct hb_hold *hold, const struct hb_peer *peer, const struc
 /* A peer handed its lines over by hb_standby, so they are not to come back to it by themselves;
  * peer NULL: that is over for all of them. */
 void hb_hold_gave(struct hb_hold *hold, const struct hb_peer *peer, bool gave);
+bool hb_hold_has_given(const struct hb_hold *hold, const struct hb_peer *peer);
 
 /* An action of Pacemaker's on this node ended: rc 0 is success. */
 void hb_hold_acted(struct hb_hold *hold, const char *line, int rc);

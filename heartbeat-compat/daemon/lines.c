@@ -26,6 +26,17 @@ bool hb_line_in(const struct hb_line *line, enum hb_scope scope, const char *nod
 	return scope == HB_SCOPE_ALL || home == (scope == HB_SCOPE_LOCAL);
 }
 
+enum hb_scope hb_scope_swapped(enum hb_scope scope)
+{
+	static const enum hb_scope others[] = {
+		[HB_SCOPE_ALL] = HB_SCOPE_ALL,
+		[HB_SCOPE_LOCAL] = HB_SCOPE_FOREIGN,
+		[HB_SCOPE_FOREIGN] = HB_SCOPE_LOCAL,
+	};
+
+	return others[scope];
+}
+
 /* ---- reading -------------------------------------------------------------------------------- */
 
 /* The parts of a value between tabs; false when there are not so many. */

@@ -65,6 +65,9 @@ enum hb_scope hb_scope_of(const char *word);
 /* Is the line in the scope, as seen by this node? */
 bool hb_line_in(const struct hb_line *line, enum hb_scope scope, const char *node);
 
+/* What is one node's own is foreign to the other. */
+enum hb_scope hb_scope_swapped(enum hb_scope scope);
+
 /*
  * What the node holds. A share without lines is nobody's in particular: the own one counts as
  * held unless the node gave up what it has (away), the other one when there is nobody else.

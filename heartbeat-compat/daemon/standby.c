@@ -23,12 +23,14 @@ struct hb_standby {
 static void told(void *data, int status)
 {
 	struct hb_standby *standby = data;
+	/* Old marks are cleared when there is a Pacemaker again; nobody waits for that. */
+	bool deaf = status != 0 && hb_handover_phase(standby->handover) != HB_REST;
 
-	if (status != 0 && !standby->deaf)
+	if (deaf && !standby->deaf)
 		hb_log(HB_LOG_ERROR,
 		       "cannot tell Pacemaker which lines are handed over (%d): trying again",
 		       status);
-	standby->deaf = status != 0;
+	standby->deaf = deaf;
 	hb_handover_telling(standby->handover, false);
 }
 
@@ -38,18 +40,28 @@ static void tell(struct hb_standby *standby)
 		hb_handover_telling(standby->handover, true);
 }
 
-/* The lines of the scope are sent away from here, or no more. */
-static void send_away(struct hb_standby *standby, enum hb_scope scope, bool away)
+/* The lines of the move that has begun are sent away from here, or no more. */
+static void send_away(struct hb_standby *standby, bool away)
 {
-	const struct hb_daemon *daemon = standby->daemon;
 	const struct hb_line *line;
 
 	/* It may have been restarted, and know of none. */
 	if (away)
 		hb_marks_doubt(standby->marks);
-	eb_for_each (line, daemon->lines->list)
-		if (hb_line_in(line, scope, daemon->state->self->name))
+	eb_for_each (line, standby->daemon->lines->list)
+		if (hb_handover_concerns(standby->handover, line))
 			hb_marks_want(standby->marks, line->away, away);
+	tell(standby);
+}
+
+/* What the node calls so may come here. */
+static void let_in(struct hb_standby *standby, enum hb_scope scope, const char *node)
+{
+	const struct hb_line *line;
+
+	eb_for_each (line, standby->daemon->lines->list)
+		if (hb_line_in(line, scope, node))
+			hb_marks_want(standby->marks, line->away, false);
 	tell(standby);
 }
 
@@ -120,16 +132,20 @@ static int check(const struct hb_standby *standby, enum hb_phase phase)
 	return hb_state_other(daemon->state) ? 0 : -ENOTCONN;
 }
 
-static void announce(struct hb_standby *standby, const char *type, enum hb_scope scope)
+/* to: who asked for it; NULL: nobody did. */
+static void announce(struct hb_standby *standby, const char *type, enum hb_scope scope,
+		     const char *to)
 {
 	struct hb_msg *msg = hb_daemon_message(standby->daemon, type);
 
 	hb_msg_add(msg, "scope", "%s", hb_scope_words[scope]);
+	if (to)
+		hb_msg_add(msg, "to", "%s", to);
 	hb_member_send(standby->daemon->member, msg);
 	hb_msg_free(msg);
 }
 
-static int give(struct hb_standby *standby, enum hb_scope scope)
+static int give(struct hb_standby *standby, enum hb_scope scope, const char *to)
 {
 	const char *self = standby->daemon->state->self->name, *word = hb_scope_words[scope];
 	int failed = check(standby, HB_GIVING);
@@ -143,27 +159,15 @@ static int give(struct hb_standby *standby, enum hb_scope scope)
 	}
 	if (failed)
 		return failed;
-	hb_handover_begin(standby->handover, HB_GIVING, scope);
+	hb_handover_begin(standby->handover, HB_GIVING, scope, to);
 	standby->away = true;
-	announce(standby, "standby", scope);
+	announce(standby, "standby", scope, to);
 	hb_daemon_status(standby->daemon); /* it insists on them no more */
 	hb_log(HB_LOG_INFO, "standby: %s can take our %s resources",
-	       hb_state_other(standby->daemon->state)->name, word);
+	       to ? to : hb_state_other(standby->daemon->state)->name, word);
 	hb_log(HB_LOG_INFO, "give up %s HA resources (standby).", word);
-	send_away(standby, scope, true);
+	send_away(standby, true);
 	return 0;
-}
-
-/* What is one node's own is foreign to the other. */
-static enum hb_scope swapped(enum hb_scope scope)
-{
-	static const enum hb_scope others[] = {
-		[HB_SCOPE_ALL] = HB_SCOPE_ALL,
-		[HB_SCOPE_LOCAL] = HB_SCOPE_FOREIGN,
-		[HB_SCOPE_FOREIGN] = HB_SCOPE_LOCAL,
-	};
-
-	return others[scope];
 }
 
 static int take(struct hb_standby *standby, enum hb_scope scope)
@@ -173,9 +177,9 @@ static int take(struct hb_standby *standby, enum hb_scope scope)
 
 	if (failed && !(failed == -ENOTCONN && released))
 		return failed;
-	hb_handover_begin(standby->handover, HB_TAKING, scope);
-	announce(standby, "takeover", scope);
-	send_away(standby, scope, false);
+	hb_handover_begin(standby->handover, HB_TAKING, scope, NULL);
+	announce(standby, "takeover", scope, NULL);
+	send_away(standby, false);
 	standby->away = false;
 	return 0;
 }
@@ -184,6 +188,7 @@ struct request {
 	struct hb_standby *standby;
 	enum hb_phase phase;
 	enum hb_scope scope;
+	char *to;
 	hb_standby_begun *begun;
 	void *data;
 };
@@ -191,51 +196,97 @@ struct request {
 static void begin(void *data, bool failed)
 {
 	struct request *request = data;
-	int rc = request->phase == HB_GIVING ? give(request->standby, request->scope)
+	int rc = request->phase == HB_GIVING ? give(request->standby, request->scope, request->to)
 					     : take(request->standby, request->scope);
 
 	if (request->begun)
 		request->begun(request->data, rc);
+	g_free(request->to);
 	g_free(request);
+}
+
+static void ask(const struct request *asked)
+{
+	struct request *request = g_memdup2(asked, sizeof(*asked));
+
+	/* The one under way may have arrived since the last look. */
+	if (check(request->standby, request->phase) == -EBUSY)
+		hb_view_ask(request->standby->daemon->view, begin, request);
+	else
+		begin(request, false);
 }
 
 void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
 		      hb_standby_begun *begun, void *data)
 {
-	struct request *request = g_new(struct request, 1);
+	const struct request request = { standby, phase, scope, NULL, begun, data };
 
-	*request = (struct request) { standby, phase, scope, begun, data };
-	/* The one under way may have arrived since the last look. */
-	if (check(standby, phase) == -EBUSY)
-		hb_view_ask(standby->daemon->view, begin, request);
-	else
-		begin(request, false);
+	ask(&request);
 }
 
 /* ---- others --------------------------------------------------------------------------------- */
+
+/* Is there a node beside that one and us which has handed nothing over? */
+static bool has_third(const struct hb_standby *standby, const struct hb_peer *giver)
+{
+	const struct hb_daemon *daemon = standby->daemon;
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, daemon->state->nodes)
+		if (peer != daemon->state->self && peer != giver && !peer->ping && peer->member &&
+		    !hb_hold_has_given(daemon->hold, peer))
+			return true;
+	return false;
+}
+
+/* Does this node hand a line over that the other one means, too? */
+static bool collides(const struct hb_standby *standby, enum hb_scope scope, const char *node)
+{
+	const struct hb_line *line;
+
+	eb_for_each (line, standby->daemon->lines->list)
+		if (hb_standby_gives(standby, line) && hb_line_in(line, scope, node))
+			return true;
+	return false;
+}
+
+/*
+ * Another node hands over. Two that are both away from a line would be equal, and nothing would
+ * move: so who heard it last is there for it again. Not so when both do what a third one asked
+ * them to, or when there is one who is not away: who was emptied stays empty then.
+ */
+static void other_gives(struct hb_standby *standby, const struct hb_peer *peer, enum hb_scope scope,
+			const char *to)
+{
+	const char *word = hb_scope_words[scope], *self = standby->daemon->state->self->name;
+
+	hb_log(HB_LOG_INFO, "%s wants to go standby [%s]", peer->name, word);
+	if (to ? g_ascii_strcasecmp(to, self) != 0 : standby->away && has_third(standby, peer))
+		return;
+	hb_log(HB_LOG_INFO, "standby: acquire [%s] resources from %s", word, peer->name);
+	if (collides(standby, scope, peer->name))
+		hb_handover_cancel(standby->handover, "the other node hands over, too");
+	let_in(standby, scope, peer->name);
+	standby->away = hb_handover_phase(standby->handover) == HB_GIVING;
+}
 
 void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 		      const struct hb_msg *msg)
 {
 	const char *word = hb_msg_get(msg, "scope");
 	enum hb_scope scope = word ? hb_scope_of(word) : HB_SCOPES;
-	bool own = peer == standby->daemon->state->self;
+	bool gives = strcmp(hb_msg_get(msg, "t"), "standby") == 0;
+	struct request request = { .standby = standby, .phase = HB_GIVING };
 
-	if (scope == HB_SCOPES || !standby->daemon->lines)
+	if (scope == HB_SCOPES || !standby->daemon->lines || peer == standby->daemon->state->self)
 		return;
-	if (own)
-		return;
-	hb_hold_gave(standby->daemon->hold, peer, strcmp(hb_msg_get(msg, "t"), "standby") == 0);
-	if (strcmp(hb_msg_get(msg, "t"), "standby") == 0) {
-		hb_log(HB_LOG_INFO, "%s wants to go standby [%s]", peer->name, word);
-		hb_log(HB_LOG_INFO, "standby: acquire [%s] resources from %s", word, peer->name);
-		/* Two that are both away would be equal, and nothing would move. */
-		if (hb_handover_phase(standby->handover) == HB_GIVING)
-			hb_handover_cancel(standby->handover, "the other node hands over, too");
-		send_away(standby, swapped(scope), false);
-		standby->away = false;
+	hb_hold_gave(standby->daemon->hold, peer, gives);
+	if (gives) {
+		other_gives(standby, peer, scope, hb_msg_get(msg, "to"));
 	} else {
-		hb_standby_begin(standby, HB_GIVING, swapped(scope), NULL, NULL);
+		request.scope = hb_scope_swapped(scope);
+		request.to = g_strdup(peer->name);
+		ask(&request);
 	}
 }
 
@@ -248,14 +299,13 @@ void hb_standby_forget(struct hb_standby *standby)
 	standby->away = false;
 	/* Those of an earlier life of the daemon, too. */
 	if (standby->daemon->lines)
-		send_away(standby, HB_SCOPE_ALL, false);
+		let_in(standby, HB_SCOPE_ALL, standby->daemon->state->self->name);
 }
 
 bool hb_standby_gives(const struct hb_standby *standby, const struct hb_line *line)
 {
 	return hb_handover_phase(standby->handover) == HB_GIVING &&
-	       hb_line_in(line, hb_handover_scope(standby->handover),
-			  standby->daemon->state->self->name);
+	       hb_handover_concerns(standby->handover, line);
 }
 
 bool hb_standby_away(const struct hb_standby *standby)

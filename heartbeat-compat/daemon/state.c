@@ -179,16 +179,18 @@ static bool lists(const uint32_t *ids, size_t n, uint32_t id)
 	return false;
 }
 
-void hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n)
+bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n)
 {
+	bool changed = !state->connected, knew = state->knew;
 	struct hb_peer *peer;
 
-	state->connected = true;
+	state->connected = state->knew = true;
 	eb_for_each (peer, state->nodes) {
 		bool member = lists(ids, n, peer->id);
 
 		if (peer->ping || member == peer->member)
 			continue;
+		changed = true;
 		if (!member) {
 			die(state, peer);
 			continue;
@@ -198,6 +200,7 @@ void hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n)
 		if (peer != state->self)
 			set_status(peer, HB_NODE_UP);
 	}
+	return changed && knew;
 }
 
 void hb_state_lost(struct hb_state *state)

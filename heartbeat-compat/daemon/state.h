@@ -59,6 +59,7 @@ struct hb_state {
 	struct hb_peer *self;
 	int64_t started_ms;
 	bool connected; /* corosync answers */
+	bool knew;      /* it has, since the daemon began */
 };
 
 struct hb_state *hb_state_new(const struct hb_settings *settings, int64_t now_ms);
@@ -79,8 +80,9 @@ void hb_state_named(struct hb_state *state, uint32_t id, const char *name);
 void hb_state_link(struct hb_state *state, uint32_t id, unsigned int link, const char *device,
 		   bool up);
 
-/* The members now: who is none of them any more is dead. */
-void hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n);
+/* The members now: who is none of them any more is dead. True when that is a change: others than
+ * before, or corosync was gone in between; the first news of all is none. */
+bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n);
 
 /* corosync is gone: who lives is not known until it is back. */
 void hb_state_lost(struct hb_state *state);

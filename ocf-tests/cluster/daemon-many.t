@@ -25,7 +25,12 @@ all_hold() {
 	local node
 	for node in "${alive[@]}"; do [ "$(on "$node" cl_status rscstatus)" = local ] || return; done
 }
-# with_one_owner N: somewhere, once, and not at home.
+# all_at NODE: all lines are there.
+all_at() {
+	local node
+	for node in "${alive[@]}"; do is_at "$node" "$1" || return; done
+}
+# elsewhere N: somewhere, once, and not at home.
 elsewhere() { [[ "$(owners "$1")" =~ ^n[0-9]+$ ]] && [ "$(owners "$1")" != "$1" ]; }
 sees() { [ "$(on "$1" cl_status nodestatus "$2")" = "$3" ]; }
 see_all() {
@@ -48,6 +53,32 @@ configure() {
 	for node in "${alive[@]}"; do echo "$node $(vip "$node")/16/eth0"; done >"$layer/etc/ha.d/haresources"
 	printf '%s\n' 'auth 1' '1 crc' >"$layer/etc/ha.d/authkeys"
 	chmod 600 "$layer/etc/ha.d/authkeys"
+}
+
+# Moves among three: with two, who takes and who gives is one pair.
+three_hand_over() {
+	local node
+	# Each of the others hears that each of the others hands over, too.
+	exits "hb_takeover --wait all on n1" 0 on n1 timeout 100 $takeover --wait all
+	ok "- all is there, once" all_at n1
+	exits "hb_takeover --wait local on n2" 0 on n2 timeout 100 $takeover --wait local
+	ok "- its own line is there, once" is_at n2 n2
+	ok "- and no other has moved" is_at n3 n1
+	exits "hb_takeover --wait foreign on n3" 0 on n3 timeout 100 $takeover --wait foreign
+	ok "- what is not its own is there" is_at n2 n3
+	ok "- its own is where it was" is_at n3 n1
+	exits "hb_takeover --wait on n2" 0 on n2 timeout 100 $takeover --wait all
+	ok "- all is there, from both" all_at n2
+	for node in "${alive[@]}"; do on "$node" timeout 100 $takeover --wait local 2>/dev/null; done
+	ok "each takes its own: all is at home" all_home
+	# Two that are emptied, one after the other: the third one has all.
+	exits "hb_standby --wait on n1" 0 on n1 timeout 100 $standby --wait all
+	exits "hb_standby --wait on n2" 0 on n2 timeout 100 $standby --wait all
+	ok "- all is on n3" all_at n3
+	exits "hb_standby --wait on n3, the last one" 0 on n3 timeout 100 $standby --wait all
+	nok "- it is empty" is_at n3 n3
+	for node in "${alive[@]}"; do on "$node" timeout 100 $takeover --wait local 2>/dev/null; done
+	ok "all is at home again" all_home
 }
 
 for size in ${EB_NODES:-3 16}; do
@@ -74,6 +105,8 @@ for size in ${EB_NODES:-3 16}; do
 	ok "- its line is elsewhere, once" elsewhere n2
 	exits "hb_takeover --wait on n2" 0 on n2 timeout 100 $takeover --wait local
 	ok "- it is back" is_at n2 n2
+
+	[ "$size" != 3 ] || three_hand_over
 
 	last=n$size
 	lab kill "$last"

@@ -210,6 +210,39 @@ static void corosync_gone(void **unused)
 	hb_state_free(state);
 }
 
+/* Who they are counts, not how many: what was handed over is over when they change. */
+static void members_are_a_set(void **unused)
+{
+	static const uint32_t both[] = { 1, 2 }, turned[] = { 2, 1 }, exchanged[] = { 1, 3 },
+			      self[] = { 1 };
+	struct hb_state *state = hb_state_new(&settings, 1000);
+
+	hb_state_named(state, 1, "web1");
+	hb_state_named(state, 2, "web2");
+	hb_state_named(state, 3, "web3");
+	assert_false(hb_state_members(state, both, 2)); /* the first news */
+	assert_false(hb_state_members(state, both, 2));
+	assert_false(hb_state_members(state, turned, 2));
+	assert_true(hb_state_members(state, exchanged, 2));
+	assert_true(hb_state_members(state, self, 1));
+	assert_false(hb_state_members(state, self, 1));
+	g_free(logged());
+	hb_state_free(state);
+}
+
+/* The others saw this node go, whoever is there when corosync is back. */
+static void a_restart_of_corosync_is_a_change(void **unused)
+{
+	static const uint32_t both[] = { 1, 2 };
+	struct hb_state *state = pair();
+
+	hb_state_lost(state);
+	assert_true(hb_state_members(state, both, 2));
+	assert_false(hb_state_members(state, both, 2));
+	g_free(logged());
+	hb_state_free(state);
+}
+
 static void links(void **unused)
 {
 	struct hb_state *state = pair();
@@ -255,6 +288,8 @@ int main(void)
 		cmocka_unit_test(an_orderly_end_is_no_death),
 		cmocka_unit_test(never_heard_of),
 		cmocka_unit_test(corosync_gone),
+		cmocka_unit_test(members_are_a_set),
+		cmocka_unit_test(a_restart_of_corosync_is_a_change),
 		cmocka_unit_test(links),
 		cmocka_unit_test(ping_nodes),
 	};
