@@ -56,17 +56,13 @@ static bool is_meta(const xmlNode *node)
 	return eb_node_is(node, "meta_attributes") && *eb_node_get(node->parent, "id");
 }
 
-/* Is there nothing in it but that? */
+/* Is there nothing in it but that? What is left when it has been taken out again, too. */
 static bool keeps_all(const xmlNode *meta)
 {
-	bool any = false;
-
-	for (const xmlNode *pair = meta->children; pair; pair = pair->next) {
+	for (const xmlNode *pair = meta->children; pair; pair = pair->next)
 		if (pair->type == XML_ELEMENT_NODE && !is_kept(pair))
 			return false;
-		any |= pair->type == XML_ELEMENT_NODE;
-	}
-	return any;
+	return true;
 }
 
 static void free_node(gpointer node)
@@ -205,8 +201,7 @@ GHashTable *eb_record_read(const xmlNode *crm_config)
 		const char *digest = strrchr(words[i], '=');
 
 		if (digest)
-			g_hash_table_insert(record,
-					    g_strndup(words[i], (gsize)(digest - words[i])),
+			g_hash_table_insert(record, g_strndup(words[i], (gsize)(digest - words[i])),
 					    g_strdup(digest + 1));
 	}
 	return record;

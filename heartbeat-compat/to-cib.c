@@ -26,12 +26,12 @@ static void set(xmlNode *node, const char *name, const char *value)
 		xmlNewProp(node, BAD_CAST name, BAD_CAST fit);
 }
 
-static void write_nvpairs(xmlNode *set_node, const char *set_id, const GPtrArray *pairs)
+static void write_nvpairs(xmlNode *set_node, const char *prefix, const GPtrArray *pairs)
 {
 	const struct eb_pair *pair;
 
 	eb_for_each (pair, pairs) {
-		char *id = g_strdup_printf("%s-%s", set_id, pair->name);
+		char *id = g_strdup_printf("%s-%s", prefix, pair->name);
 		xmlNode *nvpair = add(set_node, "nvpair", id);
 
 		set(nvpair, "name", pair->name);
@@ -221,9 +221,9 @@ static void write_configuration(xmlNode *configuration, const struct eb_cib *cib
 	const struct eb_location *location;
 	const struct eb_tie *tie;
 
-	/* The set that Pacemaker and its tools write to themselves. */
-	write_nvpairs(add(parent, "cluster_property_set", "cib-bootstrap-options"),
-		      "cib-bootstrap-options", cib->properties);
+	/* The set that Pacemaker and its tools write to themselves; ids tell which are ours. */
+	write_nvpairs(add(parent, "cluster_property_set", "cib-bootstrap-options"), "hb-property",
+		      cib->properties);
 	parent = add(configuration, "nodes", NULL);
 	if (nodes)
 		eb_for_each (node, cib->nodes)

@@ -311,23 +311,25 @@ static int bring(struct hb_msg *msg, const struct hb_config_job *job, const stru
 		 struct eb_plan *plan)
 {
 	g_autofree char *digest = NULL, *wanted = owned_xml(plan, reading, job, &digest),
-			*current = NULL;
-	g_autofree char *why = NULL;
+			*current = NULL, *why = NULL;
 	struct eb_merge *merge;
 	const char *change;
-	int code = 0;
-	bool drift;
+	int code;
 
 	code = EB_TOOL(ASK_MS, &current, "cibadmin", "--query");
-	merge = code == 0 ? eb_cib_merge(current, wanted, job->alert, digest) : NULL;
+	merge = code == 0 ? eb_cib_merge(current, wanted, job->alert, job->restore) : NULL;
 	if (!merge) {
 		hb_msg_add(msg, "error", "cibadmin: %d, %s", code, eb_first_line(current));
 		return EXIT_LATER;
 	}
-	drift = g_strcmp0(merge->digest, digest) == 0;
 	eb_for_each (change, merge->changes)
-		hb_msg_add(msg, drift ? "drift" : "changed", "%s", change);
-	if (merge->xml && (!drift || job->restore)) {
+		hb_msg_add(msg, "changed", "%s", change);
+	eb_for_each (change, merge->drift)
+		hb_msg_add(msg, "drift", "%s", change);
+	if (merge->warning)
+		hb_msg_add(msg, "warning", "%s", merge->warning);
+	hb_msg_add(msg, "devices", "%u", merge->devices);
+	if (merge->xml) {
 		code = patch(current, merge->xml, &why);
 		if (code)
 			hb_msg_add(msg, "error", "%s", why ? eb_first_line(why) : "crm_diff");

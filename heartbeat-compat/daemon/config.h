@@ -40,8 +40,8 @@ int hb_config_translate(int out, void *arg);
 /*
  * Brings the CIB objects that are ours (ids that begin with "hb-") to the translation, with one
  * patch that applies to this very CIB or not at all. Fields: `changed`, one for each object;
- * `drift`, one for each that differs although the CIB holds this translation already (someone
- * edited it; it is left alone unless job->restore). Exit code 1 and `error` when it could not;
+ * `drift`, one for each that was edited by hand (left alone unless job->restore); `devices`, the
+ * number of fence devices in the CIB; `warning`, when fencing does not fit them. Exit code 1 and `error` when it could not;
  * 2 when Pacemaker is not there or somebody else was quicker: try again.
  */
 int hb_config_bring(int out, void *arg);

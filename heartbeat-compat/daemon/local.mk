@@ -29,6 +29,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/to-cib-merge.c heartbeat-compat/to-cib-merge.h \
+	heartbeat-compat/to-cib-own.c heartbeat-compat/to-cib-own.h \
 	heartbeat-compat/daemon/acl.c heartbeat-compat/daemon/acl.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \

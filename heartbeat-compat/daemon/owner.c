@@ -24,6 +24,9 @@ struct hb_owner {
 	int broken;            /* how a child ended that gave no answer; said */
 	char *differs;         /* the digest of another node that was complained of */
 	char *drift;           /* the objects that were complained of */
+	char *warning;         /* of fencing that does not fit; said */
+	bool looked;           /* this node is who looks into the CIB, and has */
+	int64_t devices;       /* fence devices there */
 };
 
 struct hb_owner *hb_owner_new(struct hb_daemon *daemon)
@@ -40,6 +43,7 @@ void hb_owner_free(struct hb_owner *owner)
 		return;
 	g_free(owner->differs);
 	g_free(owner->drift);
+	g_free(owner->warning);
 	g_free(owner);
 }
 
@@ -213,6 +217,24 @@ static void say_drift(struct hb_owner *owner, const struct hb_msg *msg)
 	owner->drift = all->len ? g_strdup(all->str) : NULL;
 }
 
+static void say_fencing(struct hb_owner *owner, const struct hb_msg *msg)
+{
+	const char *warning = hb_msg_get(msg, "warning");
+
+	if (warning && g_strcmp0(owner->warning, warning) != 0)
+		hb_log(HB_LOG_WARN, "%s", warning);
+	g_free(owner->warning);
+	owner->warning = g_strdup(warning);
+	owner->looked = true;
+	owner->devices = hb_msg_number(msg, "devices", 0);
+}
+
+void hb_owner_add(const struct hb_owner *owner, struct hb_msg *status)
+{
+	if (owner->looked)
+		hb_msg_add(status, "fd", "%" G_GINT64_FORMAT, owner->devices);
+}
+
 static void brought(void *data, int status, const char *output, size_t length)
 {
 	struct hb_owner *owner = data;
@@ -224,6 +246,7 @@ static void brought(void *data, int status, const char *output, size_t length)
 	if (msg && status == 0) {
 		log_all(HB_LOG_INFO, "CIB: ", msg, "changed");
 		say_drift(owner, msg);
+		say_fencing(owner, msg);
 	}
 	owner->failures = status == 0 ? 0 : owner->failures + 1;
 	/* Pacemaker may not be there yet; when that lasts, it is said. */
@@ -244,6 +267,7 @@ void hb_owner_look(struct hb_owner *owner)
 
 	owner->next_ms = eb_clock_ms() + RETRY_MS;
 	owner->missed = owner->bringing;
+	owner->looked &= hb_member_first(daemon->member) == daemon->state->self->id;
 	if (owner->bringing || !daemon->lines || !daemon->state->connected || !agreed(owner) ||
 	    hb_member_first(daemon->member) != daemon->state->self->id)
 		return;

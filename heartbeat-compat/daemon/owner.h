@@ -20,6 +20,9 @@ void hb_owner_translate(struct hb_owner *owner);
 /* Something changed that decides whether and by whom the CIB is brought along. */
 void hb_owner_look(struct hb_owner *owner);
 
+/* What this node found in the CIB, as the one that brings it along, into a status message. */
+void hb_owner_add(const struct hb_owner *owner, struct hb_msg *status);
+
 /* A node's haresources, sent because digests differ (message type config). */
 void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg);
 

@@ -162,7 +162,7 @@ static void die(const struct hb_state *state, struct hb_peer *peer)
 		return;
 	if (!peer->leaving) {
 		hb_log(HB_LOG_WARN, "node %s: is dead", peer->name);
-		if (!state->settings->fencing) {
+		if (!state->settings->fencing && !state->devices) {
 			hb_log(HB_LOG_WARN, "No STONITH device configured.");
 			hb_log(HB_LOG_WARN, "Shared disks are not protected.");
 		}
@@ -253,6 +253,7 @@ void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *m
 		g_free(peer->digest);
 		peer->digest = g_strdup(digest);
 	}
+	state->devices = hb_msg_number(msg, "fd", state->devices);
 	/* corosync's news of the member may come behind its first message. */
 	if (peer != state->self)
 		set_status(peer, g_strcmp0(word, "active") == 0 ? HB_NODE_ACTIVE : HB_NODE_UP);

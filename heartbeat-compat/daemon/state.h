@@ -58,8 +58,9 @@ struct hb_state {
 	GPtrArray *nodes; /* struct hb_peer *: as in ha.cf, then ping nodes */
 	struct hb_peer *self;
 	int64_t started_ms;
-	bool connected; /* corosync answers */
-	bool knew;      /* it has, since the daemon began */
+	int64_t devices; /* fence devices in the CIB, as the node tells that looks there */
+	bool connected;  /* corosync answers */
+	bool knew;       /* it has, since the daemon began */
 };
 
 struct hb_state *hb_state_new(const struct hb_settings *settings, int64_t now_ms);
@@ -87,7 +88,7 @@ bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n);
 /* corosync is gone: who lives is not known until it is back. */
 void hb_state_lost(struct hb_state *state);
 
-/* A status message of a node: st, hg (generation), dg (digest). */
+/* A status message of a node: st, hg (generation), dg (digest), fd (fence devices). */
 void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *msg, int64_t now_ms);
 
 /* A node's daemon left the group of daemons; its node may live on. */

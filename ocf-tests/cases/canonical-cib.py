@@ -10,11 +10,12 @@ import xml.etree.ElementTree as et
 
 OWN = {'dc-version', 'cluster-infrastructure', 'cluster-name', 'have-watchdog',
        'last-lrm-refresh'}
+PROPERTIES = ('cib-bootstrap-options-', 'hb-property-')
 
 
 def show(node, depth):
     own = dict(node.attrib)
-    if node.tag == 'expression' or own.get('id', '').startswith('cib-bootstrap-options-'):
+    if node.tag == 'expression' or own.get('id', '').startswith(PROPERTIES):
         own.pop('id', None)
     if own.get('boolean-op') == 'and':
         own.pop('boolean-op')

@@ -108,6 +108,25 @@ static void a_node_comes_and_dies(void **unused)
 	hb_state_free(state);
 }
 
+/* ha.cf names no device, and there is one in the CIB: it is not said that there is none. */
+static void a_device_in_the_cib(void **unused)
+{
+	struct hb_state *state = pair();
+	static const uint32_t self[] = { 1 };
+	struct hb_msg *msg = hb_msg_new("status");
+
+	hb_msg_add(msg, "st", "active");
+	hb_msg_add(msg, "hg", "7");
+	hb_msg_add(msg, "fd", "1");
+	hb_state_status(state, 2, msg, 3500);
+	g_free(logged());
+	hb_state_members(state, self, 1);
+	SAID("WARN: node web2: is dead\n"
+	     "info: Resources being acquired from web2.\n");
+	hb_msg_free(msg);
+	hb_state_free(state);
+}
+
 /* Silence of the daemon is a warning; only corosync says that a node is dead. */
 static void late_is_not_dead(void **unused)
 {
@@ -282,6 +301,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_node_comes_and_dies),
+		cmocka_unit_test(a_device_in_the_cib),
 		cmocka_unit_test(late_is_not_dead),
 		cmocka_unit_test(a_restart_is_noticed),
 		cmocka_unit_test(a_leave_is_over_with_the_return),
