@@ -197,6 +197,7 @@ if DAEMON
 check_PROGRAMS += \
 	ocf-tests/unit/daemon-config.t \
 	ocf-tests/unit/daemon-fields.t \
+	ocf-tests/unit/daemon-hold.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
 	ocf-tests/unit/daemon-apiauth.t ocf-tests/unit/daemon-privilege.t \
@@ -213,6 +214,9 @@ ocf_tests_unit_daemon_config_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_fields_t_SOURCES = ocf-tests/unit/daemon-fields.c
 ocf_tests_unit_daemon_fields_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_fields_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_hold_t_SOURCES = ocf-tests/unit/daemon-hold.c
+ocf_tests_unit_daemon_hold_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_hold_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_lines_t_SOURCES = ocf-tests/unit/daemon-lines.c
 ocf_tests_unit_daemon_lines_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)

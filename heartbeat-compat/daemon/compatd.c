@@ -93,13 +93,15 @@ static void group_went(void *data, uint32_t node, bool orderly)
 	struct hb_daemon *daemon = data;
 
 	hb_state_silent(daemon->state, node);
+	hb_hold_silent(daemon->hold, hb_state_find_id(daemon->state, node));
 	hb_owner_look(daemon->owner);
 }
 
-static void say_shutdown(struct hb_peer *peer)
+static void take_leave(struct hb_daemon *daemon, struct hb_peer *peer)
 {
 	peer->leaving = true;
 	peer->leaving_ms = eb_clock_ms();
+	hb_hold_silent(daemon->hold, peer);
 	hb_log(HB_LOG_INFO, "Received shutdown notice from '%s'.", peer->name);
 	hb_log(HB_LOG_INFO, "Resources being acquired from %s.", peer->name);
 }
@@ -138,7 +140,7 @@ static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int
 	else if (strcmp(type, "config") == 0)
 		hb_owner_differs(daemon->owner, peer, msg);
 	else if (strcmp(type, "shutdown") == 0 && peer != daemon->state->self)
-		say_shutdown(peer);
+		take_leave(daemon, peer);
 }
 
 static const struct hb_member_calls group_calls = {
@@ -198,10 +200,13 @@ static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool qu
 	struct hb_peer *peer;
 	bool changed = hb_state_members(daemon->state, nodes, n);
 
-	eb_for_each (peer, daemon->state->nodes)
+	eb_for_each (peer, daemon->state->nodes) {
+		if (!peer->member && peer->member_ms)
+			peer->lost_ms = eb_clock_ms();
 		peer->member_ms = !peer->member     ? 0
 				  : peer->member_ms ? peer->member_ms
 						    : eb_clock_ms();
+	}
 	if (changed) {
 		hb_standby_forget(daemon->standby);
 		hb_hold_gave(daemon->hold, NULL, false);

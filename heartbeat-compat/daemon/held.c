@@ -38,7 +38,7 @@ void hb_held_keep(GHashTable *lines)
 
 	g_hash_table_iter_init(&walk, lines);
 	while (g_hash_table_iter_next(&walk, NULL, (gpointer *)&held))
-		if (held->from && held->until_ms)
+		if (held->from)
 			g_string_append_printf(text, "%s %s %" G_GINT64_FORMAT "\n", held->id,
 					       held->from, held->until_ms);
 	if (!text->len)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A line of haresources as a node sees it that may have to wait before it takes over (hold.h):
- * who serves it, and until when it waits. What waits survives the daemon, not the node: neither
- * do attributes.
+ * who serves it, and until when it waits. Both survive the daemon, not the node: neither do
+ * attributes.
  */
 #ifndef EB_HELD_H
 #define EB_HELD_H
@@ -19,7 +19,8 @@ struct hb_held {
 	bool judged;      /* whether the line is to be kept from this node is known */
 	bool own, failed; /* this node serves it; it failed here */
 	char *from;       /* who serves or served it elsewhere; NULL: nobody that counts */
-	int64_t until_ms; /* 0: from lives; INT64_MAX: until somebody says so */
+	int64_t since_ms; /* when that was known last; 0: before our start */
+	int64_t until_ms; /* 0: it does not wait; INT64_MAX: until somebody says so */
 };
 
 /* id -> struct hb_held *, with those that the file tells of; g_hash_table_unref. */
@@ -28,7 +29,7 @@ GHashTable *hb_held_recall(void);
 /* The one of this id, which is made when there is none. */
 struct hb_held *hb_held_of(GHashTable *lines, const char *id);
 
-/* Those that wait into the file, which goes when there are none. */
+/* Those that somebody serves into the file, which goes when there are none. */
 void hb_held_keep(GHashTable *lines);
 
 #endif

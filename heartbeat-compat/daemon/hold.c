@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "heartbeat-compat/daemon/claims.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/held.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/marks.h"
+#include "heartbeat-compat/daemon/silence.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/tell.h"
 #include "heartbeat-compat/daemon/view.h"
@@ -19,13 +21,15 @@ enum {
 
 struct hb_hold {
 	struct hb_daemon *daemon;
-	GHashTable *lines;      /* id -> struct hb_held * */
-	GHashTable *claims;     /* name of a peer -> GHashTable, a set of ids */
+	GHashTable *lines; /* id -> struct hb_held * */
+	struct hb_claims *claims;
 	GHashTable *gave;       /* a set of names of peers */
 	struct hb_marks *marks; /* hb-hold-LINE */
 	bool news;              /* for the file */
-	uint32_t controller;    /* Pacemaker's; another one: it began anew */
-	int64_t doubt_ms;       /* until then its attributes are looked at often */
+	bool looked;            /* what runs here is known */
+	struct hb_silence *silence;
+	uint32_t controller; /* Pacemaker's; another one: it began anew */
+	int64_t doubt_ms;    /* until then its attributes are looked at often */
 	int64_t look_ms;
 };
 
@@ -36,6 +40,11 @@ static bool active(const struct hb_hold *hold)
 	return settings->takeover_manual || settings->takeover_delay_ms > 0;
 }
 
+static void fate_news(void *data)
+{
+	hb_hold_tick(data, eb_clock_ms());
+}
+
 struct hb_hold *hb_hold_new(struct hb_daemon *daemon)
 {
 	struct hb_hold *hold = g_new0(struct hb_hold, 1);
@@ -44,10 +53,10 @@ struct hb_hold *hb_hold_new(struct hb_daemon *daemon)
 		.daemon = daemon,
 		.lines = hb_held_recall(),
 		.marks = hb_marks_new(daemon->settings->self, NULL, NULL),
-		.claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-						(GDestroyNotify)g_hash_table_unref),
+		.claims = hb_claims_new(),
 		.gave = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
+	hold->silence = hb_silence_new(daemon, hold->claims, fate_news, hold);
 	return hold;
 }
 
@@ -56,7 +65,8 @@ void hb_hold_free(struct hb_hold *hold)
 	if (!hold)
 		return;
 	g_hash_table_unref(hold->lines);
-	g_hash_table_unref(hold->claims);
+	hb_claims_free(hold->claims);
+	hb_silence_free(hold->silence);
 	g_hash_table_unref(hold->gave);
 	hb_marks_free(hold->marks);
 	g_free(hold);
@@ -64,33 +74,9 @@ void hb_hold_free(struct hb_hold *hold)
 
 /* ---- one line ------------------------------------------------------------------------------- */
 
-/* Who of those that live says that it serves the line. A silent daemon's word stands, that of one
- * that took leave does not. */
-static const char *claimer(const struct hb_hold *hold, const char *id)
-{
-	const struct hb_peer *peer;
-
-	eb_for_each (peer, hold->daemon->state->nodes) {
-		GHashTable *claims = g_hash_table_lookup(hold->claims, peer->name);
-
-		if (peer != hold->daemon->state->self && peer->member && !peer->leaving && claims &&
-		    g_hash_table_contains(claims, id))
-			return peer->name;
-	}
-	return NULL;
-}
-
-/* It did not say goodbye. */
-static bool is_dead(const struct hb_hold *hold, const char *name)
-{
-	const struct hb_peer *peer = hb_state_find(hold->daemon->state, name);
-
-	return hold->daemon->state->connected && peer && !peer->member && !peer->leaving;
-}
-
 static void forget(struct hb_hold *hold, struct hb_held *held)
 {
-	hold->news |= held->until_ms != 0;
+	hold->news |= held->from != NULL;
 	g_clear_pointer(&held->from, g_free);
 	held->until_ms = 0;
 }
@@ -113,36 +99,46 @@ static void begin_waiting(struct hb_hold *hold, struct hb_held *held, const char
 	hb_tell(hold->daemon, "takeover", held->from, held->id, what);
 }
 
-/* Is the line to be kept from this node? */
-static bool judge(struct hb_hold *hold, struct hb_held *held, const char *text, int64_t now_ms)
+static void serve(struct hb_hold *hold, struct hb_held *held, const char *who)
 {
-	const char *who = claimer(hold, held->id);
+	if (g_strcmp0(held->from, who) != 0) {
+		forget(hold, held);
+		held->from = g_strdup(who);
+		hold->news = true;
+	}
+	hold->news |= held->until_ms != 0;
+	held->until_ms = 0;
+	held->since_ms = eb_clock_ms();
+}
+
+/* Is the line to be kept from this node? */
+static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_line *line,
+		  int64_t now_ms)
+{
+	const struct hb_state *state = hold->daemon->state;
+	const char *who = hb_claims_who(hold->claims, state, held->id);
+	enum hb_fate fate = hb_silence_fate(hold->silence, held, line, now_ms);
 
 	if (held->own || !active(hold)) {
 		forget(hold, held);
 		return false;
 	}
 	if (who) {
-		if (g_strcmp0(held->from, who) != 0) {
-			forget(hold, held);
-			held->from = g_strdup(who);
-		}
-		hold->news |= held->until_ms != 0;
-		held->until_ms = 0;
+		serve(hold, held, who);
 		return true;
 	}
 	/* Nothing is known without corosync: it stays as it is. */
-	if (held->from && !hold->daemon->state->connected)
+	if (held->from && !state->connected)
 		return true;
-	if (!held->from || !is_dead(hold, held->from)) {
+	if (fate == HB_FREED) {
 		forget(hold, held);
 		return false;
 	}
-	if (!held->until_ms)
-		begin_waiting(hold, held, text, now_ms);
-	if (now_ms < held->until_ms)
+	if (fate == HB_DIED && !held->until_ms)
+		begin_waiting(hold, held, line->text, now_ms);
+	if (!held->until_ms || now_ms < held->until_ms)
 		return true;
-	hb_log(HB_LOG_INFO, "taking over '%s' from %s now", text, held->from);
+	hb_log(HB_LOG_INFO, "taking over '%s' from %s now", line->text, held->from);
 	hb_tell(hold->daemon, "takeover", held->from, held->id, "taking over now");
 	forget(hold, held);
 	return false;
@@ -151,18 +147,23 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const char *text, 
 static void settle(struct hb_hold *hold, int64_t now_ms)
 {
 	bool early = now_ms - hold->daemon->state->started_ms < LISTEN_MS;
+	const struct hb_peer *peer;
 	const struct hb_line *line;
 
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = hb_held_of(hold->lines, line->id);
-		bool want = judge(hold, held, line->text, now_ms);
+		bool want = judge(hold, held, line, now_ms);
 		g_autofree char *mark = g_strdup_printf("hb-hold-%s", line->id + strlen("hb-"));
 
-		/* Those who claim it may not have been heard yet. */
-		held->judged |= want || !early;
+		/* Those who claim it may not have been heard yet, nor Pacemaker. */
+		held->judged |= want || (!early && (hold->looked || !active(hold)));
 		if (held->judged)
 			hb_marks_want(hold->marks, mark, want);
 	}
+	/* Who is gone and comes back has said nothing yet. */
+	eb_for_each (peer, hold->daemon->state->nodes)
+		if (hold->daemon->state->connected && !peer->member)
+			hb_claims_forget(hold->claims, peer);
 	if (hold->news)
 		hb_held_keep(hold->lines);
 	hold->news = false;
@@ -195,29 +196,27 @@ static bool goes_home(const struct hb_hold *hold, const struct hb_line *line)
 void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status)
 {
 	const struct hb_line *line;
+	unsigned int n = 0;
 
-	if (!active(hold) || !hold->daemon->lines || is_cut_off(hold))
+	if (!hold->daemon->lines || (active(hold) && !hold->looked))
 		return;
 	eb_for_each (line, hold->daemon->lines->list) {
 		const struct hb_held *held = g_hash_table_lookup(hold->lines, line->id);
 
-		if (held && held->own && !held->failed && !goes_home(hold, line) &&
-		    !hb_standby_gives(hold->daemon->standby, line))
+		if (active(hold) && !is_cut_off(hold) && held && held->own && !held->failed &&
+		    !goes_home(hold, line) && !hb_standby_gives(hold->daemon->standby, line)) {
 			hb_msg_add(status, "run", "%s", line->id);
+			n++;
+		}
 	}
+	hb_msg_add(status, "claims", "%u", n);
 }
 
 void hb_hold_heard(struct hb_hold *hold, const struct hb_peer *peer, const struct hb_msg *status)
 {
-	GHashTable *claims;
-	const char *id;
-
 	if (!active(hold) || peer == hold->daemon->state->self)
 		return;
-	claims = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	for (unsigned int i = 0; (id = hb_msg_nth(status, "run", i)); i++)
-		g_hash_table_add(claims, g_strdup(id));
-	g_hash_table_replace(hold->claims, g_strdup(peer->name), claims);
+	hb_claims_heard(hold->claims, peer, status);
 	hb_hold_tick(hold, eb_clock_ms());
 }
 
@@ -236,7 +235,29 @@ bool hb_hold_has_given(const struct hb_hold *hold, const struct hb_peer *peer)
 	return g_hash_table_contains(hold->gave, peer->name);
 }
 
+void hb_hold_silent(struct hb_hold *hold, const struct hb_peer *peer)
+{
+	if (!peer || peer == hold->daemon->state->self)
+		return;
+	hb_claims_forget(hold->claims, peer);
+	hb_silence_begins(hold->silence);
+}
+
 /* ---- what runs here ------------------------------------------------------------------------- */
+
+/* For a node whose daemon says nothing Pacemaker speaks. What is to come home here is not taken
+ * over from anybody. */
+static void see_silent(struct hb_hold *hold, struct hb_held *held, const struct hb_line *line)
+{
+	const struct hb_state *state = hold->daemon->state;
+	const struct hb_peer *peer =
+		line->where && !line->partly ? hb_state_find(state, line->where) : NULL;
+	bool comes_home = hold->daemon->settings->failback != HB_FAILBACK_OFF &&
+			  g_ascii_strcasecmp(line->home, state->self->name) == 0;
+
+	if (peer && hb_silence_of(hold->silence, peer) && !comes_home)
+		serve(hold, held, peer->name);
+}
 
 static void placed(void *data, bool failed)
 {
@@ -246,6 +267,8 @@ static void placed(void *data, bool failed)
 
 	if (failed)
 		return;
+	news = !hold->looked;
+	hold->looked = true;
 	hb_marks_seen(hold->marks, hb_view_marks(hold->daemon->view));
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = hb_held_of(hold->lines, line->id);
@@ -257,6 +280,7 @@ static void placed(void *data, bool failed)
 			own = held->own;
 		news |= held->own != own;
 		held->own = own;
+		see_silent(hold, held, line);
 	}
 	if (news)
 		hb_daemon_status(hold->daemon);
@@ -291,7 +315,8 @@ void hb_hold_acted(struct hb_hold *hold, const char *line, int rc)
 /* A Pacemaker that begins anew knows no attributes of its node. */
 static void watch(struct hb_hold *hold, int64_t now_ms)
 {
-	uint32_t controller = hb_member_controller(hold->daemon->member);
+	const struct hb_daemon *daemon = hold->daemon;
+	uint32_t controller = hb_member_controller(daemon->member, daemon->state->self->id);
 
 	if (!controller || controller == hold->controller)
 		return;
@@ -308,6 +333,8 @@ void hb_hold_tick(struct hb_hold *hold, int64_t now_ms)
 		watch(hold, now_ms);
 	if (active(hold) && now_ms >= hold->look_ms)
 		hb_hold_look(hold);
+	if (active(hold))
+		hb_silence_tick(hold->silence, hold->lines, now_ms);
 	if (active(hold) || g_hash_table_size(hold->lines))
 		settle(hold, now_ms);
 }
@@ -320,11 +347,15 @@ unsigned int hb_hold_release(struct hb_hold *hold, enum hb_scope scope)
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = g_hash_table_lookup(hold->lines, line->id);
 
-		if (!held || !held->until_ms ||
+		if (!held || !held->from ||
 		    !hb_line_in(line, scope, hold->daemon->state->self->name))
 			continue;
-		held->until_ms = 1;
-		count++;
+		if (held->until_ms) {
+			held->until_ms = 1;
+			count++;
+		} else if (hb_silence_keeps(hold->silence, held)) {
+			forget(hold, held);
+		}
 	}
 	if (count)
 		hb_hold_tick(hold, eb_clock_ms());

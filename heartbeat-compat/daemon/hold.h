@@ -9,6 +9,10 @@
  * and Pacemaker moves the line at once: hb_standby, a lost ping node, a failed service, an
  * orderly stop. When it dies, its claim stands, until the delay is over or somebody says
  * hb_takeover.
+ *
+ * A daemon that says nothing any more (it was ended, or killed) takes no claim back; what its node
+ * served stands as long as Pacemaker does not know that the line was stopped there. So an
+ * orderly stop of the whole node frees its lines, and the death of one whose daemon is off waits.
  */
 #ifndef EB_HOLD_H
 #define EB_HOLD_H
@@ -20,9 +24,12 @@ struct hb_hold;
 struct hb_hold *hb_hold_new(struct hb_daemon *daemon);
 void hb_hold_free(struct hb_hold *hold);
 
-/* Our own claims, into a status message; those of a peer, out of one. */
+/* Our own claims, into a status message; those of a peer, out of one (claims.h). */
 void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status);
 void hb_hold_heard(struct hb_hold *hold, const struct hb_peer *peer, const struct hb_msg *status);
+
+/* A peer's daemon says nothing any more: it took leave, or left the group. NULL is nobody. */
+void hb_hold_silent(struct hb_hold *hold, const struct hb_peer *peer);
 
 /* A peer handed its lines over by hb_standby, so they are not to come back to it by themselves;
  * peer NULL: that is over for all of them. */

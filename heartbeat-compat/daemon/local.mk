@@ -33,6 +33,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/acl.c heartbeat-compat/daemon/acl.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
+	heartbeat-compat/daemon/claims.c heartbeat-compat/daemon/claims.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
 	heartbeat-compat/daemon/door.c heartbeat-compat/daemon/door.h \
@@ -53,6 +54,8 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
 	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \
+	heartbeat-compat/daemon/silence.c heartbeat-compat/daemon/silence.h \
+	heartbeat-compat/daemon/stopped.c heartbeat-compat/daemon/stopped.h \
 	heartbeat-compat/daemon/tell.c heartbeat-compat/daemon/tell.h \
 	heartbeat-compat/daemon/verbs.c heartbeat-compat/daemon/verbs.h \
 	heartbeat-compat/daemon/view.c heartbeat-compat/daemon/view.h \

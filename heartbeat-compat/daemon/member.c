@@ -241,7 +241,7 @@ bool hb_member_has(const struct hb_member *member, uint32_t node)
 	return false;
 }
 
-uint32_t hb_member_controller(const struct hb_member *member)
+uint32_t hb_member_controller(const struct hb_member *member, uint32_t node)
 {
 	struct cpg_name group = { .length = 4, .value = "crmd" };
 	struct cpg_address list[CPG_MEMBERS_MAX];
@@ -250,7 +250,7 @@ uint32_t hb_member_controller(const struct hb_member *member)
 	if (member->fd < 0 || cpg_membership_get(member->handle, &group, list, &n) != CS_OK)
 		return 0;
 	for (int i = 0; i < n; i++)
-		if (list[i].nodeid == member->self)
+		if (list[i].nodeid == node)
 			return list[i].pid;
 	return 0;
 }

@@ -52,8 +52,8 @@ uint32_t hb_member_first(const struct hb_member *member);
 /* Is this node's daemon in the group? */
 bool hb_member_has(const struct hb_member *member, uint32_t node);
 
-/* The process that is this node's controller of Pacemaker now, 0: there is none, or we are not in
+/* The process that is the node's controller of Pacemaker now, 0: there is none, or we are not in
  * the group. Pacemaker 2 and 3 join CPG's group "crmd" with it. */
-uint32_t hb_member_controller(const struct hb_member *member);
+uint32_t hb_member_controller(const struct hb_member *member, uint32_t node);
 
 #endif

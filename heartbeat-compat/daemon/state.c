@@ -181,7 +181,7 @@ static bool lists(const uint32_t *ids, size_t n, uint32_t id)
 
 bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n)
 {
-	bool changed = !state->connected, knew = state->knew;
+	bool changed = false, knew = state->knew;
 	struct hb_peer *peer;
 
 	state->connected = state->knew = true;

@@ -44,6 +44,7 @@ struct hb_peer {
 	enum hb_node_status status;
 	bool member, leaving; /* leaving: it said that it shuts down */
 	int64_t member_ms;    /* since when it has been a member; 0: it is none */
+	int64_t lost_ms;      /* when it was one last; 0: never */
 	int64_t leaving_ms;   /* when it said so */
 	int64_t heard_ms;     /* when its last status came, or its answer to a ping; 0: none yet */
 	bool late;
