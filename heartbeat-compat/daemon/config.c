@@ -208,19 +208,33 @@ static const struct eb_location *location_of(const struct eb_plan *plan, const c
 	return NULL;
 }
 
-/* A line is a group, or the one resource that it has. */
-static const char *object_of(const struct eb_fate *fate)
+/* A clone runs on every node (DRBD), so it does not tell where the line is. */
+static bool is_clone(const struct eb_plan *plan, const char *id)
 {
-	const struct eb_fate *word = eb_item(fate->words, 0);
+	const struct eb_resource *resource;
+
+	eb_for_each (resource, plan->cib.resources)
+		if (resource->kind == EB_CLONE && strcmp(resource->id, id) == 0)
+			return true;
+	return false;
+}
+
+/* A line is a group, or the one resource that it has. */
+static const char *object_of(const struct eb_plan *plan, const struct eb_fate *fate)
+{
+	const struct eb_fate *word;
 
 	if (fate->objects->len)
 		return fate->objects->pdata[0];
-	return word && word->objects->len ? word->objects->pdata[0] : NULL;
+	eb_for_each (word, fate->words)
+		if (word->objects->len && !is_clone(plan, word->objects->pdata[0]))
+			return word->objects->pdata[0];
+	return NULL;
 }
 
 static void add_line(struct hb_msg *msg, const struct eb_plan *plan, const struct eb_fate *fate)
 {
-	const char *id = object_of(fate);
+	const char *id = object_of(plan, fate);
 	const struct eb_location *home = id ? location_of(plan, id, true) : NULL;
 	const struct eb_location *away = id ? location_of(plan, id, false) : NULL;
 	const struct eb_fate *word;
@@ -229,7 +243,7 @@ static void add_line(struct hb_msg *msg, const struct eb_plan *plan, const struc
 		return;
 	hb_msg_add(msg, "line", "%s\t%s\t%s\t%s", id, home->node, away->attribute, fate->source);
 	eb_for_each (word, fate->words)
-		if (word->objects->len)
+		if (word->objects->len && !is_clone(plan, word->objects->pdata[0]))
 			hb_msg_add(msg, "word", "%s\t%s", (char *)word->objects->pdata[0],
 				   word->source);
 }

@@ -31,7 +31,7 @@ struct hb_settings *hb_config_settings(const char *folder, const char *self, boo
 
 /*
  * What the lines of haresources become: digest, and for each line `line` (ID, HOME, AWAY, TEXT
- * parted by tabs) followed by its words, `word` (ID, WORD); and for each address that a resource
+ * parted by tabs) followed by its words but clones, `word` (ID, WORD); and for each address that a resource
  * has, `address` (ID, IP, NIC). Exit code 1 and a field `error` for
  * each fault when it cannot be translated.
  */

@@ -134,11 +134,29 @@ static void a_damaged_plan_is_an_error(void **state)
 	hb_msg_free(msg);
 }
 
+/* DRBD runs on both nodes: where its line is, the other words tell. */
+static void a_clone_is_no_word(void **state)
+{
+	static const char *const none[] = { NULL };
+	struct hb_msg *msg;
+	int code;
+
+	apply(none);
+	g_free(write_file("haresources", "web1 drbddisk::r0 10.0.0.9/24/eth0\n"));
+	msg = translated(NULL, &code);
+	assert_int_equal(code, 0);
+	assert_string_equal(hb_msg_get(msg, "word"), "hb-ip-10.0.0.9\t10.0.0.9/24/eth0");
+	assert_null(hb_msg_nth(msg, "word", 1));
+	assert_non_null(strstr(hb_msg_get(msg, "line"), "drbddisk::r0"));
+	hb_msg_free(msg);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_options_of_the_plan_count),
 		cmocka_unit_test(a_damaged_plan_is_an_error),
+		cmocka_unit_test(a_clone_is_no_word),
 	};
 
 	return EB_TAP_WITH(tests, set_up, tear_down);
