@@ -5,8 +5,7 @@
 recordings=$top/ocf-tests/golden/heartbeat
 
 # blocks FILE: each command of a recording as COMMAND, CODE and output, parted by tabs; in the
-# output line ends are \n, and the time and pid that begin a line of the log are gone. A reason ("# ") follows as
-# a fourth field.
+# output line ends are \n, and times and pids are gone. A reason ("# ") follows as a fourth field.
 blocks() {
 	awk '
 		/^\$ / {
@@ -24,17 +23,19 @@ blocks() {
 		}
 		/^# / { why = substr($0, 3); next }
 		{
-			sub(/^[A-Z][a-z][a-z] [0-9][0-9] [0-9:]+ [^ ]+ [a-z_]+: \[[0-9]+\]: /, "")
-			sub(/\[pid [0-9]+ et al\]/, "[pid N et al]")
+			gsub(/[A-Z][a-z][a-z] [0-9][0-9] [0-9:]+ [^ ]+ [a-z_]+: \[[0-9]+\]: /, "")
+			sub(/[A-Z][a-z][a-z] [0-9][0-9] [0-9:]+ Going/, "TIME Going")
+			gsub(/pid [0-9]+/, "pid N")
 			text = text $0 "\\n"
 		}' "$1"
 }
 
 # replay FILE RUN...: each command of the recording, run by RUN, prints and exits as recorded; or as
-# FILE.different has it, which gives a reason for each.
+# FILE.different has it, which gives a reason for each: for all times that it was given, or for one
+# of them ("$ [2] COMMAND").
 replay() {
-	local file=$recordings/$1 command code text why row
-	local -A code_of=() text_of=() why_of=() used=()
+	local file=$recordings/$1 command code text why row key
+	local -A code_of=() text_of=() why_of=() used=() times=()
 	shift
 	if [ -e "${file%.txt}.different" ]; then
 		while IFS=$'\t' read -r command code text why; do
@@ -43,14 +44,17 @@ replay() {
 	fi
 	while IFS=$'\t' read -r command code text why <&3; do
 		row="[rc=$code] $text"
-		if [ -n "${code_of[$command]:-}" ]; then
-			used[$command]=1
-			if [ -z "${why_of[$command]}" ] ||
-				[ "$row" = "[rc=${code_of[$command]}] ${text_of[$command]}" ]; then
-				fail "$command: a difference needs a reason, and to be one"
+		times[$command]=$((${times[$command]:-0} + 1))
+		key="[${times[$command]}] $command"
+		[ -n "${code_of[$key]:-}" ] || key=$command
+		if [ -n "${code_of[$key]:-}" ]; then
+			used[$key]=1
+			if [ -z "${why_of[$key]}" ] ||
+				[ "$row" = "[rc=${code_of[$key]}] ${text_of[$key]}" ]; then
+				fail "$key: a difference needs a reason, and to be one"
 				continue
 			fi
-			row="[rc=${code_of[$command]}] ${text_of[$command]}"
+			row="[rc=${code_of[$key]}] ${text_of[$key]}"
 		fi
 		is "as recorded: $command" "$(played "$command" "$@")" "$row"
 	done 3< <(blocks "$file")

@@ -62,7 +62,7 @@ static const char DEFAULTS[] =
 
 /* What the command line says. Options add up: what is done follows from all of them. */
 struct call {
-	bool defaults, wiki, kill, status, reload, restarting, foreground, unmanaged, held;
+	bool defaults, wiki, kill, status, reload, restarting, foreground, unmanaged, held, wrong;
 };
 
 /* ---- what is there -------------------------------------------------------------------------- */
@@ -215,9 +215,9 @@ static int take_options(struct call *call, int argc, char **argv)
 		case 'd':
 		case 'l':
 		case 'v': break;
-		default: return usage(NULL);
+		default: call->wrong = true; break;
 		}
-	if (call->held && !call->restarting)
+	if (call->wrong || (call->held && !call->restarting))
 		return usage(NULL);
 	if (call->wiki)
 		return usage("-W wrote a page of a wiki that is gone");

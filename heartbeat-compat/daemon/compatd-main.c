@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -172,6 +173,9 @@ int main(int argc, char **argv)
 
 	if (code >= 0)
 		return code;
+	/* Whoever waits for the end of a pipe that we inherited would wait as long as we run. */
+	if (!options.foreground)
+		syscall(SYS_close_range, STDERR_FILENO + 1U, ~0U, 0U);
 	uname(&self);
 	daemon.job = (struct hb_config_job) {
 		.folder = options.folder,

@@ -81,12 +81,26 @@ static char *error_text(const struct eb_message *message)
 	return g_strdup_printf("%s: %s [HB-%u]", place, message->text, message->code->number);
 }
 
+/* A collection may lack it. A daemon without one would bring defaults to the cluster. */
+static bool lacks_ha_cf(const char *folder, bool log)
+{
+	g_autofree char *path = g_build_filename(folder, hb_file_name(HB_FILE_HA_CF), NULL);
+
+	if (access(path, F_OK) == 0)
+		return false;
+	if (log)
+		hb_log(HB_LOG_ERROR, "Cannot open config file [%s]: %s", path, g_strerror(errno));
+	return true;
+}
+
 struct hb_settings *hb_config_settings(const char *folder, const char *self, bool log)
 {
 	struct hb_settings *settings = NULL;
 	const struct eb_message *message;
 	struct reading reading;
 
+	if (lacks_ha_cf(folder, log))
+		return NULL;
 	begin(&reading);
 	read_folder(&reading, folder, self);
 	if (!has_faults(&reading))

@@ -86,6 +86,19 @@ exits "heartbeat -V: the version that it stands for" 0 "$bin/heartbeat" -V
 like "- said" "$out" '^3\.0\.6 \('
 exits "heartbeat -x: usage" 2 "$bin/heartbeat" -x
 like "- said" "$err" "invalid option -- 'x'"
+like "- all of it" "$err" '^Usage: heartbeat \[-dDkMrRsvWlVf\] \[-C Current-resource-state\]$'
+exits "heartbeat -R: nothing to restart" 6 "$bin/heartbeat" -R
+is "- said" "$err" "ERROR: heartbeat is not running."
+exits "heartbeat -r -R: the same" 6 "$bin/heartbeat" -r -R
+exits "heartbeat -C without -R: usage" 2 "$bin/heartbeat" -C all
+exits "heartbeat -M: does not start anything" 2 "$bin/heartbeat" -M
+like "- says why" "$err" "^heartbeat: -M: resources are Pacemaker's, see maintenance-mode$"
+exits "heartbeat -W: neither" 2 "$bin/heartbeat" -D -W
+exits "heartbeat -v -l -s: all options count" 3 "$bin/heartbeat" -v -l -s
+exits "heartbeat -d -k -s: what ends it goes first" 0 "$bin/heartbeat" -d -k -s
+is "- said" "$out" "INFO: Heartbeat already stopped."
+exits "heartbeat -x -V: a wrong option before" 0 "$bin/heartbeat" -x -V
+exits "heartbeat -s -x: and behind" 2 "$bin/heartbeat" -s -x
 exits "heartbeat -D: the defaults" 0 "$bin/heartbeat" -D
 like "- deadtime" "$out" '^deadtime +30000ms +node deadtime$'
 is "- all of them" "$(wc -l <<<"$out")" 26

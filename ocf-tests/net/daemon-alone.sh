@@ -16,7 +16,7 @@ printf '%s\n' 'auth 1' '1 crc' >"$ha/authkeys"
 chmod 600 "$ha/authkeys"
 
 answers() { "$bin/cl_status" hbstatus >/dev/null; }
-# begin [COMMAND...]: starts it, by this command.
+# begin COMMAND...: starts it, by this command (env, if it needs none).
 begin() {
 	"$@" "$bin/escapebeatd" -f -c "$ha" -a none 2>/dev/null &
 	pid=$!

@@ -10,7 +10,7 @@ apart --mount --net -- "$@"
 # shellcheck source=daemon-alone.sh
 . "$(dirname "$0")/daemon-alone.sh"
 
-begin
+begin env
 user=$(id -u hacluster)
 proc() { sed -n "s/^$1:[[:space:]]*//p" /proc/$pid/status | tr '\t' ' '; }
 is "it is hacluster" "$(proc Uid)" "$user $user $user $user"
@@ -33,6 +33,11 @@ like "- is told where it was, and why" "$(tail -n 3 /var/log/ha-log)" \
 	'WARN: cannot open logfile /var/log/none/ha-log: No such file or directory'
 sed -i 's,^logfile.*,logfile /var/log/ha-log,' "$ha/ha.cf"
 exits "and back" 0 reload
+
+mv "$ha/ha.cf" "$ha/ha.cf.away"
+exits "no ha.cf: a reload is refused" 1 reload
+like "- and why is told" "$(tail -n 3 /var/log/ha-log)" "ERROR: Cannot open config file \\[$ha/ha.cf\\]: No such file"
+mv "$ha/ha.cf.away" "$ha/ha.cf"
 
 # ---- who may ask --------------------------------------------------------------------------------------
 like_nobody() { as nogroup "$@"; }

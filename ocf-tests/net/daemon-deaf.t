@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # escapebeatd stands still (SIGSTOP): no command waits for ever, none takes it for stopped or for a
 # success, and heartbeat -k ends it.
+# shellcheck disable=SC2154 # tap.sh has out, err and top
 # shellcheck source=../apart.sh
 . "$(dirname "$0")/../apart.sh"
 apart --mount --net -- "$@"
@@ -21,7 +22,7 @@ unshare --net sh -c 'perl -MSocket -e "socket(S, AF_UNIX, SOCK_STREAM, 0);
 	echo $? >"$1/beside.code"
 	kill $! && echo yes >"$1/beside.lives"' sh "$tap_dir" "$bin" &
 beside=$!
-begin
+begin env
 kill -STOP $pid
 
 # Each waits its own five seconds: all at once.
