@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <arpa/inet.h>
+#include <errno.h>
 #include <glob.h>
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -109,6 +111,23 @@ static void add_text(struct collection *c, const char *name, const char *text)
 		eb_bundle_add(c->bundle, name, 0644, text, strlen(text));
 }
 
+/*
+ * True: it was asked, and answered. What is not installed has nothing to tell, and a program may
+ * refuse; one that hangs or dies would have told something, which is missing then.
+ */
+static bool has_told(const char *program, int code)
+{
+	int killed = eb_tool_signal(code);
+
+	if ((code < 0 && code != -ENOENT) || killed)
+		fprintf(stderr, "escapebeat: BEWARE: what %s knows is not in the bundle: %s\n",
+			program,
+			killed               ? strsignal(killed)
+			: code == -ETIMEDOUT ? "it does not answer"
+					     : g_strerror(-code));
+	return code == 0;
+}
+
 static void add_network(struct collection *c)
 {
 	static const char *const what[][2] = { { "addr", "facts/addresses.json" },
@@ -117,7 +136,7 @@ static void add_network(struct collection *c)
 	for (size_t i = 0; i < EB_COUNT(what); i++) {
 		g_autofree char *text = NULL;
 
-		if (EB_TOOL(TOOL_MS, &text, "ip", "-j", what[i][0]) == 0)
+		if (has_told("ip", EB_TOOL(TOOL_MS, &text, "ip", "-j", what[i][0])))
 			add_text(c, what[i][1], text);
 	}
 }
@@ -128,8 +147,8 @@ static void add_units(struct collection *c)
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 
-	if (EB_TOOL(TOOL_MS, &text, "systemctl", "list-unit-files", "--no-legend", "--no-pager",
-		    "--type=service") != 0)
+	if (!has_told("systemctl", EB_TOOL(TOOL_MS, &text, "systemctl", "list-unit-files",
+					   "--no-legend", "--no-pager", "--type=service")))
 		return;
 	add_text(c, "facts/units", text);
 	lines = g_strsplit(text, "\n", -1);
@@ -198,7 +217,7 @@ static void add_agents(struct collection *c)
 
 		if (access(path, X_OK) < 0 || stat(path, &status) < 0 || !S_ISREG(status.st_mode))
 			continue;
-		if (EB_TOOL(AGENT_MS, &text, path, "meta-data") == 0)
+		if (has_told(path, EB_TOOL(AGENT_MS, &text, path, "meta-data")))
 			digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 		g_string_append_printf(list, "ocf:%s:%s %s\n", provider, strrchr(path, '/') + 1,
 				       digest ? digest : "no-metadata");
@@ -228,7 +247,8 @@ static void add_versions(struct collection *c)
 		const char *program = programs[i][1];
 		g_autofree char *text = NULL;
 
-		if (EB_TOOL(TOOL_MS, &text, program, program + strlen(program) + 1) == 0)
+		if (has_told(program,
+			     EB_TOOL(TOOL_MS, &text, program, program + strlen(program) + 1)))
 			g_string_append_printf(list, "%s: %s\n", programs[i][0],
 					       eb_first_line(text));
 	}

@@ -231,23 +231,21 @@ static bool has_grammar(const struct eb_plan *plan)
 	return access(path, R_OK) == 0;
 }
 
-enum { BY_SIGNAL = 128, SIGNALS_MAX = 64 }; /* of eb_run's exit codes */
-
 /* It was killed, for want of memory say, or could not write: that is no word on the CIB. */
 static bool is_its_own(const struct judge *judge, int failed)
 {
-	return (failed > BY_SIGNAL && failed <= BY_SIGNAL + SIGNALS_MAX) ||
+	return eb_tool_signal(failed) ||
 	       (failed > 0 && judge->said && strstr(judge->said, "Could not create"));
 }
 
 static const char *reason_of(const struct judge *judge, int failed)
 {
-	return failed == -ETIMEDOUT         ? "it took too long"
-	       : failed == -EBADMSG         ? "its output is not understood"
-	       : failed < 0                 ? g_strerror(-failed)
-	       : !is_its_own(judge, failed) ? "it does not know the grammar of the CIB"
-	       : failed > BY_SIGNAL         ? strsignal(failed - BY_SIGNAL)
-					    : judge->said;
+	return failed == -ETIMEDOUT        ? "it took too long"
+	       : failed == -EBADMSG        ? "its output is not understood"
+	       : failed < 0                ? g_strerror(-failed)
+	       : eb_tool_signal(failed)    ? strsignal(eb_tool_signal(failed))
+	       : is_its_own(judge, failed) ? judge->said
+					   : "it does not know the grammar of the CIB";
 }
 
 static void tell_failed(const struct judge *judge, int failed)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -66,6 +67,13 @@ int eb_tool_with(const char *const *argv, const struct eb_tool_with *with, int64
 int eb_tool(const char *const *argv, int64_t wait_ms, char **output)
 {
 	return eb_tool_with(argv, &(struct eb_tool_with) { 0 }, wait_ms, output);
+}
+
+int eb_tool_signal(int code)
+{
+	enum { BY_SIGNAL = 128 };
+
+	return code > BY_SIGNAL && code < BY_SIGNAL + NSIG ? code - BY_SIGNAL : 0;
 }
 
 char *eb_first_line(char *output)

@@ -27,6 +27,9 @@ struct eb_tool_with {
 int eb_tool_with(const char *const *argv, const struct eb_tool_with *with, int64_t wait_ms,
 		 char **output);
 
+/* The signal that ended a program of which eb_tool() returned code; 0: none did. */
+int eb_tool_signal(int code);
+
 /* The first line of what a program said, cut from the text itself, for a message. */
 char *eb_first_line(char *output);
 

@@ -233,4 +233,11 @@ collect web1 web1 -o torn.tar >/dev/null
 "$escapebeat" check torn.tar >check.out 2>&1
 like "one that lost some is told" "$(cat check.out)" \
 	'^torn.tar:/etc/drbd.d/acme.res:2:15: warning: .*HB-2703'
+# A program that hangs or dies would have told something.
+printf '#!/bin/sh\nkill -KILL $$\n' >agents/escapebeat/dies
+printf '#!/bin/sh\nexit 3\n' >agents/escapebeat/refuses
+chmod 755 agents/escapebeat/{dies,refuses}
+exits "an agent dies" 0 collect web1 web1 -o less.tar
+is "- what is missing is said" "$(grep 'not in the bundle' <<<"$err")" \
+	"escapebeat: BEWARE: what /usr/lib/ocf/resource.d/escapebeat/dies knows is not in the bundle: Killed"
 done_testing
