@@ -62,6 +62,18 @@ exits "who may look may not hand over" 1 like_alice /run/hb_standby
 like "- as he is told" "$err" 'ERROR: apiauth does not admit this user$'
 exits "- nor take" 1 like_alice /run/hb_takeover
 exits "- nor have it read its files" 1 like_alice /run/heartbeat -r
+forged() {
+	printf 'escapebeat 1.0\nt=%s\nscope=all\nkind=node\nclient=%s\n' "$1" "$2" | like_alice /run/ipc-say 1 | sed -n 's/^text=//p'
+}
+if [ -x "$build/ocf-tests/fake/ipc-say" ]; then
+	cp "$build/ocf-tests/fake/ipc-say" /run
+	for verb in standby takeover reload alert; do
+		is "nor asks for it by another name: $verb" "$(forged $verb cl_status)" "apiauth lets this client look, not act"
+	done
+	is "- nor by the right one" "$(forged alert escapebeat-alert)" "apiauth does not admit this user"
+else
+	skip "nor asks for it by another name" "needs ocf-tests/fake/ipc-say"
+fi
 exits "- but knows that it runs" 0 like_alice /run/heartbeat -s
 echo 'apiauth hb_standby uid=daemon' >>"$ha/ha.cf"
 exits "apiauth for handing over: a reload" 0 reload

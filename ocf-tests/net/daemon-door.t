@@ -12,12 +12,12 @@ apart --mount --net -- "$@"
 ulimit -n 6000 2>/dev/null || skip_all "needs 6000 descriptors"
 cp "$build/ocf-tests/fake/ipc-say" "$bin/cl_status" /run && chmod 755 /run
 
-begin env
+begin prlimit --nofile=1024
 fds() { find /proc/$pid/fd -mindepth 1 | wc -l; }
 few_fds() { [ "$(fds)" -lt 100 ]; }
 cpu_ms() { awk '{ print int($1 / 1000000) }' /proc/$pid/schedstat; }
 refused() { grep -c "refused a client of user $1" /var/log/ha-log; }
-at_once() { timeout 2 "$@" >/dev/null; }
+at_once() { timeout 5 "$@" >/dev/null; }
 alone=$(fds)
 all_gone() { [ "$(fds)" = "$alone" ]; }
 stranger=$(id -u nobody)
