@@ -91,4 +91,10 @@ for name in mysql-pair bcast-pair hostile fenced simple unmonitored watched; do
 		skip "$name: crm makes the same CIB" "needs crm"
 	fi
 done
+
+# A release that has new names for the properties of fencing.
+plan watched -o later.plan --target pacemaker-3.0.2 >plan.txt 2>plan.err
+"$escapebeat" show --as pcs later.plan >later.sh
+like "a new name of the timeout: by crm_attribute" "$(cat later.sh)" '--name fencing-watchdog-timeout --update '
+unlike "- and not by pcs" "$(grep '^pcs property set' later.sh)" 'watchdog'
 done_testing

@@ -172,7 +172,9 @@ cat >cloned/cib.xml <<'END'
 <cib><configuration><crm_config/><nodes/><resources>
 <clone id="everywhere"><group id="locks"><primitive id="p1" class="lsb" type="dlm"/><primitive id="p2" class="lsb" type="o2cb"/></group></clone>
 <master_slave id="ms"><group id="halves"><primitive id="p3" class="ocf" provider="pacemaker" type="Stateful"/></group></master_slave>
-</resources><constraints/></configuration><status/></cib>
+<clone id="all"><group id="pings"><primitive id="p4" class="ocf" provider="pacemaker" type="ping"><instance_attributes id="i"><nvpair id="i1" name="name" value="seen"/><nvpair id="i2" name="host_list" value="10.0.0.254"/></instance_attributes></primitive></group></clone>
+<primitive id="web" class="lsb" type="web"/>
+</resources><constraints><rsc_location id="l" rsc="web"><rule id="r" score-attribute="seen"><expression id="e" attribute="seen" operation="defined"/></rule></rsc_location></constraints></configuration><status/></cib>
 END
 "$escapebeat" plan -a HB-3701 --node-address n1=10.0.0.1 --self n1 -o cloned.plan cloned >cloned.out 2>&1
 exits "a clone of a group: a page" 0 "$escapebeat" show --as html cloned.plan
@@ -180,7 +182,8 @@ if command -v dot >/dev/null; then
 	exits "- and a picture" 0 "$escapebeat" show --as svg cloned.plan
 	is "- with the group and its members" \
 		"$(grep -oE '>(everywhere|locks|ms|halves|1|2| *(&#160;|\s)*(dlm|o2cb|Stateful)|[a-z]+ (&#160;)*)<' <<<"$out" | sed 's/&#160;//g' | tr -d '<> ' | xargs)" \
-		"everywhere locks 1 dlm 2 o2cb ms halves 1 Stateful"
+		"everywhere locks 1 dlm 2 o2cb pings 1 ms halves 1 Stateful"
+	like "- and what a ping in such a group is for" "$out" '>goes where all reaches more<'
 	"$escapebeat" show --as html cloned.plan >cloned.html
 	like "- to which its row leads" "$(cat cloned.html)" 'id="object-locks"'
 else
