@@ -83,11 +83,18 @@ exits "- which is no right to take" 1 like_alice /run/hb_takeover
 like "- as he is told" "$err" 'ERROR: apiauth does not admit this user$'
 is "- and nothing is left behind" "$(find /dev/shm -mindepth 1 | head -n 3)" ""
 
+# Who reads a pipe of its start would wait for the end of that.
+mkfifo "$tap_dir/pipe"
+{ cat "$tap_dir/pipe"; echo over >"$tap_dir/over"; } &
+exits "it ends well, and starts in the background" 0 sh -c '"$1/heartbeat" -k && exec "$1/escapebeatd" -c "$2" -a none 7>"$3"' \
+	sh "$bin" "$ha" "$tap_dir/pipe"
+ok "- and keeps nothing of who has started it" wait_for 5 [ -e "$tap_dir/over" ]
+
 # ---- who is believed --------------------------------------------------------------------------------
 # Anybody could take the name of its socket while it is away.
 "$bin/heartbeat" -k
 wait $pid
-is "it ends well" $? 0
+is "- as before" $? 0
 cp "$bin/escapebeatd" /run/escapebeatd && chmod 755 /run/escapebeatd
 install -d -m 777 /run/nobody && cp "$ha"/* /run/nobody && chown nobody /run/nobody/authkeys
 like_nobody /run/escapebeatd -f -c /run/nobody -a none 2>/dev/null &
