@@ -60,7 +60,7 @@ static bool gone_by(int pidfd, const struct eb_proc *proc, int64_t deadline_ms)
 int eb_proc_end(const struct eb_proc *proc, int grace_ms, int64_t deadline_ms)
 {
 	EB_CLEAN(eb_closep) int pidfd = (int)syscall(SYS_pidfd_open, proc->pid, 0);
-	int64_t soft_ms = eb_clock_ms() + grace_ms;
+	int64_t soft_ms = grace_ms < 0 ? deadline_ms : eb_clock_ms() + grace_ms;
 
 	/* The descriptor pins the process; only now does the start time prove which one it is. */
 	if (pidfd < 0)
@@ -71,6 +71,8 @@ int eb_proc_end(const struct eb_proc *proc, int grace_ms, int64_t deadline_ms)
 		return -EPERM;
 	if (gone_by(pidfd, proc, soft_ms < deadline_ms ? soft_ms : deadline_ms))
 		return 0;
+	if (grace_ms < 0)
+		return -ETIMEDOUT;
 	syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
 	return gone_by(pidfd, proc, deadline_ms) ? 0 : -ETIMEDOUT;
 }

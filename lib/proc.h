@@ -23,7 +23,7 @@ int eb_proc_alive(const struct eb_proc *proc);
 
 /*
  * Ends it: SIGTERM, after grace_ms SIGKILL, and waits until it is gone.  0 when it
- * is gone (or was), -ETIMEDOUT at the deadline on eb_clock_ms(), -EPERM.
+ * is gone (or was), -ETIMEDOUT at the deadline on eb_clock_ms(), -EPERM.  grace_ms -1: no SIGKILL.
  */
 int eb_proc_end(const struct eb_proc *proc, int grace_ms, int64_t deadline_ms);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/commands/old.h"
 #include "heartbeat-compat/commands/query.h"
 #include "heartbeat-compat/commands/say.h"
 
@@ -247,8 +248,15 @@ static int reach(struct hb_msg **answer)
 
 static int not_running(bool verbose, int failed)
 {
+	struct eb_proc old;
+
 	if (failed != -ECONNREFUSED) {
 		hb_say_no_signon("cl_status", failed);
+		return FAILED;
+	}
+	if (hb_old_runs(&old)) {
+		hb_say_error("cl_status", "Heartbeat itself runs here, not escapebeatd: its own "
+					  "cl_status was replaced");
 		return FAILED;
 	}
 	puts("Heartbeat is stopped on this machine.");

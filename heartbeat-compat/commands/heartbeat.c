@@ -8,8 +8,10 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/commands/old.h"
 #include "heartbeat-compat/commands/say.h"
 #include "heartbeat-compat/commands/stop.h"
 
@@ -108,12 +110,27 @@ static pid_t running(void)
 	return pid;
 }
 
+/* In Heartbeat's own words, since it is Heartbeat; what is told beside them is what matters. */
+static int old_status(pid_t pid)
+{
+	struct utsname self;
+
+	uname(&self);
+	printf("heartbeat OK [pid %d et al] is running on %s [%s]...\n", (int)pid, self.nodename,
+	       self.nodename);
+	fprintf(stderr, "WARN: this is Heartbeat itself, not escapebeatd\n");
+	return 0;
+}
+
 static int status(void)
 {
 	struct hb_msg *answer = NULL;
+	struct eb_proc old;
 	const char *node, *pid;
 	int failed = ask("cl_status", "hbstatus", &answer), code = 0;
 
+	if (failed == -ECONNREFUSED && hb_old_runs(&old))
+		return old_status(old.pid);
 	if (failed == -ECONNREFUSED) {
 		puts("heartbeat is stopped. No process");
 		return STOPPED;
@@ -147,9 +164,16 @@ static int restart(void)
 static int start(bool foreground)
 {
 	pid_t pid = running();
+	struct eb_proc old;
 
 	if (pid < 0)
 		return 1;
+	if (!pid && hb_old_runs(&old)) {
+		fprintf(stderr,
+			"ERROR: Heartbeat itself runs here [pid %d]: stop it first (heartbeat -k)\n",
+			(int)old.pid);
+		return 1;
+	}
 	if (pid) {
 		printf("heartbeat: already running [pid %d].\n", (int)pid);
 		return 0;

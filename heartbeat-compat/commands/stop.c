@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "heartbeat-compat/commands/old.h"
 #include "heartbeat-compat/commands/say.h"
 #include "heartbeat-compat/commands/stop.h"
 #include "lib/clock.h"
@@ -11,10 +12,11 @@
 #include "lib/proc.h"
 
 enum {
-	ASK_MS = 3000,  /* for a word of it */
-	END_MS = 60000, /* it tells the other nodes and ends its programs */
-	DEAF_MS = 5000, /* one that does not answer will hardly do that */
-	GONE_MS = 5000, /* from SIGKILL to its end */
+	ASK_MS = 3000,   /* for a word of it */
+	END_MS = 60000,  /* it tells the other nodes and ends its programs */
+	DEAF_MS = 5000,  /* one that does not answer will hardly do that */
+	GONE_MS = 5000,  /* from SIGKILL to its end */
+	OLD_MS = 600000, /* Heartbeat itself stops its resources */
 };
 
 static int cannot(pid_t pid, const char *why)
@@ -66,6 +68,20 @@ static int end_deaf(int failed)
 	return end(&proc, DEAF_MS);
 }
 
+/* Never by SIGKILL: its resources would stay where they are, and nobody's. */
+static int end_old(const struct eb_proc *old)
+{
+	int failed;
+
+	printf("INFO: Heartbeat itself [pid %d] gives up its resources.\n", (int)old->pid);
+	fflush(stdout);
+	failed = eb_proc_end(old, -1, eb_clock_ms() + OLD_MS);
+	if (failed == -ETIMEDOUT)
+		return cannot(old->pid,
+			      "it still gives up its resources: its log says how far it is");
+	return failed ? cannot(old->pid, strerror(-failed)) : 0;
+}
+
 int hb_stop(void)
 {
 	struct hb_msg *request = hb_msg_new("hbstatus"), *answer = NULL;
@@ -74,6 +90,8 @@ int hb_stop(void)
 	pid_t pid;
 
 	hb_msg_free(request);
+	if (failed == -ECONNREFUSED && hb_old_runs(&proc))
+		return end_old(&proc);
 	if (failed == -ECONNREFUSED) {
 		puts("INFO: Heartbeat already stopped.");
 		return 0;

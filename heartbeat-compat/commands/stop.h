@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * heartbeat -k: the end of the daemon, also of one that stands still. It goes by the pid that the
- * kernel keeps with the listening socket, never by a file.
+ * kernel keeps with the listening socket, never by a file; by its file only for Heartbeat itself
+ * (old.h), which is told to stop and not killed.
  */
 #ifndef EB_STOP_H
 #define EB_STOP_H

@@ -13,6 +13,7 @@ heartbeat_compat_libhbclient_a_SOURCES = \
 	heartbeat-compat/daemon/fields.c heartbeat-compat/daemon/fields.h \
 	heartbeat-compat/daemon/ha-log.c heartbeat-compat/daemon/ha-log.h \
 	heartbeat-compat/commands/move.c heartbeat-compat/commands/move.h \
+	heartbeat-compat/commands/old.c heartbeat-compat/commands/old.h \
 	heartbeat-compat/commands/say.c heartbeat-compat/commands/say.h
 
 # libcompatd: the daemon but for its main, for tests too.

@@ -103,6 +103,37 @@ exits "heartbeat -D: the defaults" 0 "$bin/heartbeat" -D
 like "- deadtime" "$out" '^deadtime +30000ms +node deadtime$'
 is "- all of them" "$(wc -l <<<"$out")" 26
 
+# ---- Heartbeat itself still runs ---------------------------------------------------------------
+# Its pid file and its name are all that is looked at, so a process of that name is it.
+cp "$(command -v sleep)" "$tap_dir/heartbeat"
+"$tap_dir/heartbeat" 300 &
+pid=$!
+cleanup "kill $pid 2>/dev/null"
+echo "$pid" >"$tap_dir/heartbeat.pid"
+# old COMMAND...: where it is, in a /run of our own.
+old() { unshare --mount sh -c 'mount -t tmpfs none /run && cp "$0" /run/ && exec "$@"' "$tap_dir/heartbeat.pid" "$@"; }
+exits "Heartbeat itself: heartbeat -s" 0 old "$bin/heartbeat" -s
+is "- in its words" "$out" "heartbeat OK [pid $pid et al] is running on $(uname -n) [$(uname -n)]..."
+is "- and what it is" "$err" "WARN: this is Heartbeat itself, not escapebeatd"
+exits "heartbeat: starts nothing beside it" 1 old "$bin/heartbeat"
+is "- says why" "$err" "ERROR: Heartbeat itself runs here [pid $pid]: stop it first (heartbeat -k)"
+sed 's,^heartbeat=.*,heartbeat=/bin/true,' "$build/heartbeat-compat/daemon/heartbeat.init" >"$tap_dir/init"
+exits "the init script: neither" 1 old sh "$tap_dir/init" start
+is "- says why" "$out" "Heartbeat itself runs here [pid $pid]: stop it first."
+exits "cl_status hbstatus: does not call it stopped" 13 old "$bin/cl_status" hbstatus
+like "- says why" "$err" "Heartbeat itself runs here, not escapebeatd"
+exits "heartbeat -k: stops it" 0 old "$bin/heartbeat" -k
+is "- says how" "$out" "INFO: Heartbeat itself [pid $pid] gives up its resources."
+nok "- it is gone" kill -0 $pid
+exits "its pid file is left: heartbeat -s" 3 old "$bin/heartbeat" -s
+sleep 300 &
+pid=$!
+cleanup "kill $pid 2>/dev/null"
+echo "$pid" >"$tap_dir/heartbeat.pid"
+exits "another process has its pid: heartbeat -k" 0 old "$bin/heartbeat" -k
+is "- leaves it alone" "$out" "INFO: Heartbeat already stopped."
+ok "- it lives" kill -0 $pid
+
 # ---- the daemon refuses what Heartbeat refuses -----------------------------------------------
 mkdir "$tap_dir/ha.d"
 printf '%s\n' 'auth 1' '1 crc' >"$tap_dir/ha.d/authkeys"

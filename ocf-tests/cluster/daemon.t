@@ -189,10 +189,12 @@ nic_is() { [ "$(nic)" = "$1" ]; }
 ok "- puts it right" wait_for 20 nic_is eth0
 ok "- and says so" wait_for 10 logged hba "${drift/not restored;/restored}"
 on hba crm_resource --resource hb-svc --meta --set-parameter target-role --parameter-value Stopped >/dev/null 2>&1
-role() { on hba crm_resource --resource hb-svc --meta --get-parameter target-role 2>/dev/null; }
-no_role() { [ -z "$(role)" ]; }
+on hba crm_resource --resource hb-ip-10.77.0.51 --set-parameter nic --parameter-value eth1 >/dev/null 2>&1
 on hba heartbeat -r >/dev/null
-ok "- each time" wait_for 20 no_role
+ok "- each time" wait_for 20 nic_is eth0
+is "- but what was stopped by hand stays so" \
+	"$(on hba crm_resource --resource hb-svc --meta --get-parameter target-role 2>/dev/null)" Stopped
+on hba crm_resource --resource hb-svc --meta --delete-parameter target-role >/dev/null 2>&1
 held "- and all is as it was" local local
 
 # ---- the daemon itself dies -----------------------------------------------------------------------

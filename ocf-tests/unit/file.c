@@ -155,6 +155,26 @@ static void processes(void **state)
 	assert_int_equal(eb_proc_of(pid, &proc), -ESRCH);
 }
 
+/* One that does not heed SIGTERM lives on when it is not to be killed. */
+static void deaf_process(void **state)
+{
+	struct eb_proc proc;
+	pid_t pid;
+
+	signal(SIGTERM, SIG_IGN);
+	pid = fork();
+	if (pid == 0) {
+		pause();
+		_exit(0);
+	}
+	signal(SIGTERM, SIG_DFL);
+	assert_int_equal(eb_proc_of(pid, &proc), 0);
+	assert_int_equal(eb_proc_end(&proc, -1, eb_clock_ms() + 50), -ETIMEDOUT);
+	assert_true(eb_proc_alive(&proc));
+	assert_int_equal(eb_proc_end(&proc, 10, eb_clock_ms() + 60000), 0);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
 /* A file that holds no process names none. */
 static void no_process(void **state)
 {
@@ -178,6 +198,7 @@ int main(void)
 		cmocka_unit_test(no_litter),
 		cmocka_unit_test(locks),
 		cmocka_unit_test(processes),
+		cmocka_unit_test(deaf_process),
 		cmocka_unit_test(no_process),
 	};
 
