@@ -128,10 +128,13 @@ int eb_relay_rescue(struct eb_sql *sql, const struct eb_dialect *dialect,
 		    const struct eb_relay *relay)
 {
 	char quoted[1100];
-	int r = eb_sql_run(sql, "%s %s_USE_GTID=no, RELAY_LOG_FILE=%s, RELAY_LOG_POS=%llu",
-			   dialect->change, dialect->option,
-			   eb_sql_quote(sql, relay->file, quoted, sizeof(quoted)), relay->at);
+	/* With parallel threads MariaDB 10.11 dies of it (signal 11); who follows next sets them. */
+	int r = eb_sql_run(sql, "SET GLOBAL slave_parallel_threads=0");
 
+	if (r == 0)
+		r = eb_sql_run(sql, "%s %s_USE_GTID=no, RELAY_LOG_FILE=%s, RELAY_LOG_POS=%llu",
+			       dialect->change, dialect->option,
+			       eb_sql_quote(sql, relay->file, quoted, sizeof(quoted)), relay->at);
 	return r == 0 ? eb_sql_run(sql, "%s", dialect->start_applying) : r;
 }
 

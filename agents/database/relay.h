@@ -32,7 +32,7 @@ int eb_relay_event(struct eb_relay *relay, unsigned long long at, const char *ty
  */
 int eb_relay_look(struct eb_sql *sql, struct eb_view *view, struct eb_relay *relay);
 
-/* Starts to apply it, from the first transaction that is missing on. */
+/* Starts to apply it with one thread, from the first transaction that is missing on. */
 int eb_relay_rescue(struct eb_sql *sql, const struct eb_dialect *dialect,
 		    const struct eb_relay *relay);
 

@@ -177,6 +177,9 @@ static int point(const struct eb_call *call, struct eb_local *local, const struc
 	const char *o = d->option;
 	int r = view->replica.configured ? eb_sql_run(sql, "%s", d->stop) : 0;
 
+	/* A rescue of the relay log may have left it without them. */
+	if (r == 0 && d->mariadb)
+		r = eb_sql_run(sql, "SET GLOBAL slave_parallel_threads=%ld", conf->parallel);
 	if (r == 0)
 		r = set_position(sql, view);
 	if (r == 0 && conf->repl_tls)

@@ -6,8 +6,8 @@
 . "$(dirname "$0")/mysql.sh"
 . "$(dirname "$0")/mysql-set.sh"
 member n1
-member n2 slave-parallel-threads=0
-more=(slave_parallel_threads=0 semisync=require)
+member n2
+more=(semisync=require)
 for node in n1 n2; do exits "$node: start" 0 act $node start; done
 exits "n1: promote" 0 promote n1 "n1 n2"
 sql n1 'CREATE TABLE shop.t (id INT PRIMARY KEY) ENGINE=InnoDB; INSERT INTO shop.t VALUES (1), (2)'
@@ -36,7 +36,7 @@ more+=(relay_rescue=false)
 exits "n2: promote, when that is forbidden" 1 promote n2 n2
 like "names them" "$err" "not promoted: 11 received transactions \\(0-1-[0-9]+\\.\\.[0-9]+\\) are not applied"
 is "n2: is still read-only" "$(sql n2 'SELECT @@read_only')" 1
-more=(slave_parallel_threads=0 semisync=require)
+more=(semisync=require)
 exits "n2: promote" 0 promote n2 n2
 like "tells that it was so" "$err" "only the relay log has 11 transactions"
 is "n2: has every row that was acknowledged" "$(rows n2)" 1,2,3,4,5,6,7,8,9,10,11,12,13
