@@ -89,6 +89,8 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/monitor.c \
 	agents/database/notify.c \
 	agents/database/options.c agents/database/options.h \
+	agents/database/pair.c agents/database/pair.h agents/database/verdict.c \
+	agents/database/peer.c agents/database/peer.h \
 	agents/database/promotion.c agents/database/promotion.h \
 	agents/database/receipts.c agents/database/receipts.h \
 	agents/database/record.c agents/database/record.h \

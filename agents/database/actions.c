@@ -9,6 +9,7 @@
 #include "agents/database/local.h"
 #include "agents/database/member.h"
 #include "agents/database/options.h"
+#include "agents/database/pair.h"
 #include "agents/database/server.h"
 #include "lib/clock.h"
 #include "lib/run.h"
@@ -116,7 +117,7 @@ static enum eb_ocf launch(const struct eb_call *call, struct eb_server_start *st
 		if (code != OCF_SUCCESS)
 			return code;
 	}
-	if (eb_mysql_is_member(call))
+	if (eb_mysql_replicates(call))
 		r = eb_options_make(call, &options);
 	if (r < 0)
 		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot ask %s for its version",
@@ -138,6 +139,8 @@ enum eb_ocf eb_mysql_start(const struct eb_call *call)
 
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
+	if (eb_mysql_is_pair(call))
+		eb_pair_announce(call);
 	if (r == 0) /* else somebody's start may be under way */
 		code = launch(call, &start);
 	if (code == OCF_SUCCESS)
@@ -147,6 +150,8 @@ enum eb_ocf eb_mysql_start(const struct eb_call *call)
 			eb_member_has_cut(call);
 		code = eb_member_join(call);
 	}
+	if (code == OCF_SUCCESS && eb_mysql_is_pair(call))
+		code = eb_pair_join(call);
 	return code;
 }
 
@@ -155,7 +160,7 @@ static int grace(const struct eb_call *call)
 {
 	int ms = (int)((int64_t)eb_clock_left(call->deadline_ms) * STOP_PERCENT / 100);
 
-	return ms > HUNG_MS && eb_mysql_is_member(call) && eb_local_hangs(call) ? HUNG_MS : ms;
+	return ms > HUNG_MS && eb_mysql_replicates(call) && eb_local_hangs(call) ? HUNG_MS : ms;
 }
 
 enum eb_ocf eb_mysql_stop(const struct eb_call *call)
@@ -166,5 +171,6 @@ enum eb_ocf eb_mysql_stop(const struct eb_call *call)
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot stop the server of %s", conf->datadir);
 	eb_member_leave(call);
+	eb_pair_leave(call);
 	return OCF_SUCCESS;
 }

@@ -96,6 +96,16 @@ int eb_cluster_tell(const struct eb_call *call, const char *what, const char *te
 	return warn(eb_attr_write(&attr, NULL, text, true), "write", &attr);
 }
 
+int eb_cluster_publish(const struct eb_call *call, const char *what, const char *text)
+{
+	char name[256];
+	struct eb_attr attr = { .name = named(call, '-', what, name),
+				.deadline_ms = call->deadline_ms };
+
+	return warn(*text ? eb_attr_write(&attr, NULL, text, false) : eb_attr_delete(&attr),
+		    "write", &attr);
+}
+
 int eb_cluster_ask(const struct eb_call *call, const char *what,
 		   void (*each)(const char *node, const char *value, void *context), void *context)
 {

@@ -29,7 +29,10 @@ void eb_cluster_address(const struct eb_call *call, const char *node, char *buf,
 /* Tells RESOURCE-WHAT of this node, as a private attribute; "" takes it back. */
 int eb_cluster_tell(const struct eb_call *call, const char *what, const char *text);
 
-/* Asks it of all nodes. */
+/* The same as an attribute that everybody can see, and that rules of the cluster can name. */
+int eb_cluster_publish(const struct eb_call *call, const char *what, const char *text);
+
+/* Asks either of all nodes. */
 int eb_cluster_ask(const struct eb_call *call, const char *what,
 		   void (*each)(const char *node, const char *value, void *context), void *context);
 

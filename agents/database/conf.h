@@ -26,7 +26,10 @@ struct eb_mysql_conf {
 	const char *reader_attribute, *node_list, *initial_primary;
 	long semisync_timeout_ms, drain_ms, net_timeout_ms;
 	long election_min, parallel;
-	bool allow_loss, kill_sessions, relay_rescue;
+	bool allow_loss, kill_sessions, relay_rescue, manage_replication;
+
+	/* A pair. */
+	const char *domain;
 };
 
 extern const struct eb_param eb_mysql_params[];
@@ -38,6 +41,10 @@ const char *eb_mysql_resource(const struct eb_call *call, char *buf, size_t size
 
 /* Is this a member of a replica set, and no server of its own? */
 bool eb_mysql_is_member(const struct eb_call *call);
+
+/* Is it one of two that both are written to?  And is it either of both: does it replicate? */
+bool eb_mysql_is_pair(const struct eb_call *call);
+bool eb_mysql_replicates(const struct eb_call *call);
 
 enum eb_ocf eb_mysql_start(const struct eb_call *call);
 enum eb_ocf eb_mysql_stop(const struct eb_call *call);

@@ -65,8 +65,7 @@ static void tell(const struct eb_call *call, const struct eb_view *view, bool le
 	eb_standing_tell(call, &standing, always);
 }
 
-/* What a member has to be, whatever was set in it meanwhile. */
-static enum eb_ocf check_fitness(const struct eb_view *view)
+enum eb_ocf eb_member_fit(const struct eb_view *view)
 {
 	if (strcmp(eb_view_setting(view, "log_bin"), "ON") != 0)
 		return eb_fail(OCF_ERR_CONFIGURED, 0,
@@ -94,7 +93,7 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	eb_remember(call, "unstarted", "1");
 	if (eb_view_take(&local.sql, &view) < 0)
 		return fail(&local.sql, "look at the server");
-	code = check_fitness(&view);
+	code = eb_member_fit(&view);
 	if (code != OCF_SUCCESS)
 		return code;
 	if (!view.read_only && eb_demotion_close(call, &local.sql, view.dialect) < 0)
@@ -133,9 +132,10 @@ void eb_member_leave(const struct eb_call *call)
 	eb_remember(call, "unstarted", "");
 	eb_remember(call, "readable", "");
 	eb_remember(call, "semisync", "");
-	if (!eb_mysql_is_member(call) || !eb_in_cluster())
+	if (!eb_mysql_replicates(call) || !eb_in_cluster())
 		return;
-	eb_score_forget(call);
+	if (eb_mysql_is_member(call))
+		eb_score_forget(call);
 	eb_attr_delete(&attr);
 }
 
@@ -165,9 +165,12 @@ static enum eb_ocf close_replica(const struct eb_call *call, struct eb_sql *sql,
 	return OCF_SUCCESS;
 }
 
-/* Does it lack a primary for a reason that may have gone?  Not when somebody stopped it. */
-static bool is_lost(const struct eb_replica *replica)
+/* Does it lack a primary for a reason that may have gone, or is it ours what somebody stopped? */
+static bool is_lost(const struct eb_mysql_conf *conf, const struct eb_replica *replica)
 {
+	if (conf->manage_replication && !replica->apply_errno &&
+	    (!replica->applying || replica->receiving == EB_RECEIVING_NO))
+		return true;
 	return !replica->configured || replica->receiving == EB_RECEIVING_CONNECTING ||
 	       (replica->receiving == EB_RECEIVING_NO && replica->receive_errno);
 }
@@ -182,7 +185,8 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
-	if (is_lost(&view->replica) || is_unstarted(call, &view->replica) || is_refused(call)) {
+	if (is_lost(conf, &view->replica) || is_unstarted(call, &view->replica) ||
+	    is_refused(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)
 			return fail(&local->sql, "look at the server");

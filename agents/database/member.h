@@ -4,6 +4,10 @@
 #define EB_AGENTS_DATABASE_MEMBER_H
 
 #include "agents/database/local.h"
+#include "agents/database/view.h"
+
+/* What whoever replicates has to be, whatever was set in it meanwhile. */
+enum eb_ocf eb_member_fit(const struct eb_view *view);
 
 /* Behind the start of the server: it is read-only, fit for replication, and follows a primary. */
 enum eb_ocf eb_member_join(const struct eb_call *call);

@@ -10,6 +10,7 @@
 #include "agents/database/cluster.h"
 #include "agents/database/local.h"
 #include "agents/database/member.h"
+#include "agents/database/pair.h"
 #include "agents/database/server.h"
 
 enum { FULL_LIMIT = 3 }; /* so many monitors in a row may find all connections taken */
@@ -89,7 +90,10 @@ static enum eb_ocf check_writing(struct eb_sql *sql)
 	return OCF_SUCCESS;
 }
 
-/* ...and answers as what it was.  A single server's role is a word, for who insists on one. */
+/*
+ * ...and answers as what it was.  The role of a single server, or of one of a pair, is a word, for
+ * who insists on one.
+ */
 static enum eb_ocf role_before(const struct eb_call *call)
 {
 	char role[32];
@@ -98,7 +102,7 @@ static enum eb_ocf role_before(const struct eb_call *call)
 	return *role ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
 }
 
-enum eb_ocf eb_mysql_monitor(const struct eb_call *call)
+static enum eb_ocf look(const struct eb_call *call)
 {
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;
@@ -120,6 +124,10 @@ enum eb_ocf eb_mysql_monitor(const struct eb_call *call)
 		return OCF_ERR_GENERIC;
 	}
 	eb_remember(call, "full", "");
+	if (eb_mysql_is_pair(call))
+		code = eb_pair_monitor(call, &local);
+	if (code != OCF_SUCCESS)
+		return code;
 	role = eb_mysql_is_member(call) ? eb_member_monitor(call, &local) : role_before(call);
 	if (role != OCF_SUCCESS && role != OCF_RUNNING_PROMOTED)
 		return role;
@@ -128,4 +136,13 @@ enum eb_ocf eb_mysql_monitor(const struct eb_call *call)
 	if (code == OCF_SUCCESS && call->check_level >= 20 && conf->write_probe)
 		code = check_writing(&local.sql);
 	return code == OCF_SUCCESS ? role : code;
+}
+
+enum eb_ocf eb_mysql_monitor(const struct eb_call *call)
+{
+	enum eb_ocf code = look(call);
+
+	if (code != OCF_SUCCESS && code != OCF_RUNNING_PROMOTED)
+		eb_pair_give_up(call);
+	return code;
 }

@@ -18,6 +18,7 @@ static const char *const common[] = {
 };
 
 static const char *const mariadb[] = { "--gtid-strict-mode=1", "--rpl-semi-sync-slave-enabled=1" };
+static const char *const mariadb_pair[] = { "--gtid-strict-mode=1" };
 static const char truncating[] = "--loose-init-rpl-role=SLAVE";
 
 static const char *const mysql[] = {
@@ -44,6 +45,29 @@ static const struct {
 	{ "replica-skip-errors", "hides that the data have diverged" },
 };
 
+/* Words parted by blanks, as an array that ends with NULL. */
+struct words {
+	const char *list[512];
+	char *copy;
+};
+
+static void split(struct words *words, const char *text)
+{
+	char *rest, *word;
+	size_t n = 0;
+
+	words->copy = rest = strdup(text);
+	while ((word = strsep(&rest, " \t\r\n")) && n + 1 < EB_COUNT(words->list))
+		if (*word)
+			words->list[n++] = word;
+	words->list[n] = NULL;
+}
+
+static void free_words(struct words *words)
+{
+	free(words->copy);
+}
+
 static int ask(const struct eb_call *call, const char *const *argv, struct eb_run *run)
 {
 	*run = (struct eb_run) { .argv = argv, .deadline_ms = call->deadline_ms };
@@ -66,38 +90,6 @@ static bool may_truncate(const struct eb_call *call)
 		return true;
 	eb_semisync_recall(call, eb_cluster_self(), &semisync);
 	return !strcmp(conf->semisync, "prefer") && !semisync.alone && semisync.replicas > 0;
-}
-
-int eb_options_make(const struct eb_call *call, struct eb_options *options)
-{
-	const struct eb_mysql_conf *conf = call->conf;
-	const char *const argv[] = { conf->binary, "--version", NULL };
-	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
-	bool family;
-	size_t n = 0;
-	int r = ask(call, argv, &run);
-
-	if (r < 0)
-		return r;
-	family = strstr(run.output, "MariaDB") != NULL;
-	*options = (struct eb_options) { 0 };
-	for (size_t i = 0; i < EB_COUNT(common); i++)
-		options->argv[n++] = common[i];
-	for (size_t i = 0; family && i < EB_COUNT(mariadb); i++)
-		options->argv[n++] = mariadb[i];
-	for (size_t i = 0; !family && i < EB_COUNT(mysql); i++)
-		options->argv[n++] = mysql[i];
-	if (family && may_truncate(call))
-		options->argv[n++] = truncating;
-	if (!strcmp(conf->semisync, "require"))
-		options->argv[n++] = "--sync-relay-log=1";
-	snprintf(options->parallel, sizeof(options->parallel), "--slave-parallel-%s=%ld",
-		 family ? "threads" : "workers", conf->parallel);
-	options->argv[n++] = options->parallel;
-	snprintf(options->timeout, sizeof(options->timeout), "--slave-net-timeout=%ld",
-		 (conf->net_timeout_ms + 999) / 1000);
-	options->argv[n] = options->timeout;
-	return 0;
 }
 
 /* Is it that option, however it is written: _ for -, loose- before it? */
@@ -128,6 +120,81 @@ static const char *find(const char *const *words, const char *name)
 	return found;
 }
 
+/* All options that the server will have from its file and from additional_parameters, in *all. */
+static enum eb_ocf tell_options(const struct eb_call *call, char **all)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	char defaults[PATH_MAX + 32];
+	const char *const argv[] = { conf->binary, defaults, "--print-defaults", NULL };
+	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
+	int r;
+
+	snprintf(defaults, sizeof(defaults), "--defaults-file=%s", conf->config);
+	r = ask(call, argv, &run);
+	if (r < 0)
+		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot ask %s for its options",
+			       conf->binary);
+	if (run.status != 0 || asprintf(all, "%s %s", run.output, conf->additional ?: "") < 0)
+		return eb_fail(OCF_ERR_CONFIGURED, 0, "%s does not like %s: %.300s", conf->binary,
+			       conf->config, run.output);
+	return OCF_SUCCESS;
+}
+
+/* On the command line, since a client's session keeps the domain that it found when it began. */
+static int add_domain(const struct eb_call *call, struct eb_options *options)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	EB_CLEAN(eb_freep) char *all = NULL;
+	EB_CLEAN(free_words) struct words words = { .copy = NULL };
+	const char *value = conf->domain;
+
+	if (!strcmp(conf->domain, "server_id")) {
+		if (tell_options(call, &all) != OCF_SUCCESS)
+			return -EINVAL;
+		split(&words, all);
+		value = find(words.list, "server-id") ?: "0";
+	}
+	snprintf(options->domain, sizeof(options->domain), "--gtid-domain-id=%.20s", value);
+	return 0;
+}
+
+int eb_options_make(const struct eb_call *call, struct eb_options *options)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	const char *const argv[] = { conf->binary, "--version", NULL };
+	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
+	bool family, pair = eb_mysql_is_pair(call);
+	size_t n = 0;
+	int r = ask(call, argv, &run);
+
+	if (r < 0)
+		return r;
+	family = strstr(run.output, "MariaDB") != NULL;
+	*options = (struct eb_options) { 0 };
+	for (size_t i = 0; i < EB_COUNT(common); i++)
+		options->argv[n++] = common[i];
+	for (size_t i = 0; family && !pair && i < EB_COUNT(mariadb); i++)
+		options->argv[n++] = mariadb[i];
+	for (size_t i = 0; family && pair && i < EB_COUNT(mariadb_pair); i++)
+		options->argv[n++] = mariadb_pair[i];
+	for (size_t i = 0; !family && i < EB_COUNT(mysql); i++)
+		options->argv[n++] = mysql[i];
+	if (family && !pair && may_truncate(call))
+		options->argv[n++] = truncating;
+	if (!strcmp(conf->semisync, "require"))
+		options->argv[n++] = "--sync-relay-log=1";
+	snprintf(options->parallel, sizeof(options->parallel), "--slave-parallel-%s=%ld",
+		 family ? "threads" : "workers", conf->parallel);
+	options->argv[n++] = options->parallel;
+	snprintf(options->timeout, sizeof(options->timeout), "--slave-net-timeout=%ld",
+		 (conf->net_timeout_ms + 999) / 1000);
+	options->argv[n++] = options->timeout;
+	if (!family || !conf->domain)
+		return 0;
+	options->argv[n] = options->domain;
+	return add_domain(call, options);
+}
+
 static void complain(char *buf, size_t size, const char *name, const char *why)
 {
 	size_t used = strlen(buf);
@@ -135,25 +202,28 @@ static void complain(char *buf, size_t size, const char *name, const char *why)
 	snprintf(buf + used, size - used, "%s%s %s", used ? "; " : "", name, why);
 }
 
-const char *eb_options_faults(const char *text, char *buf, size_t size)
+const char *eb_options_faults(const char *text, bool pair, char *buf, size_t size)
 {
-	const char *words[512], *value;
-	EB_CLEAN(eb_freep) char *copy = strdup(text);
-	char *rest = copy, *word;
-	size_t n = 0;
+	EB_CLEAN(free_words) struct words words;
+	const char *value;
 
 	*buf = '\0';
-	while ((word = strsep(&rest, " \t\r\n")) && n + 1 < EB_COUNT(words))
-		if (*word)
-			words[n++] = word;
-	words[n] = NULL;
-	if (!find(words, "log-bin"))
+	split(&words, text);
+	if (!find(words.list, "log-bin"))
 		complain(buf, size, "log-bin", "is missing: there is nothing to replicate from");
-	value = find(words, "server-id");
+	value = find(words.list, "server-id");
 	if (!value || strtol(value, NULL, 10) <= 0)
 		complain(buf, size, "server-id", "is missing: every node wants its own");
+	value = find(words.list, "auto-increment-increment");
+	if (pair && (!value || strtol(value, NULL, 10) < 2))
+		complain(buf, size, "auto-increment-increment",
+			 "is not 2: both would give out the same keys");
+	value = find(words.list, "auto-increment-offset");
+	if (pair && (!value || strtol(value, NULL, 10) < 1))
+		complain(buf, size, "auto-increment-offset",
+			 "is missing: 1 on one node, 2 on the other");
 	for (size_t i = 0; i < EB_COUNT(dangerous); i++) {
-		value = find(words, dangerous[i].name);
+		value = find(words.list, dangerous[i].name);
 		if (value && strcasecmp(value, "OFF") != 0)
 			complain(buf, size, dangerous[i].name, dangerous[i].why);
 	}
@@ -163,22 +233,14 @@ const char *eb_options_faults(const char *text, char *buf, size_t size)
 enum eb_ocf eb_options_check(const struct eb_call *call)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	char defaults[PATH_MAX + 32], faults[1024];
-	const char *const argv[] = { conf->binary, defaults, "--print-defaults", NULL };
-	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
 	EB_CLEAN(eb_freep) char *all = NULL;
-	int r;
+	bool pair = eb_mysql_is_pair(call);
+	enum eb_ocf code = tell_options(call, &all);
+	char faults[1024];
 
-	snprintf(defaults, sizeof(defaults), "--defaults-file=%s", conf->config);
-	r = ask(call, argv, &run);
-	if (r < 0)
-		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot ask %s for its options",
-			       conf->binary);
-	if (run.status != 0 || asprintf(&all, "%s %s", run.output, conf->additional ?: "") < 0)
-		return eb_fail(OCF_ERR_CONFIGURED, 0, "%s does not like %s: %.300s", conf->binary,
-			       conf->config, run.output);
-	if (*eb_options_faults(all, faults, sizeof(faults)))
-		return eb_fail(OCF_ERR_CONFIGURED, 0, "%s does not make a replica set: %s",
-			       conf->config, faults);
-	return OCF_SUCCESS;
+	if (code != OCF_SUCCESS || !*eb_options_faults(all, pair, faults, sizeof(faults)))
+		return code;
+	/* A pair goes on without the node whose file is wrong: each has its own. */
+	return eb_fail(pair ? OCF_ERR_INSTALLED : OCF_ERR_CONFIGURED, 0, "%s does not make %s: %s",
+		       conf->config, pair ? "one of a pair" : "a replica set", faults);
 }

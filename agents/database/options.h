@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The server's options: which a member of a replica set is started with, whatever its option file
+ * The server's options: which a member of a replica set or a pair is started with, whatever its option file
  * says, and which in that file make replication lose something without a word.
  */
 #ifndef EB_AGENTS_DATABASE_OPTIONS_H
@@ -12,7 +12,7 @@ enum { EB_OPTIONS_MAX = 24 };
 
 struct eb_options {
 	const char *argv[EB_OPTIONS_MAX + 1];
-	char parallel[48], timeout[48];
+	char parallel[48], timeout[48], domain[48];
 };
 
 /* The options of a member, for eb_server_launch(); asks the program what it is.  0 or -errno. */
@@ -20,9 +20,9 @@ int eb_options_make(const struct eb_call *call, struct eb_options *options);
 
 /*
  * What is wrong with these options, parted by blanks as `mysqld --print-defaults` tells them, in
- * words in buf; "" when nothing is.
+ * words in buf; "" when nothing is.  Of a pair more is wanted.
  */
-const char *eb_options_faults(const char *text, char *buf, size_t size);
+const char *eb_options_faults(const char *text, bool pair, char *buf, size_t size);
 
 /* Asks the program for what its option file says, and refuses what must not be. */
 enum eb_ocf eb_options_check(const struct eb_call *call);

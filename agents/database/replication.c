@@ -151,23 +151,35 @@ static int add_tls(struct eb_sql *sql, const struct eb_account *account, const c
 	return used < size ? 0 : -EMSGSIZE;
 }
 
-/* MariaDB starts where gtid_slave_pos says; a former primary's own writes are not in it. */
-static int set_position(struct eb_sql *sql, const struct eb_view *view)
+/*
+ * MariaDB starts where gtid_slave_pos says; a former primary's own writes are not in it.  A position
+ * that is behind its own log it takes while it is not strict alone, and nobody writes as a replica.
+ */
+static int set_position(struct eb_sql *sql, const struct eb_view *view,
+			const struct eb_gtids *position)
 {
 	EB_CLEAN(eb_freep) char *text = NULL;
 	char quoted[2048];
+	int r = 0, strict = 0;
 
 	if (!view->dialect->mariadb)
 		return 0;
-	text = eb_gtids_text(EB_GTID_DOMAINS, &view->applied);
+	text = eb_gtids_text(EB_GTID_DOMAINS, position ?: &view->applied);
 	if (!text)
 		return -ENOMEM;
-	return eb_sql_run(sql, "SET GLOBAL gtid_slave_pos=%s",
-			  eb_sql_quote(sql, text, quoted, sizeof(quoted)));
+	if (position)
+		r = eb_sql_run(sql, "SET GLOBAL gtid_strict_mode=0");
+	if (r == 0)
+		r = eb_sql_run(sql, "SET GLOBAL gtid_slave_pos=%s",
+			       eb_sql_quote(sql, text, quoted, sizeof(quoted)));
+	if (position)
+		strict = eb_sql_run(sql, "SET GLOBAL gtid_strict_mode=1");
+	return r < 0 ? r : strict;
 }
 
-static int point(const struct eb_call *call, struct eb_local *local, const struct eb_view *view,
-		 const char *host)
+int eb_replication_point(const struct eb_call *call, struct eb_local *local,
+			 const struct eb_view *view, const char *host,
+			 const struct eb_gtids *position)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	const struct eb_dialect *d = view->dialect;
@@ -181,7 +193,7 @@ static int point(const struct eb_call *call, struct eb_local *local, const struc
 	if (r == 0 && d->mariadb)
 		r = eb_sql_run(sql, "SET GLOBAL slave_parallel_threads=%ld", conf->parallel);
 	if (r == 0)
-		r = set_position(sql, view);
+		r = set_position(sql, view, position);
 	if (r == 0 && conf->repl_tls)
 		r = add_tls(sql, &account, o, tls, sizeof(tls));
 	if (r == 0)
@@ -238,7 +250,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	if (r == 0 && rest.n > 0)
 		return refuse(call, node, &rest);
 	if (r == 0)
-		r = point(call, local, view, host);
+		r = eb_replication_point(call, local, view, host, NULL);
 	if (r < 0) {
 		eb_log(EB_ERR, "cannot follow the primary %s: %s (%u)", host,
 		       r == -ENOMEM ? strerror(-r) : local->sql.why, local->sql.number);

@@ -21,6 +21,15 @@ int eb_replication_errant(const struct eb_view *own, const struct eb_view *prima
 			  struct eb_gtids *rest);
 
 /*
+ * Makes the local server the replica of the one at host, whatever it was before.  MariaDB's asks
+ * for what comes after position, which may be less than it has; NULL: after all that it has.  0 or
+ * -errno of sql.h.
+ */
+int eb_replication_point(const struct eb_call *call, struct eb_local *local,
+			 const struct eb_view *view, const char *host,
+			 const struct eb_gtids *position);
+
+/*
  * Makes the local server the replica of the node's, unless it is that and runs.  Refuses, with a
  * standing that says why, when the histories have diverged: only from what a primary has, for a
  * server that is none yet, or not any more, may lack what was acknowledged.  0 when it follows; 1

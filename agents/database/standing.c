@@ -74,33 +74,30 @@ void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view
 	}
 }
 
-static void tell_named(const struct eb_call *call, const char *name, const char *text)
+static void tell_readable(const struct eb_call *call, const char *text)
 {
-	struct eb_attr attr = { .name = name, .deadline_ms = call->deadline_ms };
-	int r = *text ? eb_attr_write(&attr, NULL, text, false) : eb_attr_delete(&attr);
+	const struct eb_mysql_conf *conf = call->conf;
+	struct eb_attr attr = { .name = conf->reader_attribute, .deadline_ms = call->deadline_ms };
+	int r = eb_attr_write(&attr, NULL, text, false);
 
 	if (r < 0)
-		eb_log(EB_WARN, "cannot write attribute %s: %s", name,
+		eb_log(EB_WARN, "cannot write attribute %s: %s", attr.name,
 		       attr.said[0] ? attr.said : strerror(-r));
 }
 
 void eb_standing_tell(const struct eb_call *call, const struct eb_standing *standing, bool always)
 {
-	const struct eb_mysql_conf *conf = call->conf;
 	const char *readable = standing->readable ? "1" : "0";
-	char resource[200], name[256];
 
 	if (standing->score != EB_STANDING_KEEP)
 		eb_score_tell(call, standing->score, always);
 	if (eb_remember(call, "readable", readable) || always)
-		tell_named(call, conf->reader_attribute, readable);
+		tell_readable(call, readable);
 	if (!eb_remember(call, "state", standing->why))
 		return;
 	if (standing->why[0])
 		eb_log(EB_WARN, "%s", standing->why);
-	snprintf(name, sizeof(name), "%s-state",
-		 eb_mysql_resource(call, resource, sizeof(resource)));
-	tell_named(call, name, standing->why);
+	eb_cluster_publish(call, "state", standing->why);
 }
 
 void eb_standing_refuse(const struct eb_call *call, const char *why)

@@ -53,9 +53,16 @@ const struct eb_param eb_mysql_params[] = {
 	  .detail = "A row in a table of its own, escapebeat.probe, that is not replicated; on a "
 		    "server that is not read-only." },
 	{ "mode", EB_STRING(struct eb_mysql_conf, mode), .value = "auto",
-	  .choices = "auto|standalone|replica-set", .brief = "What the server is part of",
+	  .choices = "auto|standalone|replica-set|master-master",
+	  .brief = "What the server is part of",
 	  .detail =
-		  "auto: a replica set when the resource is a promotable clone, else one server." },
+		  "auto: a replica set when the resource is a promotable clone, else one server.  "
+		  "master-master: a pair, of which both are written to." },
+	{ "gtid_domain_id", EB_STRING(struct eb_mysql_conf, domain),
+	  .brief = "The domain of this server's own transactions (MariaDB)",
+	  .detail = "A number, or server_id for that of the option file, which differs between the "
+		    "nodes anyway. Of a pair each wants its own. Without it the option file "
+		    "decides." },
 	{ "replication_user", EB_STRING(struct eb_mysql_conf, repl_user), .flags = EB_RELOADABLE,
 	  .value = "root", .brief = "The account by which replicas connect",
 	  .detail = "It wants the privilege REPLICATION SLAVE alone, and has to be the same on all "
@@ -126,6 +133,9 @@ const struct eb_param eb_mysql_params[] = {
 	{ "slave_parallel_threads", EB_INT(struct eb_mysql_conf, parallel), .value = "4", .min = 0,
 	  .max = 1024, .brief = "How many threads apply",
 	  .detail = "A replica that keeps up has nothing to apply when it is promoted." },
+	{ "manage_slave", EB_BOOL(struct eb_mysql_conf, manage_replication), .flags = EB_RELOADABLE,
+	  .value = "false", .brief = "Start replication again that somebody stopped",
+	  .detail = "Not that which stopped by an error of its own: that is for a person." },
 	{ "kill_user_sessions", EB_BOOL(struct eb_mysql_conf, kill_sessions),
 	  .flags = EB_RELOADABLE, .value = "true", .brief = "Demote ends the sessions of users",
 	  .detail = "So that they connect to the new primary." },
@@ -168,4 +178,21 @@ const char eb_mysql_detail[] =
 	"far a replica is behind. A server that has transactions which the primary lacks is neither "
 	"promoted nor overwritten: its attribute RESOURCE-state names them. All nodes need an option "
 	"file with log-bin and a server-id of their own, and the account of replication. A node whose "
-	"name is not the address of its server has it as its attribute RESOURCE_mysql_master_IP.";
+	"name is not the address of its server has it as its attribute RESOURCE_mysql_master_IP.\n\n"
+	"With mode=master-master it is a plain clone of two (clone-max=2), and both are written to. "
+	"Each wants its own server-id, its own gtid_domain_id, auto-increment-increment=2, and "
+	"auto-increment-offset 1 or 2; a start where these do not fit those of the peer fails. The peer "
+	"is whoever else runs the clone. Nothing is ever skipped: where a change of the peer's cannot be "
+	"applied, replication stands, and RESOURCE-state says why. RESOURCE-writable is 1 where all is "
+	"applied that the peer has, or had when it ended, and is at most max_slave_lag old; after a "
+	"start it is 0 until then. A broken connection alone changes nothing, since nobody can "
+	"tell then. An address for writers that obeys it, in the words of crmsh:\n\n"
+	"clone c_db p_db meta clone-max=2\n\n"
+	"colocation vip_with_db inf: p_vip c_db\n\n"
+	"order vip_ends_first Mandatory: p_vip:stop c_db:stop symmetrical=false\n\n"
+	"location vip_where p_vip rule -inf: not_defined RESOURCE-writable or RESOURCE-writable ne 1\n\n"
+	"where RESOURCE is p_db: when the service dies, or is too far behind, the address goes to the "
+	"other node, and with a resource-stickiness it stays there. An order by which it starts behind "
+	"the clone would make it wait for the repair of the dead one. When both stand with a conflict, "
+	"no node has it until a person has resolved that, or stops one of them: who is alone may be "
+	"written to. With 'rule 1000: RESOURCE-writable eq 1' in its place it would stay.";

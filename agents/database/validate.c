@@ -4,6 +4,7 @@
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +19,45 @@ bool eb_mysql_is_member(const struct eb_call *call)
 
 	return !strcmp(conf->mode, "auto") ? eb_is_promotable()
 					   : !strcmp(conf->mode, "replica-set");
+}
+
+bool eb_mysql_is_pair(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+
+	return !strcmp(conf->mode, "master-master");
+}
+
+bool eb_mysql_replicates(const struct eb_call *call)
+{
+	return eb_mysql_is_member(call) || eb_mysql_is_pair(call);
+}
+
+/* A pair has no roles, so it is a plain clone. */
+static enum eb_ocf validate_pair(const struct eb_call *call)
+{
+	const char *domain = ((const struct eb_mysql_conf *)call->conf)->domain;
+	const char *instances = eb_meta("clone_max");
+
+	if (domain && strcmp(domain, "server_id") != 0 &&
+	    (domain[strspn(domain, "0123456789")] || strtoull(domain, NULL, 10) > UINT32_MAX ||
+	     strlen(domain) > 10))
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "parameter gtid_domain_id is '%s': wants a number up to 4294967295, "
+			       "or server_id",
+			       domain);
+	if (!eb_mysql_is_pair(call) || !eb_in_cluster())
+		return OCF_SUCCESS;
+	if (eb_is_promotable())
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "mode is master-master, but the resource is promotable: wants a "
+			       "clone without promotable=true");
+	if (!instances || strcmp(instances, "2") != 0)
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "mode is master-master, but %s%s: wants a clone with clone-max=2",
+			       instances ? "clone-max is " : "the resource is no clone",
+			       instances ?: "");
+	return OCF_SUCCESS;
 }
 
 enum eb_ocf eb_mysql_validate(const struct eb_call *call)
@@ -42,14 +82,14 @@ enum eb_ocf eb_mysql_validate(const struct eb_call *call)
 		return eb_fail(OCF_ERR_CONFIGURED, 0,
 			       "parameter test_table is '%s': wants the name of a table",
 			       conf->test_table);
-	if (eb_is_promotable() && !eb_mysql_is_member(call))
+	if (eb_is_promotable() && !eb_mysql_replicates(call))
 		return eb_fail(OCF_ERR_CONFIGURED, 0,
 			       "the resource is promotable, but its mode is standalone: wants "
 			       "replica-set");
 	if (eb_mysql_is_member(call) && eb_in_cluster() && !eb_is_promotable())
 		return eb_fail(OCF_ERR_CONFIGURED, 0,
 			       "mode is replica-set, but the resource is no promotable clone");
-	return OCF_SUCCESS;
+	return validate_pair(call);
 }
 
 /* May that user write there, by owner, group and others of its mode? */
@@ -110,7 +150,7 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 	code = check_folder(conf, user, group);
 	if (code == OCF_SUCCESS)
 		code = check_credentials(call);
-	if (code == OCF_SUCCESS && eb_mysql_is_member(call))
+	if (code == OCF_SUCCESS && eb_mysql_replicates(call))
 		code = eb_options_check(call);
 	return code;
 }

@@ -41,12 +41,11 @@ database_files() {
 	done
 }
 
-# database_cib [NAME=VALUE...]: the clone, with these parameters of the agent.
-database_cib() {
-	local pair n=0
-	cib_around <<-END
-	<clone id="db-clone"><meta_attributes id="db-m"><nvpair id="db-m-p" name="promotable" value="true"/>
-	<nvpair id="db-m-n" name="notify" value="true"/></meta_attributes>
+# database_primitive MONITORS [NAME=VALUE...]: the server, with these parameters of the agent.
+database_primitive() {
+	local monitors=$1 pair n=0
+	shift
+	cat <<-END
 	<primitive id="db" class="ocf" provider="escapebeat" type="mysql"><instance_attributes id="db-p">
 	$(for pair in binary=/usr/sbin/mariadbd config=/etc/db.cnf datadir=/var/lib/db/data \
 		log=/var/lib/db/error.log pid=/run/db/pid socket=/run/db/sock \
@@ -60,9 +59,45 @@ database_cib() {
 	<op id="db-promote" name="promote" interval="0" timeout="60s"/>
 	<op id="db-demote" name="demote" interval="0" timeout="30s"/>
 	<op id="db-notify" name="notify" interval="0" timeout="30s"/>
-	<op id="db-m1" name="monitor" interval="2s" timeout="20s" role="Master"/>
-	<op id="db-m2" name="monitor" interval="3s" timeout="20s" role="Slave"/>
-	</operations></primitive></clone>
+	$monitors
+	</operations></primitive>
+	END
+}
+
+# database_cib [NAME=VALUE...]: a replica set as a promotable clone.
+database_cib() {
+	cib_around <<-END
+	<clone id="db-clone"><meta_attributes id="db-m"><nvpair id="db-m-p" name="promotable" value="true"/>
+	<nvpair id="db-m-n" name="notify" value="true"/></meta_attributes>
+	$(database_primitive '<op id="db-m1" name="monitor" interval="2s" timeout="20s" role="Master"/>
+		<op id="db-m2" name="monitor" interval="3s" timeout="20s" role="Slave"/>' "$@")
+	</clone>
+	END
+}
+
+# pair_cib [NAME=VALUE...]: two servers of which both are written to, and an address that goes where
+# the agent says that it may.
+pair_cib() {
+	{
+		cat <<-END
+		<clone id="db-clone"><meta_attributes id="db-m"><nvpair id="db-m-c" name="clone-max" value="2"/></meta_attributes>
+		$(database_primitive '<op id="db-m1" name="monitor" interval="2s" timeout="20s"/>' \
+			mode=master-master gtid_domain_id=server_id "$@")
+		</clone>
+		END
+		address vip escapebeat "$pair_address" '<meta_attributes id="vip-m">
+			<nvpair id="vip-m-s" name="resource-stickiness" value="100"/></meta_attributes>'
+	} | cib_around | sed "s#<constraints/>#<constraints>$(pair_constraints | tr -d '\n')</constraints>#"
+}
+pair_address=10.77.1.3
+# Ordered behind the clone, its start would wait for the instance that is being repaired.
+pair_constraints() {
+	cat <<-'END'
+	<rsc_colocation id="vip-with-db" rsc="vip" with-rsc="db-clone" score="INFINITY"/>
+	<rsc_order id="vip-ends-first" first="vip" first-action="stop" then="db-clone" then-action="stop" symmetrical="false"/>
+	<rsc_location id="vip-where" rsc="vip"><rule id="vip-where-r" score="-INFINITY" boolean-op="or">
+	<expression id="vip-where-u" attribute="db-writable" operation="not_defined"/>
+	<expression id="vip-where-0" attribute="db-writable" operation="ne" value="1"/></rule></rsc_location>
 	END
 }
 

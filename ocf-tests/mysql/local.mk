@@ -20,4 +20,8 @@ ocf_tests_mysql_mysql_oracle_LDADD = $(MARIADB_LIBS)
 # Rows lost in EB_ROUNDS random faults; half a minute each.  MYSQL_AGENT=stock: the stock agent's.
 check-mysql-loss: all-am $(check_PROGRAMS)
 	top_builddir=$(abs_top_builddir) $(srcdir)/ocf-tests/mysql/loss
-.PHONY: check-mysql-loss
+# Two masters and what can happen to them: by hand, and with an address under Pacemaker.  Two minutes.
+check-mysql-pair: all
+	EB_PAIR=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-pair-faults.t \
+		$(srcdir)/ocf-tests/cluster/mysql-pair.t
+.PHONY: check-mysql-loss check-mysql-pair

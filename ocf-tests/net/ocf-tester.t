@@ -27,5 +27,8 @@ if [ -x "$build/agents/mysql" ]; then
 	database member server-id=1 log-bin=binlog
 	parameters member
 	judge mysql mode=replica-set "${parameters[@]}"
+	database master server-id=1 log-bin=binlog auto-increment-increment=2 auto-increment-offset=1
+	parameters master
+	judge mysql mode=master-master gtid_domain_id=server_id "${parameters[@]}"
 fi
 done_testing

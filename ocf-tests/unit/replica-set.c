@@ -386,19 +386,19 @@ static void test_options(void **state)
 	(void)state;
 	assert_string_equal(eb_options_faults("mysqld would have been started with the following:\n"
 					      "--server_id=1 --log-bin=binlog ",
-					      buf, sizeof(buf)),
+					      false, buf, sizeof(buf)),
 			    "");
-	assert_string_equal(eb_options_faults("--server-id=0 --log-bin", buf, sizeof(buf)),
+	assert_string_equal(eb_options_faults("--server-id=0 --log-bin", false, buf, sizeof(buf)),
 			    "server-id is missing: every node wants its own");
-	assert_string_equal(eb_options_faults("--server-id=1", buf, sizeof(buf)),
+	assert_string_equal(eb_options_faults("--server-id=1", false, buf, sizeof(buf)),
 			    "log-bin is missing: there is nothing to replicate from");
 	assert_string_equal(eb_options_faults("--server-id=1 --log-bin --loose_binlog_do_db=shop "
 					      "--slave-skip-errors=all",
-					      buf, sizeof(buf)),
+					      false, buf, sizeof(buf)),
 			    "binlog-do-db leaves changes out of the binary log; "
 			    "slave-skip-errors hides that the data have diverged");
 	assert_string_equal(eb_options_faults("--server-id=1 --log-bin --slave-skip-errors=OFF",
-					      buf, sizeof(buf)),
+					      false, buf, sizeof(buf)),
 			    "");
 }
 
