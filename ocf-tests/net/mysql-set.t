@@ -46,6 +46,10 @@ exits "a replica that was stopped" 0 act n2 monitor
 is "is left so" "$(attr n2 db-state)" "replication was stopped by somebody"
 is "and is not read" "$(attr n2 readable)" 0
 is "nor promoted gladly" "$(score n2)" 10
+exits "unless it is ours to manage" 0 act n2 monitor manage_slave=true
+ok "then it is started" wait_for 10 follows n2
+sql n2 'STOP SLAVE'
+exits "stopped again" 0 act n2 monitor
 sql n2 'START SLAVE'
 ok "started by hand" wait_for 10 follows n2
 exits "monitor" 0 act n2 monitor
