@@ -172,16 +172,23 @@ static int refuse_missing_agents(struct eb_migration *m, const GPtrArray *resour
 /* corosync's unit requires sbd's then: without it corosync does not start, here or at boot. */
 static int refuse_missing_sbd(struct eb_migration *m)
 {
-	bool unit = !eb_service_has_units() || eb_service_known("sbd");
+	int unit = eb_service_has_units() ? eb_service_known("sbd") : 1;
 	const struct eb_file *file;
 
-	eb_for_each (file, m->plan->files)
-		if (strcmp(file->path, EB_SBD_DROP_IN) == 0 && eb_file_is_for(file, m->self) &&
-		    (access(SBD, X_OK) < 0 || !unit))
+	eb_for_each (file, m->plan->files) {
+		if (strcmp(file->path, EB_SBD_DROP_IN) != 0 || !eb_file_is_for(file, m->self))
+			continue;
+		if (unit < 0)
+			return eb_refuse(m, EB_EXIT_STALE,
+					 "cannot ask systemd for sbd.service, which corosync has "
+					 "to start with: %s",
+					 g_strerror(-unit));
+		if (access(SBD, X_OK) < 0 || !unit)
 			return eb_refuse(m, EB_EXIT_STALE,
 					 "no %s here, which corosync has to start with: install "
 					 "the package sbd",
 					 unit ? SBD : "unit sbd.service");
+	}
 	return 0;
 }
 

@@ -109,11 +109,14 @@ bool eb_service_enabled(const char *name)
 	return true;
 }
 
-bool eb_service_known(const char *name)
+int eb_service_known(const char *name)
 {
 	g_autofree char *said = NULL, *unit = g_strconcat(name, ".service", NULL);
+	int status = EB_TOOL(ASK_MS, &said, "systemctl", "show", "--property=LoadState", "--value",
+			     unit);
 
-	EB_TOOL(ASK_MS, &said, "systemctl", "show", "--property=LoadState", "--value", unit);
+	if (status < 0)
+		return status;
 	return strcmp(g_strstrip(said), "loaded") == 0;
 }
 

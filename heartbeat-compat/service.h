@@ -14,8 +14,8 @@
 bool eb_service_runs(const char *name);
 bool eb_service_enabled(const char *name);
 
-/* Does systemd have a unit of this name? */
-bool eb_service_known(const char *name);
+/* Does systemd have a unit of this name? 1, 0, or -errno when it did not say. */
+int eb_service_known(const char *name);
 
 /*
  * Starts or stops it, and waits at most wait_ms until it does or does not run. 0, 1 when it was so
