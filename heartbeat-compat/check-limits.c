@@ -7,26 +7,24 @@
 #include "lib/core.h"
 
 /*
- * corosync and Pacemaker count milliseconds in 32 bits: the one refuses more, the other takes less.
- * initdead is never below deadtime, so one bound, in whole seconds, is that of both.
+ * corosync and Pacemaker count milliseconds in 32 bits: the one refuses a longer deadtime. initdead
+ * is for Pacemaker alone, and 49 days of waiting for a node are as good as more.
  */
 static void check_range(const struct hb_config *config, struct eb_diag *diag)
 {
-	static const enum hb_directive_id ids[] = { HB_DEADTIME, HB_INITDEAD };
-	const int64_t most_ms = (int64_t)UINT32_MAX / 1000 * 1000;
-	g_autofree char *most = hb_time_text(most_ms);
+	const struct hb_setting *deadtime = &config->setting[HB_DEADTIME];
+	const struct hb_setting *initdead = &config->setting[HB_INITDEAD];
+	g_autofree char *most = hb_time_text(HB_TIME_MOST_MS);
 
-	for (size_t i = 0; i < EB_COUNT(ids); i++) {
-		const struct hb_setting *setting = &config->setting[ids[i]];
-
-		if (setting->from && setting->value > most_ms)
-			eb_message_hint(eb_diag_add(diag, EB_MSG_TIME_LARGE,
-						    setting->from->value.span,
-						    "%s %s is more than corosync and Pacemaker can "
-						    "count",
-						    hb_directive(ids[i])->name, setting->text),
-					"expected at most %s, which is 49 days", most);
-	}
+	if (deadtime->from && deadtime->value > HB_TIME_MOST_MS)
+		eb_message_hint(eb_diag_add(diag, EB_MSG_TIME_LARGE, deadtime->from->value.span,
+					    "deadtime %s is more than corosync can count",
+					    deadtime->text),
+				"expected at most %s, which is 49 days", most);
+	else if (initdead->from && initdead->value > HB_TIME_MOST_MS)
+		eb_diag_add(diag, EB_MSG_TIME_CUT, initdead->from->value.span,
+			    "initdead %s is more than Pacemaker can count, it becomes %s",
+			    initdead->text, most);
 }
 
 /* Where these are depends on the folder that a daemon is in. */

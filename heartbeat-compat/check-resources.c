@@ -42,7 +42,7 @@ static void check_names(const struct hb_config *config, const struct hb_config *
 	eb_for_each (record, config->records[HB_FILE_HARESOURCES]) {
 		g_autofree char *lower = g_ascii_strdown(record->name.text, -1);
 
-		if ((record->group || record->effect == HB_VOID) &&
+		if ((record->group || record->effect == HB_VOID) && !record->unread &&
 		    !g_hash_table_contains(names, lower))
 			refuse_node(&record->name, ha_cf, diag);
 	}

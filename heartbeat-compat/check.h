@@ -21,6 +21,9 @@ void hb_check_resources(const struct hb_config *config, const struct hb_config *
 void hb_check_nodes(const struct hb_cluster *cluster, struct eb_diag *diag);
 void hb_check_addresses(const struct hb_cluster *cluster, struct eb_diag *diag);
 
+/* What corosync and Pacemaker can count to, in whole seconds. */
+#define HB_TIME_MOST_MS ((int64_t)UINT32_MAX / 1000 * 1000)
+
 /* "2s", "500ms", "1.5s": a time as an operator writes it; g_free it. */
 char *hb_time_text(int64_t ms);
 

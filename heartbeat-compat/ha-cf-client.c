@@ -14,7 +14,13 @@ void hb_take_env(struct ha_cf *reader, struct hb_record *record, const struct hb
 	const char *equals = strchr(word->text, '=');
 	struct hb_env *env;
 
-	if (!equals || equals == word->text) {
+	if (!equals) {
+		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_ENV_NO_VALUE, word->span,
+					    "'%s' has no value, it is left out", word->text),
+				"expected NAME=VALUE, without blank and comma");
+		return;
+	}
+	if (equals == word->text) {
 		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_ENV, word->span,
 					  "'%s' is no setting of a variable", word->text),
 				"expected NAME=VALUE");
@@ -102,6 +108,19 @@ static struct eb_message *refuse_apiauth(struct ha_cf *reader, struct hb_record 
 	return message;
 }
 
+/* Is word n of the kind, uid= or gid=, of one before it? */
+static bool is_second(const struct hb_record *record, unsigned int n)
+{
+	const struct hb_word *word = record->words->pdata[n], *other;
+
+	for (unsigned int i = 1; i < n; i++) {
+		other = record->words->pdata[i];
+		if (strncmp(other->text, word->text, 4) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* uid=a,b or gid=c: the names into a list that is still empty. False: refused. */
 static bool read_ids(struct ha_cf *reader, struct hb_record *record, struct hb_apiauth *auth,
 		     const struct hb_word *word)
@@ -115,16 +134,21 @@ static bool read_ids(struct ha_cf *reader, struct hb_record *record, struct hb_a
 		refuse_apiauth(reader, record, word->span, "neither uid= nor gid=");
 		return false;
 	}
-	if (ids->len) {
-		refuse_apiauth(reader, record, word->span, "a second list of the same kind");
+	list.length -= 4;
+	if (*list.begin == ',' && list.length > 1) {
+		refuse_apiauth(reader, record, word->span, "the first name of the list is empty");
 		return false;
 	}
-	list.length -= 4;
 	while ((name = eb_next(&list, ",")).length)
 		g_ptr_array_add(ids, (char *)hb_string(reader->cluster, name.begin, name.length));
-	if (!ids->len)
-		refuse_apiauth(reader, record, word->span, "the list is empty");
-	return ids->len > 0;
+	if (ids->len)
+		return true;
+	if (word->text[4]) {
+		refuse_apiauth(reader, record, word->span, "a list without names");
+		return false;
+	}
+	eb_diag_add(reader->diag, EB_MSG_NOBODY, word->span, "the list is empty");
+	return true;
 }
 
 void hb_read_apiauth(struct ha_cf *reader, struct hb_record *record)
@@ -141,9 +165,17 @@ void hb_read_apiauth(struct ha_cf *reader, struct hb_record *record)
 	auth->uids = hb_array(reader->cluster);
 	auth->gids = hb_array(reader->cluster);
 	auth->record = record;
-	for (unsigned int i = 1; i < record->words->len; i++)
-		if (!read_ids(reader, record, auth, record->words->pdata[i]))
+	for (unsigned int i = 1; i < record->words->len; i++) {
+		const struct hb_word *word = record->words->pdata[i];
+
+		if (is_second(record, i)) {
+			refuse_apiauth(reader, record, word->span,
+				       "a second list of the same kind");
 			return;
+		}
+		if (!read_ids(reader, record, auth, word))
+			return;
+	}
 	if (record->words->len < 2) {
 		refuse_apiauth(reader, record, client->span, "apiauth without uid= and gid=");
 		return;
@@ -173,8 +205,8 @@ static const char *similar(const char *type)
 
 /*
  * An unknown or incomplete device keeps Heartbeat from starting, on the host that the line is for.
- * It is only a warning for another host, and for external/ plugins: they are scripts that a site
- * may have added, and their parameters grew from version to version.
+ * It is only a warning for another host, and for an external/ plugin that is not known: that is a
+ * script, which a site may have added.
  */
 static void check_plugin(struct ha_cf *reader, struct hb_record *record, const struct hb_word *type,
 			 unsigned int given, bool applies)
@@ -191,7 +223,7 @@ static void check_plugin(struct ha_cf *reader, struct hb_record *record, const s
 				       hb_plugin_params(plugin), given);
 	else
 		text = g_strdup_printf("no stonith plugin '%s' is known", type->text);
-	if (applies && !g_str_has_prefix(type->text, "external/"))
+	if (applies && (plugin || !g_str_has_prefix(type->text, "external/")))
 		message = hb_refuse(reader, record, EB_MSG_BAD_STONITH, type->span, "%s", text);
 	else
 		message = eb_diag_add(reader->diag, EB_MSG_UNKNOWN_PLUGIN, type->span, "%s", text);

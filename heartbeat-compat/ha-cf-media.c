@@ -135,14 +135,21 @@ void hb_take_udpport(struct ha_cf *reader, struct hb_record *record, const struc
 	}
 }
 
-/* A host that can only be an address of the given family, or a name. */
+/* An address of the given family, or a name. */
+static bool is_host(const char *text, bool ipv6)
+{
+	enum hb_host_form form = hb_host_form(text);
+
+	return form == HB_HOST_NAME || form == (ipv6 ? HB_HOST_IPV6 : HB_HOST_IPV4);
+}
+
 static void check_host(struct ha_cf *reader, struct hb_record *record, const struct hb_word *word,
 		       bool ipv6)
 {
 	enum hb_host_form form = hb_host_form(word->text);
 	struct eb_message *message;
 
-	if (form == HB_HOST_NAME || form == (ipv6 ? HB_HOST_IPV6 : HB_HOST_IPV4))
+	if (is_host(word->text, ipv6))
 		return;
 	if (form == HB_HOST_NONE) {
 		message = hb_refuse(reader, record, EB_MSG_BAD_HOST, word->span,
@@ -154,7 +161,7 @@ static void check_host(struct ha_cf *reader, struct hb_record *record, const str
 	message = hb_refuse(reader, record, EB_MSG_BAD_HOST, word->span,
 			    "%s takes an %s address, not '%s'", record->name.text,
 			    ipv6 ? "IPv6" : "IPv4", word->text);
-	if (!ipv6 && record->directive->id != HB_PING_GROUP)
+	if (!ipv6)
 		eb_message_hint(message, "use %s6", record->name.text);
 }
 
@@ -199,23 +206,41 @@ void hb_read_ucast(struct ha_cf *reader, struct hb_record *record)
 	warn_surplus(reader, record, 2);
 }
 
-/* One of the numbers of an mcast line, which Heartbeat reads with atoi. */
-static int mcast_number(struct ha_cf *reader, struct hb_record *record, unsigned int at,
-			const char *what, int least, int most)
-{
-	const struct hb_word *word = word_at(record, at);
-	const char *rest;
-	int64_t value = hb_parse_number(word->text, &rest);
+/* The numbers behind device and group of an mcast line. */
+static const struct mcast_field {
+	const char *name;
+	unsigned int bits; /* that Heartbeat keeps of what atoi returns */
+	int least, most;   /* of what is left */
+} mcast_fields[] = {
+	{ "port", 16, 1, 65535 },
+	{ "ttl", 8, 0, 4 },
+	{ "loop", 8, 0, 1 },
+};
 
-	if (value < least || value > most)
+static int mcast_number(struct ha_cf *reader, struct hb_record *record, unsigned int n)
+{
+	const struct mcast_field *field = &mcast_fields[n];
+	const struct hb_word *word = word_at(record, n + 2);
+	const char *rest, *what = field->name;
+	int64_t value = hb_parse_number(word->text, &rest);
+	int kept = (int)((uint64_t)value & ((1U << field->bits) - 1));
+
+	if (n == 1 && record->directive->id == HB_MCAST6)
+		what = "hops";
+	if (kept < field->least || kept > field->most)
 		eb_message_hint(hb_refuse(reader, record, EB_MSG_BAD_MEDIUM, word->span,
 					  "%s %s cannot be '%s'", record->name.text, what,
 					  word->text),
-				"expected %d to %d", least, most);
+				"expected %d to %d", field->least, field->most);
+	else if (kept != value)
+		eb_message_hint(eb_diag_add(reader->diag, EB_MSG_PORT_RANGE, word->span,
+					    "%s %s cannot be, Heartbeat uses %d", what, word->text,
+					    kept),
+				"expected %d to %d", field->least, field->most);
 	else if (*rest)
 		eb_diag_add(reader->diag, EB_MSG_NUMBER_TAIL, word->span, "'%s' is read as %d",
-			    word->text, (int)value);
-	return (int)CLAMP(value, least, most);
+			    word->text, kept);
+	return CLAMP(kept, field->least, field->most);
 }
 
 static bool is_group(const char *address, bool ipv6)
@@ -253,9 +278,9 @@ void hb_read_mcast(struct ha_cf *reader, struct hb_record *record)
 					  "'%s' is no multicast group", group->text),
 				"expected %s",
 				ipv6 ? "ff00:: and up" : "224.0.0.0 to 239.255.255.255");
-	medium->port = mcast_number(reader, record, 2, "port", 1, 65535);
-	medium->ttl = mcast_number(reader, record, 3, ipv6 ? "hops" : "ttl", 0, ipv6 ? 255 : 4);
-	medium->loop = mcast_number(reader, record, 4, "loop", 0, 1);
+	medium->port = mcast_number(reader, record, 0);
+	medium->ttl = mcast_number(reader, record, 1);
+	medium->loop = mcast_number(reader, record, 2);
 	warn_surplus(reader, record, 5);
 }
 
@@ -281,8 +306,22 @@ void hb_take_ping(struct ha_cf *reader, struct hb_record *record, const struct h
 	check_host(reader, record, word, ping->ipv6);
 }
 
+/* Heartbeat logs a host that it cannot resolve, and pings the others. */
+static bool is_member(struct ha_cf *reader, const struct hb_word *host)
+{
+	if (is_host(host->text, false))
+		return true;
+	eb_diag_add(reader->diag, EB_MSG_HOST_UNKNOWN, host->span,
+		    hb_host_form(host->text) == HB_HOST_IPV6
+			    ? "ping_group takes IPv4 addresses, Heartbeat leaves out '%s'"
+			    : "'%s' is neither an address nor a host name, Heartbeat leaves it out",
+		    host->text);
+	return false;
+}
+
 void hb_read_ping_group(struct ha_cf *reader, struct hb_record *record)
 {
+	g_autoptr(GPtrArray) members = g_ptr_array_new();
 	struct hb_ping *ping;
 
 	if (record->words->len < 2) {
@@ -292,10 +331,14 @@ void hb_read_ping_group(struct ha_cf *reader, struct hb_record *record)
 				"expected ping_group NAME HOST...");
 		return;
 	}
+	for (unsigned int i = 1; i < record->words->len; i++)
+		if (is_member(reader, word_at(record, i)))
+			g_ptr_array_add(members, record->words->pdata[i]);
+	if (!members->len) {
+		record->effect = HB_VOID; /* dead on every node alike */
+		return;
+	}
 	ping = add_ping(reader, record, word_at(record, 0));
 	ping->group = true;
-	for (unsigned int i = 1; i < record->words->len; i++) {
-		g_ptr_array_add(ping->hosts, record->words->pdata[i]);
-		check_host(reader, record, record->words->pdata[i], false);
-	}
+	g_ptr_array_extend(ping->hosts, members, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "heartbeat-compat/haresources-daemon.h"
 #include "heartbeat-compat/haresources.h"
 #include "heartbeat-compat/lex.h"
 #include "heartbeat-compat/script-form.h"
@@ -19,6 +20,7 @@ struct reader {
 	struct eb_source *source;
 	struct eb_diag *diag;
 	unsigned int next; /* line to read */
+	bool inside;       /* the daemon takes it for a part of the one before */
 };
 
 /* Words of one line, joined with the lines that continue it. A word may begin on one line and
@@ -28,6 +30,8 @@ struct joined {
 	GPtrArray *comments; /* struct hb_word *, whole: behind a backslash line */
 	GString *open;       /* a word that ended with its line's backslash */
 	struct eb_span where;
+	bool unread;  /* the daemon does not look at its first word */
+	bool refused; /* the daemon takes something else for the node, it was told */
 };
 
 static void close_word(struct reader *reader, struct joined *joined)
@@ -115,7 +119,11 @@ static void join(struct reader *reader, struct joined *joined)
 
 	do {
 		struct eb_piece line = eb_line(reader->source, reader->next++);
+		struct eb_piece node = hb_daemon_node(line, &reader->inside);
 
+		joined->unread = joined->unread || (!continued && !node.length);
+		joined->refused |= hb_daemon_refuses(reader->config, reader->source, node,
+						     continued, reader->diag);
 		line = uncomment(reader, joined, line, continued);
 		more = line.length && line.begin[line.length - 1] == '\\' &&
 		       reader->next <= reader->source->lines;
@@ -314,6 +322,19 @@ static void refuse_line(struct reader *reader, struct hb_record *record)
 	record->effect = HB_BROKEN;
 }
 
+/* Its resources are for a node that never comes; nobody runs them. */
+static void leave_out(const struct reader *reader, struct hb_record *record)
+{
+	eb_message_hint(
+		eb_diag_add(reader->diag, EB_MSG_LINE_UNREAD, record->name.span,
+			    "'%s' is not a node of ha.cf, and Heartbeat does not see it: the "
+			    "line above ends in a backslash, in its comment",
+			    record->name.text),
+		"expected no backslash at the end of a comment");
+	record->effect = HB_VOID;
+	record->unread = true;
+}
+
 static void read_record(struct reader *reader, const struct joined *joined)
 {
 	const GPtrArray *words = joined->words;
@@ -336,6 +357,15 @@ static void read_record(struct reader *reader, const struct joined *joined)
 	record->value.text = hb_string(reader->cluster, value->str, value->len);
 	record->value.span =
 		words->len > 1 ? ((struct hb_word *)words->pdata[1])->span : record->name.span;
+	if (joined->refused) {
+		record->effect = HB_BROKEN;
+		return;
+	}
+	if (joined->unread && reader->config->nodes->len &&
+	    !hb_names_node(reader->config, record->name.text)) {
+		leave_out(reader, record);
+		return;
+	}
 	if (is_resource(record->name.text)) {
 		refuse_line(reader, record);
 		return;

@@ -31,6 +31,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/ha-cf-scalar.c \
 	heartbeat-compat/ha-cf-table.c \
 	heartbeat-compat/haresources.c heartbeat-compat/haresources.h \
+	heartbeat-compat/haresources-daemon.c heartbeat-compat/haresources-daemon.h \
 	heartbeat-compat/left-out.c heartbeat-compat/left-out.h heartbeat-compat/left-out-drbd.c \
 	heartbeat-compat/lex.c heartbeat-compat/lex.h \
 	heartbeat-compat/load.c heartbeat-compat/load.h \

@@ -71,6 +71,7 @@ struct hb_record {
 	const struct hb_record *by; /* HB_OVERRIDDEN: the later record */
 	struct hb_group *group;     /* haresources; NULL when broken */
 	GPtrArray *comments; /* struct hb_word *, whole: of lines that continue it; haresources */
+	bool unread;         /* haresources: Heartbeat does not see that the node is unknown */
 };
 
 /* ---- the config of one node -------------------------------------------------------------- */

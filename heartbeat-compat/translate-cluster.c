@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/check.h"
 #include "heartbeat-compat/placement.h"
 #include "heartbeat-compat/translation.h"
 
@@ -37,7 +38,7 @@ static void say_start(struct eb_translation *t, int64_t initdead_ms)
 static void set_initdead(struct eb_translation *t)
 {
 	const struct hb_setting *initdead = &t->ha_cf->setting[HB_INITDEAD];
-	const char *value = eb_interval_text(t, initdead->value);
+	const char *value = eb_interval_text(t, MIN(initdead->value, HB_TIME_MOST_MS));
 
 	set_property(t, "dc-deadtime", value);
 	eb_became(t, initdead->from, EB_NEAR, EB_TEXT(t, "CIB dc-deadtime=%s", value),

@@ -28,6 +28,14 @@ like "- by place, value and bound" "$err" \
 	'ha.cf:4:10: error: deadtime 20000000 is more .*\[HB-1603\]$'
 like "- with the bound" "$err" 'expected at most 4294967s'
 
+config "$address" 'ucast eth0 10.0.0.2' 'deadtime 30' 'initdead 99999999'
+exits "an initdead beyond the bound is planned" 2 known
+like "- says what it becomes" "$err" \
+	'ha.cf:5:10: warning: initdead 99999999 is more .* becomes 4294967s \[HB-2125\]$'
+"$escapebeat" show --as cib pair.plan >pair.xml
+judge_cib "- and" pair.xml
+like "- with the longest time" "$(cat pair.xml)" 'name="dc-deadtime" value="4294967s"'
+
 # ---- addresses --------------------------------------------------------------------------------------
 config "$address" 'ucast eth0 10.0.0.2'
 for value in 0.0.0.0 255.255.255.255 224.0.0.1 :: ff02::1; do
