@@ -146,7 +146,7 @@ static bool admits_any(const struct hb_settings *settings, uid_t uid, gid_t gid)
 /*
  * What a connection shares lies in a folder that libqb has made for it just before, PREFIX of which
  * are our pid and the client's. A client outside the group is let in there: to give it to him
- * would take root.
+ * would take root. Names that others have put beside it are passed over.
  */
 static int share(qb_ipcs_connection_t *connection, uid_t uid)
 {
@@ -161,9 +161,13 @@ static int share(qb_ipcs_connection_t *connection, uid_t uid)
 	prefix = g_strdup_printf("qb-%d-%d-", (int)getpid(), stats.client_pid);
 	while ((name = g_dir_read_name(folder))) {
 		g_autofree char *path = g_build_filename(SHARED, name, NULL);
+		int why;
 
-		if (g_str_has_prefix(name, prefix))
-			failed = hb_acl_share(path, uid);
+		if (!g_str_has_prefix(name, prefix))
+			continue;
+		why = hb_acl_share(path, uid);
+		if (why != -ELOOP && why != -ENOTDIR && why != -EPERM && why != -ENOENT)
+			failed = why;
 	}
 	return failed;
 }

@@ -57,6 +57,13 @@ is "- which is said once" "$(grep -c 'refused a client of user' /var/log/ha-log)
 echo 'apiauth cl_status uid=nobody gid=haclient' >>"$ha/ha.cf"
 exits "apiauth of another user: a reload" 0 reload
 exits "- and that user is answered" 0 like_nobody /run/cl_status listnodes
+# A name such as that of the folder which a connection shares, and a link behind it.
+install -d -m 700 -o hacluster /run/closed
+# shellcheck disable=SC2016 # the inner shell's
+exits "a link that looks like what it shares" 0 \
+	like_nobody sh -c 'ln -s /run/closed "/dev/shm/qb-$0-$$-x" && exec /run/cl_status listnodes' "$pid"
+is "- opens nothing to that user" "$(stat -c %a /run/closed)" 700
+rm -f /dev/shm/qb-*-x
 like_alice() { setpriv --reuid daemon --regid haclient --clear-groups "$@"; }
 exits "who may look may not hand over" 1 like_alice /run/hb_standby
 like "- as he is told" "$err" 'ERROR: apiauth does not admit this user$'
