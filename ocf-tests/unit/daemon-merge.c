@@ -207,6 +207,7 @@ static void our_property_follows(void **state)
 		MERGES(again, CIB("", "", ""), false, "removed stonith-enabled", "");
 
 	assert_non_null(strstr(on, "value=\"true\""));
+	assert_non_null(strstr(applied, "value=\"true\""));
 	assert_null(strstr(again, "value=\"true\""));
 	assert_null(strstr(gone, "\"stonith-enabled\""));
 }
