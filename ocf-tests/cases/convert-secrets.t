@@ -46,7 +46,7 @@ cat >words/ha.cf <<'EOF'
 node n1 n2
 bcast eth0
 auto_failback on
-env DB_PASSWORD=is setting
+env DB_PASSWORD=has value
 respawn root line
 stonith_host n1 external/ipmi n2 10.9.0.2 the ipmi lan
 stonith_host n1 apcmaster 10.1.1.1 apc needs more
@@ -55,7 +55,7 @@ stonith_host n2 meatware n1 n2
 EOF
 echo 'n1 10.9.0.9 svc::password=secret' >words/haresources
 exits "words: check" 1 "$escapebeat" check words
-like "words: of a sentence" "$err" "'\*\*\*\*' is no setting of a variable"
+like "words: of a sentence" "$err" "'\*\*\*\*' has no value, it is left out"
 like "words: of another" "$err" 'apcmaster needs 3 parameters'
 like "words: too few, the address is shown" "$err" '\| stonith_host n1 apcmaster 10\.1\.1\.2 \*{4}$'
 sed -i -e '/^env/d; /^respawn/d; /words$/d; /more$/d' words/ha.cf
