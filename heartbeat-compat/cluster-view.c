@@ -3,6 +3,7 @@
 
 #include "heartbeat-compat/arena.h"
 #include "heartbeat-compat/cluster-view.h"
+#include "heartbeat-compat/markup.h"
 #include "heartbeat-compat/tool.h"
 
 enum { ASK_MS = 20000 };
@@ -16,24 +17,16 @@ struct reader {
 	bool in_nodes, in_attributes, active;
 };
 
-static const char *attribute(const char **names, const char **values, const char *name)
-{
-	for (size_t i = 0; names[i]; i++)
-		if (strcmp(names[i], name) == 0)
-			return values[i];
-	return "";
-}
-
 static bool is_true(const char **names, const char **values, const char *name)
 {
-	return strcmp(attribute(names, values, name), "true") == 0;
+	return strcmp(eb_markup_get(names, values, name), "true") == 0;
 }
 
 static void add_node(struct eb_view *view, const char **names, const char **values)
 {
 	struct eb_seen_node *node = g_new0(struct eb_seen_node, 1);
 
-	node->name = g_strdup(attribute(names, values, "name"));
+	node->name = g_strdup(eb_markup_get(names, values, "name"));
 	node->online = is_true(names, values, "online") && !is_true(names, values, "pending");
 	node->unclean = is_true(names, values, "unclean");
 	g_ptr_array_add(view->nodes, node);
@@ -55,8 +48,8 @@ static void add_attribute(const struct reader *reader, const char **names, const
 	struct eb_seen_attribute *seen = g_new0(struct eb_seen_attribute, 1);
 
 	seen->node = g_strdup(reader->marked);
-	seen->name = g_strdup(attribute(names, values, "name"));
-	seen->value = g_strdup(attribute(names, values, "value"));
+	seen->name = g_strdup(eb_markup_get(names, values, "name"));
+	seen->value = g_strdup(eb_markup_get(names, values, "value"));
 	g_ptr_array_add(reader->view->attributes, seen);
 }
 
@@ -78,22 +71,22 @@ static void open_element(GMarkupParseContext *context, const char *element, cons
 		reader->in_attributes = true;
 	} else if (strcmp(element, "node") == 0 && reader->in_attributes) {
 		g_free(reader->marked);
-		reader->marked = g_strdup(attribute(names, values, "name"));
+		reader->marked = g_strdup(eb_markup_get(names, values, "name"));
 	} else if (strcmp(element, "attribute") == 0 && reader->marked) {
 		add_attribute(reader, names, values);
 	} else if (strcmp(element, "clone") == 0) {
 		reader->clones++;
 	} else if (strcmp(element, "group") == 0) {
 		g_free(reader->group);
-		reader->group = g_strdup(attribute(names, values, "id"));
+		reader->group = g_strdup(eb_markup_get(names, values, "id"));
 	} else if (strcmp(element, "resource") == 0) {
 		g_free(reader->resource);
-		reader->resource = g_strdup(attribute(names, values, "id"));
+		reader->resource = g_strdup(eb_markup_get(names, values, "id"));
 		reader->active = is_true(names, values, "active");
 	} else if (strcmp(element, "node") == 0 && reader->in_nodes) {
 		add_node(reader->view, names, values);
 	} else if (strcmp(element, "node") == 0 && reader->resource && reader->active) {
-		add_place(reader, attribute(names, values, "name"));
+		add_place(reader, eb_markup_get(names, values, "name"));
 	}
 }
 

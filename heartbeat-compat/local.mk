@@ -159,7 +159,7 @@ heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/apply-key.c \
 	heartbeat-compat/check-agents.c heartbeat-compat/check-agents.h \
 	heartbeat-compat/check-validate.c heartbeat-compat/check-validate.h \
-	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h \
+	heartbeat-compat/cluster-view.c heartbeat-compat/cluster-view.h heartbeat-compat/markup.h \
 	heartbeat-compat/collect.c heartbeat-compat/collect.h \
 	heartbeat-compat/journal.c heartbeat-compat/journal.h \
 	heartbeat-compat/judge.c heartbeat-compat/judge.h \

@@ -4,6 +4,7 @@
 #include "heartbeat-compat/arena.h"
 #include "heartbeat-compat/daemon/stopped.h"
 #include "heartbeat-compat/daemon/worker.h"
+#include "heartbeat-compat/markup.h"
 #include "heartbeat-compat/tool.h"
 
 enum { ASK_MS = 20000 };
@@ -14,15 +15,7 @@ struct reader {
 	char *node, *resource;
 };
 
-static const char *attribute(const char **names, const char **values, const char *name)
-{
-	for (size_t i = 0; names[i]; i++)
-		if (strcmp(names[i], name) == 0)
-			return values[i];
-	return "";
-}
-
-#define ATTRIBUTE(name) attribute(names, values, name)
+#define ATTRIBUTE(name) eb_markup_get(names, values, name)
 #define IS(name, value) (strcmp(ATTRIBUTE(name), value) == 0)
 
 static void replace(char **place, const char *text)

@@ -6,6 +6,7 @@
 #include "heartbeat-compat/daemon/fields.h"
 #include "heartbeat-compat/daemon/why.h"
 #include "heartbeat-compat/daemon/worker.h"
+#include "heartbeat-compat/markup.h"
 #include "heartbeat-compat/tool.h"
 
 enum { ASK_MS = 20000 };
@@ -18,15 +19,7 @@ struct reader {
 	char *cluster, *resource, *failure, *node;
 };
 
-static const char *attribute(const char **names, const char **values, const char *name)
-{
-	for (size_t i = 0; names[i]; i++)
-		if (strcmp(names[i], name) == 0)
-			return values[i];
-	return "";
-}
-
-#define ATTRIBUTE(name)  attribute(names, values, name)
+#define ATTRIBUTE(name)  eb_markup_get(names, values, name)
 #define IS(name, value)  (strcmp(ATTRIBUTE(name), value) == 0)
 #define KEEP(place, ...) (*(place) = *(place) ? *(place) : g_strdup_printf(__VA_ARGS__))
 
