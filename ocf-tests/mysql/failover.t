@@ -32,11 +32,19 @@ is "- and is read-only" "$(sql_at "$second" 'SELECT @@read_only')" 1
 
 ok "clients are answered" start_writer 1
 sleep 1
-fault_receipt_lost
-ok "receipts of the replica are lost: clients are answered again" \
-	wait_for 20 answered_since $((${EPOCHREALTIME/./} / 1000))
-ok "- the log says why they waited" lab exec "$first" grep -qE \
-	'wait for a receipt of .* will not send again' /var/log/pacemaker/pacemaker.log
+# The kernel may still deliver what the closed connection had to say: then nobody waits, and it is
+# done again.
+waited() {
+	lab exec "$first" grep -qE 'wait for a receipt of .* will not send again' /var/log/pacemaker/pacemaker.log
+}
+for _ in 1 2 3 4 5; do
+	fault_receipt_lost
+	ok "receipts of the replica are lost: clients are answered again" \
+		wait_for 20 answered_since $((${EPOCHREALTIME/./} / 1000))
+	waited && break
+	wait_for 30 together
+done
+ok "- the log says why they waited" waited
 is "- nobody was demoted for it" "$(primary)" "$first"
 wait_for 10 is_answered
 fault_node_kill
