@@ -7,6 +7,7 @@
 #include "heartbeat-compat/commands/old.h"
 #include "heartbeat-compat/commands/say.h"
 #include "heartbeat-compat/commands/stop.h"
+#include "heartbeat-compat/commands/unit.h"
 #include "lib/clock.h"
 #include "lib/file.h"
 #include "lib/proc.h"
@@ -50,6 +51,13 @@ static int end(const struct eb_proc *proc, int grace_ms)
 	return failed ? cannot(proc->pid, strerror(-failed)) : 0;
 }
 
+static int end_unit(pid_t pid)
+{
+	g_autofree char *why = hb_unit_stop();
+
+	return why ? cannot(pid, why) : 0;
+}
+
 /* Only the pinned process is looked at: eb_proc_end() ends it, or nobody. */
 static int end_deaf(int failed)
 {
@@ -58,6 +66,11 @@ static int end_deaf(int failed)
 
 	if (!pid)
 		return cannot(0, hb_say_why(failed));
+	if (hb_unit_has(pid)) {
+		fprintf(stderr, "WARN: heartbeat [pid %d] does not answer: systemd stops it\n",
+			(int)pid);
+		return end_unit(pid);
+	}
 	failed = eb_proc_of(pid, &proc);
 	if (failed)
 		return cannot(pid, strerror(-failed));
@@ -92,6 +105,9 @@ int hb_stop(void)
 	hb_msg_free(request);
 	if (failed == -ECONNREFUSED && hb_old_runs(&proc))
 		return end_old(&proc);
+	/* Between its end and the next start of it. */
+	if (failed == -ECONNREFUSED && hb_unit_has(0))
+		return end_unit(0);
 	if (failed == -ECONNREFUSED) {
 		puts("INFO: Heartbeat already stopped.");
 		return 0;
@@ -108,6 +124,8 @@ int hb_stop(void)
 		return 1;
 	}
 	hb_msg_free(answer);
+	if (hb_unit_has(pid))
+		return end_unit(pid);
 	failed = eb_proc_of(pid, &proc);
 	if (failed == -ESRCH)
 		return 0;

@@ -2,7 +2,7 @@
 /*
  * heartbeat -k: the end of the daemon, also of one that stands still. It goes by the pid that the
  * kernel keeps with the listening socket, never by a file; by its file only for Heartbeat itself
- * (old.h), which is told to stop and not killed.
+ * (old.h), which is told to stop and not killed. One that systemd runs is stopped by systemd (unit.h).
  */
 #ifndef EB_STOP_H
 #define EB_STOP_H

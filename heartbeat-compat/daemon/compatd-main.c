@@ -25,7 +25,7 @@ enum { EXIT_USAGE = 2, EXIT_CONFIG = 6 };
 
 struct options {
 	const char *folder, *alert;
-	bool foreground, restore;
+	bool foreground, restore, judge;
 	GPtrArray *services;
 };
 
@@ -103,12 +103,13 @@ static int run(struct hb_daemon *daemon, const struct options *options)
 static void usage(FILE *out)
 {
 	fprintf(out,
-		"usage: escapebeatd [-f] [-c FOLDER] [-a PROGRAM] [-r] [-s WORD=NAME]...\n"
+		"usage: escapebeatd [-ft] [-c FOLDER] [-a PROGRAM] [-r] [-s WORD=NAME]...\n"
 		"\n"
 		"Keeps a cluster of corosync and Pacemaker at what /etc/ha.d says, and answers\n"
 		"cl_status, hb_standby and hb_takeover.\n"
 		"\n"
 		"  -f            stay in the foreground, and log to standard error, too\n"
+		"  -t            judge the files, as at a start, and do nothing else\n"
 		"  -c FOLDER     instead of /etc/ha.d\n"
 		"  -a PROGRAM    the alert agent that the CIB names (default: %s);\n"
 		"                'none': none\n"
@@ -139,9 +140,10 @@ static int take_options(struct options *options, int argc, char **argv)
 {
 	int option, failed;
 
-	while ((option = getopt(argc, argv, "fc:a:rs:hV")) != -1)
+	while ((option = getopt(argc, argv, "ftc:a:rs:hV")) != -1)
 		switch (option) {
 		case 'f': options->foreground = true; break;
+		case 't': options->judge = true; break;
 		case 'c': options->folder = optarg; break;
 		case 'a': options->alert = strcmp(optarg, "none") == 0 ? NULL : optarg; break;
 		case 'r': options->restore = true; break;
@@ -192,6 +194,8 @@ int main(int argc, char **argv)
 		hb_log(HB_LOG_ERROR, "Configuration error, heartbeat not started.");
 		return EXIT_CONFIG;
 	}
+	if (options.judge)
+		return EXIT_SUCCESS;
 	daemon.settings->log.to_stderr = options.foreground;
 	hb_log_open(daemon.settings->self, &daemon.settings->log);
 	code = run(&daemon, &options);

@@ -83,7 +83,8 @@ heartbeat_compat_escapebeat_alert_SOURCES = heartbeat-compat/commands/escapebeat
 heartbeat_compat_escapebeat_alert_LDADD = $(HBCLIENT_LIBS)
 heartbeat_compat_heartbeat_CPPFLAGS = $(DAEMON_INCLUDES) -DSBINDIR='"$(sbindir)"'
 heartbeat_compat_heartbeat_SOURCES = heartbeat-compat/commands/heartbeat.c \
-	heartbeat-compat/commands/stop.c heartbeat-compat/commands/stop.h
+	heartbeat-compat/commands/stop.c heartbeat-compat/commands/stop.h \
+	heartbeat-compat/commands/unit.c heartbeat-compat/commands/unit.h
 heartbeat_compat_heartbeat_LDADD = $(HBCLIENT_LIBS)
 heartbeat_compat_hb_node_CPPFLAGS = $(DAEMON_INCLUDES)
 heartbeat_compat_hb_node_SOURCES = heartbeat-compat/commands/hb_node.c

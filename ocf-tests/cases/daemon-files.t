@@ -11,8 +11,8 @@ read -r sbin hblib hbtool < <(make -s -C "$build" \
 is "the unit starts the installed daemon" \
 	"$(sed -n 's/^ExecStart=\([^ ]*\).*/\1/p' "$made/escapebeatd.service")" "$sbin/escapebeatd"
 is "the init script calls the installed commands" \
-	"$(sed -n 's/^heartbeat=\|^hb_standby=//p' "$made/heartbeat.init" | paste -sd' ')" \
-	"$hblib/heartbeat $hbtool/hb_standby"
+	"$(sed -n 's/^heartbeat=\|^escapebeatd=\|^hb_standby=//p' "$made/heartbeat.init" | paste -sd' ')" \
+	"$hblib/heartbeat $sbin/escapebeatd $hbtool/hb_standby"
 sandbox='^(Protect|Private|Restrict|(Read(Only|Write)|Inaccessible|Exec|NoExec)Paths|(Temporary|Root|Bind|Dynamic)|'
 sandbox+='NoNewPrivileges|Capabilit|AmbientCap|SystemCall|Memory|Lock|UMask|Limit|User|Group|Remove|Keyring|IPAddress|Device)'
 is "nothing is left to fill in" "$(grep -HE '@[a-z]+@' "$made/escapebeatd.service" "$made/heartbeat.init")" ""
@@ -25,7 +25,7 @@ for line in PrivateTmp=yes ProtectHome=read-only ProtectSystem=full ReadOnlyPath
 done
 if command -v systemd-analyze >/dev/null; then
 	# systemd looks for the program, which is not installed here.
-	sed "s,^ExecStart=[^ ]*,ExecStart=/bin/true," "$made/escapebeatd.service" >"$tap_dir/escapebeatd.service"
+	sed "s,$sbin/escapebeatd,/bin/true," "$made/escapebeatd.service" >"$tap_dir/escapebeatd.service"
 	is "systemd takes the unit" \
 		"$(systemd-analyze verify --man=no "$tap_dir/escapebeatd.service" 2>&1 | grep -i escapebeatd)" ""
 else

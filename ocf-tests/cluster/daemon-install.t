@@ -14,8 +14,8 @@ grep -qw cgroup2 /proc/filesystems || skip_all "needs control groups, version 2"
 dest=$tap_dir/dest layer=$tap_dir/layer
 env -u MAKEFLAGS -u MAKELEVEL make -s -C "$build" install DESTDIR="$dest" >"$tap_dir/make" 2>&1 ||
 	diag "$(tail "$tap_dir/make")"
-read -r bin hbtool hblib hbold compat < <(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$build" \
-	--eval="print-dirs: ; @echo \$(bindir) \$(hbtooldir) \$(hblibdir) \$(hbolddir) \$(compatdir)" \
+read -r bin sbin hbtool hblib hbold compat < <(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$build" \
+	--eval="print-dirs: ; @echo \$(bindir) \$(sbindir) \$(hbtooldir) \$(hblibdir) \$(hbolddir) \$(compatdir)" \
 	print-dirs | tail -n 1)
 mkdir -p "$layer/etc/ha.d"
 cat >"$layer/etc/ha.d/ha.cf" <<'END'
@@ -57,9 +57,29 @@ for node in n1 n2; do
 done
 # Debian's Pacemaker brings a file of its own for hacluster.
 for node in n1 n2; do on $node find /etc/corosync/uidgid.d -type f ! -name escapebeat -delete; done
-for node in n1 n2; do
-	exits "$node: systemd starts the daemon" 0 on $node systemctl start escapebeatd
-done
+down() { [[ "$(on "$1" systemctl is-active "$2")" =~ ^(inactive|failed)$ ]]; }
+all_down() { down "$1" escapebeatd && down "$1" pacemaker && down "$1" corosync; }
+
+# ---- a faulty ha.cf -----------------------------------------------------------------------------------
+on n1 sed -i '$abogus' /etc/ha.d/ha.cf
+fault="/etc/ha.d/ha.cf:9: unknown directive 'bogus'"
+exits "a faulty ha.cf: systemd does not start the daemon" 1 on n1 systemctl start escapebeatd
+like "- it says where the fault is" "$(on n1 systemctl status escapebeatd)" "$fault"
+exits "- nor does the init script" 6 on n1 "$compat/heartbeat.init" start
+like "- it says so, too" "$err" "$fault"
+sleep 3
+ok "- and nothing was started" all_down n1
+is "- or tried again" "$(on n1 systemctl show --property NRestarts --value escapebeatd)" 0
+on n1 sed -i '$d' /etc/ha.d/ha.cf
+
+# ---- the start ------------------------------------------------------------------------------------------
+on n1 sh -c 'echo "OPTIONS=\"-r -c /etc/ha.d\"" >/etc/default/escapebeatd'
+exits "n1: the init script starts the daemon" 0 on n1 "$compat/heartbeat.init" start
+exits "n2: systemd does" 0 on n2 systemctl start escapebeatd
+# shellcheck disable=SC2016
+is "n1: it is the unit's, with the options of /etc/default" "$(on n1 sh -c \
+	'tr "\0" " " </proc/"$(systemctl show --property MainPID --value escapebeatd)"/cmdline')" \
+	"$sbin/escapebeatd -r -c /etc/ha.d "
 for unit in corosync pacemaker escapebeatd; do
 	is "- and $unit" "$(on n1 systemctl is-active $unit)" active
 done
@@ -100,7 +120,23 @@ is "- it is the same process" "$(pid_of)" "$pid"
 on n2 sh -c 'kill -KILL "$1"' sh "$pid"
 begun() { [ "$(pid_of)" != "$pid" ] && on n2 "$bin/cl_status" hbstatus >/dev/null; }
 ok "killed, systemd starts it again" wait_for 20 begun
+# shellcheck disable=SC2016
+on n2 sh -c 'kill -KILL "$1"' sh "$(pid_of)"
+exits "killed, and heartbeat -k before it is started again" 0 on n2 "$hblib/heartbeat" -k
+sleep 3
+ok "- it is not" down n2 escapebeatd
+on n2 systemctl start escapebeatd
 exits "systemctl stop" 0 on n2 systemctl stop escapebeatd
 is "- it is stopped" "$(on n2 "$bin/cl_status" hbstatus)" "Heartbeat is stopped on this machine."
 is "- and did not fail" "$(on n2 systemctl show --property Result --value escapebeatd)" success
+
+# ---- one that stands still ------------------------------------------------------------------------------
+on n2 systemctl start escapebeatd
+pid=$(pid_of)
+on n2 kill -STOP "$pid"
+exits "the daemon stands still: the init script's stop" 0 on n2 timeout 120 "$compat/heartbeat.init" stop
+is "- is done" "$out" "Stopping High-Availability services: Done."
+is "- and tells how" "$err" "WARN: heartbeat [pid $pid] does not answer: systemd stops it"
+sleep 3
+ok "- all stays down" all_down n2
 done_testing

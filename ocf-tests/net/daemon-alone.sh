@@ -24,3 +24,26 @@ begin() {
 }
 # as GROUP COMMAND...: as nobody with this group. Strangers can execute what lies in /run.
 as() { setpriv --reuid nobody --regid "$1" --clear-groups "${@:2}"; }
+# installed: the daemon, its files and its init script where an installation has them, on layers over
+# this machine's /etc and /usr. $sbin is the daemon's place.
+installed() {
+	local folder
+	for folder in /etc /usr; do
+		mkdir -p /run/over$folder/{upper,work}
+		mount -t overlay none -o "lowerdir=$folder,upperdir=/run/over$folder/upper,workdir=/run/over$folder/work" \
+			$folder 2>/dev/null || skip_all "needs overlayfs"
+	done
+	# shellcheck disable=SC2016 # for make to expand
+	sbin=$(make -s -C "$build" --eval='print-sbin: ; @echo $(sbindir)' print-sbin | tail -n 1)
+	mkdir -p /etc/ha.d /etc/init.d /etc/corosync /usr/libexec/heartbeat "$sbin"
+	rm -f /etc/init.d/{corosync,pacemaker} /etc/default/escapebeatd
+	cp "$ha"/* /etc/ha.d
+	sed -i 's/^node .*/node hba hbb/' /etc/ha.d/ha.cf
+	echo 'hba 10.0.0.9/24/lo' >/etc/ha.d/haresources
+	: >/etc/corosync/corosync.conf
+	cp "$bin/heartbeat" /usr/libexec/heartbeat
+	cp "$bin/escapebeatd" "$sbin"
+	sed -e 's,^heartbeat=.*,heartbeat=/usr/libexec/heartbeat/heartbeat,' \
+		-e "s,^hb_standby=.*,hb_standby=$bin/hb_standby," "$bin/daemon/heartbeat.init" >/etc/init.d/heartbeat
+	chmod 755 /etc/init.d/heartbeat
+}

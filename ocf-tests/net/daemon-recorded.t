@@ -13,26 +13,7 @@ hostname hba
 # shellcheck source=daemon-alone.sh
 . "$(dirname "$0")/daemon-alone.sh"
 
-# Everything where the session had it, on this machine's /etc and /usr.
-for folder in /etc /usr; do
-	mkdir -p /run/over$folder/{upper,work}
-	mount -t overlay none -o "lowerdir=$folder,upperdir=/run/over$folder/upper,workdir=/run/over$folder/work" \
-		$folder 2>/dev/null || skip_all "needs overlayfs"
-done
-# shellcheck disable=SC2016 # for make to expand
-sbin=$(make -s -C "$build" --eval='print-sbin: ; @echo $(sbindir)' print-sbin | tail -n 1)
-mkdir -p /etc/ha.d /etc/init.d /etc/corosync /usr/libexec/heartbeat "$sbin"
-rm -f /etc/init.d/{corosync,pacemaker} /etc/default/escapebeatd
-cp "$ha"/* /etc/ha.d
-sed -i 's/^node .*/node hba hbb/' /etc/ha.d/ha.cf
-echo 'hba 10.0.0.9/24/lo' >/etc/ha.d/haresources
-: >/etc/corosync/corosync.conf
-cp "$bin/heartbeat" /usr/libexec/heartbeat
-cp "$bin/escapebeatd" "$sbin"
-sed -e 's,^heartbeat=.*,heartbeat=/usr/libexec/heartbeat/heartbeat,' -e "s,^hb_standby=.*,hb_standby=$bin/hb_standby," \
-	"$bin/daemon/heartbeat.init" >/etc/init.d/heartbeat
-chmod 755 /etc/init.d/heartbeat
-
+installed # where the session had it
 # What was done between the commands does not show: here, after so many of them.
 session() {
 	local n code=0
