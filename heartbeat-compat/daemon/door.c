@@ -15,7 +15,7 @@
 #include "lib/core.h"
 
 enum {
-	EACH = 16,          /* of one user */
+	EACH = 16,          /* of one user, at most */
 	HELLO_MS = 2000,    /* until it has said who it is */
 	STAY_MS = 60000,    /* all in all: one request, and the longest answer */
 	SWEEP_MS = 500,     /* how often clocks are looked at, while somebody is in */
@@ -127,19 +127,28 @@ static enum rank rank_of(int fd, const struct ucred *peer)
 	return ANYBODY;
 }
 
+/* How many a user may have where others have so many: half of what they leave, so that few users
+ * together do not have it all. */
+static guint share(enum rank rank, guint others)
+{
+	guint left = room[rank] > others ? room[rank] - others : 0;
+
+	return MIN(EACH, (left + 1) / 2);
+}
+
 /* Nothing of this asks a name service: a flood would have it wait for that. */
 static int judge(int fd, struct ucred *peer)
 {
 	socklen_t size = sizeof(*peer);
 	enum rank rank;
-	unsigned int his = 0;
+	guint his = 0;
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, peer, &size) < 0)
 		return -errno;
 	rank = rank_of(fd, peer);
 	for (guint i = 0; i < door.guests->len; i++)
 		his += g_array_index(door.guests, struct guest, i).uid == peer->uid;
-	if (rank != OWN && his >= EACH) {
+	if (rank != OWN && his >= share(rank, door.guests->len - his)) {
 		hb_door_complain(peer->uid, "it has as many connections as a user may have");
 		return -EUSERS;
 	}

@@ -8,7 +8,8 @@
  * credentials that the kernel keeps with a socket, and shown out when their time is over.
  *
  * Room is kept for those whose cluster it is: what anybody may fill leaves places for the members
- * of haclient, and these leave places for root and the daemon's own user.
+ * of haclient, and these leave places for root and the daemon's own user. A user gets no more than half
+ * of what others leave.
  */
 #ifndef EB_DOOR_H
 #define EB_DOOR_H

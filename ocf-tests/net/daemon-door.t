@@ -56,6 +56,20 @@ peace
 ok "nothing is left of all that" wait_for 5 all_gone
 is "- neither in /dev/shm" "$(find /dev/shm -mindepth 1 | head -n 3)" ""
 
+# Strangers share their room: 16 for the first one, half of what is left for the second.
+attack setpriv --reuid daemon --regid nogroup --clear-groups /run/ipc-say --half 200
+first=$attacker
+nobody nogroup --half 200
+both_in() { [ "$(fds)" -ge $((alone + 24)) ]; }
+ok "two strangers come in" wait_for 2 both_in
+sleep 0.3
+most=$(fds)
+ok "- and leave places to a third ($((most - alone)) of 32 are taken)" [ $most -lt $((alone + 30)) ]
+peace
+attacker=$first
+peace
+wait_for 5 all_gone
+
 # A connection that stays half is shut after two seconds, and its place is free again.
 nobody nogroup --half 16
 has_many() { [ "$(fds)" -ge $((alone + 16)) ]; }
