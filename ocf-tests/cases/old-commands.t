@@ -74,8 +74,15 @@ for row in "hb_addnode <node> <node> ..." "hb_delnode <node> <node> ..." \
 	exits "$name --help" 1 "$tap_dir/$name" --help
 	is "- usage" "$err" "usage: $row"
 	exits "$name web3 100: says what to do instead" 1 "$tap_dir/$name" web3 100
-	like "- since corosync keeps the list" "$err" 'ERROR: corosync keeps the list of nodes: '
+	like "- since corosync keeps the list" "$err" 'ERROR: nothing is changed, corosync keeps the list of nodes: '
 done
+# cluster/daemon-nodes.t goes these steps.
+exits "hb_addnode of two" 1 "$tap_dir/hb_addnode" web3 web4
+like "- names them, step by step" "$err" 'these steps add web3 web4:
+1\. ha\.cf of all nodes: node web3 web4\. .*
+5\. on the old ones: heartbeat -r'
+exits "hb_delnode" 1 "$tap_dir/hb_delnode" web3
+like "- so does this" "$err" '4\. there: crm_node --force --remove web3'
 
 exits "heartbeat -s: stopped" 3 "$bin/heartbeat" -s
 is "- said" "$out" "heartbeat is stopped. No process"
