@@ -204,6 +204,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/daemon-hold.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
+	ocf-tests/unit/daemon-owner.t \
 	ocf-tests/unit/daemon-apiauth.t ocf-tests/unit/daemon-privilege.t \
 	ocf-tests/unit/daemon-state.t \
 	ocf-tests/unit/daemon-marks.t \
@@ -227,6 +228,9 @@ ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_merge_t_SOURCES = ocf-tests/unit/daemon-merge.c
 ocf_tests_unit_daemon_merge_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_daemon_merge_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_owner_t_SOURCES = ocf-tests/unit/daemon-owner.c
+ocf_tests_unit_daemon_owner_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_owner_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_apiauth_t_SOURCES = ocf-tests/unit/daemon-apiauth.c
 ocf_tests_unit_daemon_apiauth_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_apiauth_t_LDADD = $(DAEMON_TEST_LIBS)

@@ -113,6 +113,7 @@ static void take_status(struct hb_daemon *daemon, struct hb_peer *peer, const st
 
 	hb_state_status(daemon->state, peer->id, msg, eb_clock_ms());
 	hb_hold_heard(daemon->hold, peer, msg);
+	hb_owner_heard(daemon->owner, peer, msg);
 	if (g_strcmp0(before, peer->digest) != 0 || !active)
 		hb_owner_look(daemon->owner);
 }

@@ -6,6 +6,7 @@
 
 #include "heartbeat-compat/daemon/config.h"
 #include "heartbeat-compat/daemon/fields.h"
+#include "heartbeat-compat/daemon/policy.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/options.h"
@@ -143,13 +144,15 @@ static char *alerts_xml(const struct hb_config *config, const char *agent)
 	return scripts->len ? g_strdup_printf("<alerts>%s</alerts>", scripts->str) : NULL;
 }
 
-/* The CIB without what differs from node to node, with alerts, and its digest. */
+/* The CIB without what differs from node to node, with alerts, and the digest of all that the nodes
+ * have to agree on. */
 static char *owned_xml(struct eb_plan *plan, const struct reading *reading,
 		       const struct hb_config_job *job, char **digest)
 {
 	static const char end[] = "</configuration>";
 	const struct hb_config *config = hb_lead(reading->cluster, HB_FILE_HA_CF);
-	g_autofree char *alerts = alerts_xml(config, job->alert);
+	g_autofree char *alerts = alerts_xml(config, job->alert), *policy = NULL, *all = NULL;
+	g_auto(GStrv) lines = hb_policy_lines(config);
 	char *xml, *with, *at;
 
 	g_ptr_array_set_size(plan->cib.nodes, 0);
@@ -160,7 +163,9 @@ static char *owned_xml(struct eb_plan *plan, const struct reading *reading,
 		g_free(xml);
 		xml = with;
 	}
-	*digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, xml, -1);
+	policy = g_strjoinv("\n", lines);
+	all = g_strconcat(xml, policy, NULL);
+	*digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);
 	return xml;
 }
 
@@ -298,6 +303,7 @@ int hb_config_translate(int out, void *arg)
 			if (fate->words->len)
 				add_line(msg, plan, fate);
 		add_addresses(msg, plan->cib.resources);
+		hb_policy_add(msg, hb_lead(reading.cluster, HB_FILE_HA_CF));
 	} else {
 		add_errors(msg, job, &reading);
 	}
@@ -344,6 +350,11 @@ static int bring(struct hb_msg *msg, const struct hb_config_job *job, const stru
 	const char *change;
 	int code;
 
+	if (job->agreed && strcmp(digest, job->agreed) != 0) {
+		hb_msg_add(msg, "error", "%s was edited and not read again: heartbeat -r",
+			   job->folder);
+		return EXIT_LATER;
+	}
 	code = EB_TOOL(ASK_MS, &current, "cibadmin", "--query");
 	merge = code == 0 ? eb_cib_merge(current, wanted, job->alert, job->restore) : NULL;
 	if (!merge) {
@@ -357,6 +368,7 @@ static int bring(struct hb_msg *msg, const struct hb_config_job *job, const stru
 	if (merge->warning)
 		hb_msg_add(msg, "warning", "%s", merge->warning);
 	hb_msg_add(msg, "devices", "%u", merge->devices);
+	hb_msg_add(msg, "digest", "%s", digest);
 	if (merge->xml) {
 		code = patch(current, merge->xml, &why);
 		if (code)

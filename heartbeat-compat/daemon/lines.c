@@ -106,6 +106,7 @@ struct hb_lines *hb_lines_read(const struct hb_msg *msg)
 	lines->arena = arena;
 	lines->list = eb_arena_array(arena);
 	lines->addresses = eb_arena_array(arena);
+	lines->policy = eb_arena_array(arena);
 	lines->digest = eb_arena_string(arena, digest);
 	for (guint i = 0; i < msg->fields->len; i++) {
 		const struct hb_field *field = &g_array_index(msg->fields, struct hb_field, i);
@@ -116,6 +117,9 @@ struct hb_lines *hb_lines_read(const struct hb_msg *msg)
 			add_word(lines, field->value);
 		else if (strcmp(field->name, "address") == 0)
 			add_address(lines, field->value);
+		else if (strcmp(field->name, "policy") == 0)
+			g_ptr_array_add(lines->policy,
+					(char *)eb_arena_string(arena, field->value));
 	}
 	return lines;
 }

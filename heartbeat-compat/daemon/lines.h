@@ -40,6 +40,7 @@ struct hb_lines {
 	struct eb_arena *arena;
 	GPtrArray *list;      /* struct hb_line * */
 	GPtrArray *addresses; /* struct hb_line_address * */
+	GPtrArray *policy;    /* const char *: lines of ha.cf (policy.h) */
 	const char *digest;   /* of the objects that they became, in hex */
 	bool placed;          /* `where` was looked at */
 };

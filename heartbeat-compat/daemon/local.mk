@@ -34,6 +34,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/acl.c heartbeat-compat/daemon/acl.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
+	heartbeat-compat/daemon/arrival.c heartbeat-compat/daemon/arrival.h \
 	heartbeat-compat/daemon/claims.c heartbeat-compat/daemon/claims.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \
@@ -48,6 +49,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/member.c heartbeat-compat/daemon/member.h \
 	heartbeat-compat/daemon/owner.c heartbeat-compat/daemon/owner.h \
 	heartbeat-compat/daemon/pinger.c heartbeat-compat/daemon/pinger.h \
+	heartbeat-compat/daemon/policy.c heartbeat-compat/daemon/policy.h \
 	heartbeat-compat/daemon/privilege.c heartbeat-compat/daemon/privilege.h \
 	heartbeat-compat/daemon/quorum.c heartbeat-compat/daemon/quorum.h \
 	heartbeat-compat/daemon/respawn.c heartbeat-compat/daemon/respawn.h \

@@ -11,6 +11,8 @@
 #include "heartbeat-compat/daemon/member.h"
 
 static const char GROUP[] = "escapebeatd";
+/* Pacemaker's, which counts the NUL as a part of the name. */
+#define CONTROLLERS "crmd"
 
 enum { AGAIN_FIRST_MS = 50, AGAIN_MS = 1000, FLUSH_MS = 100, LEAVE_MS = 3000, WAITING_MAX = 64 };
 
@@ -220,17 +222,17 @@ void hb_member_close(struct hb_member *member)
 	g_free(member);
 }
 
-uint32_t hb_member_first(const struct hb_member *member)
+uint32_t hb_member_next(const struct hb_member *member, uint32_t node)
 {
-	uint32_t first = 0;
+	uint32_t next = 0;
 
 	for (guint i = 0; i < member->nodes->len; i++) {
-		uint32_t node = g_array_index(member->nodes, uint32_t, i);
+		uint32_t other = g_array_index(member->nodes, uint32_t, i);
 
-		if (!first || node < first)
-			first = node;
+		if (other > node && (!next || other < next))
+			next = other;
 	}
-	return first;
+	return next;
 }
 
 bool hb_member_has(const struct hb_member *member, uint32_t node)
@@ -243,7 +245,7 @@ bool hb_member_has(const struct hb_member *member, uint32_t node)
 
 uint32_t hb_member_controller(const struct hb_member *member, uint32_t node)
 {
-	struct cpg_name group = { .length = 4, .value = "crmd" };
+	struct cpg_name group = { .length = sizeof(CONTROLLERS), .value = CONTROLLERS };
 	struct cpg_address list[CPG_MEMBERS_MAX];
 	int n = CPG_MEMBERS_MAX;
 

@@ -46,8 +46,9 @@ void hb_member_send(struct hb_member *member, const struct hb_msg *msg);
 typedef void hb_member_gone(void *data);
 void hb_member_leave(struct hb_member *member, const struct hb_msg *last, hb_member_gone *gone);
 
-/* The smallest id of the nodes whose daemon is in the group, 0 when we are not in it. */
-uint32_t hb_member_first(const struct hb_member *member);
+/* Of the nodes whose daemon is in the group the one with the next larger id; 0: none has one, or we
+ * are not in the group. */
+uint32_t hb_member_next(const struct hb_member *member, uint32_t node);
 
 /* Is this node's daemon in the group? */
 bool hb_member_has(const struct hb_member *member, uint32_t node);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "heartbeat-compat/daemon/arrival.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
@@ -27,6 +28,8 @@ struct hb_owner {
 	char *warning;         /* of fencing that does not fit; said */
 	bool looked;           /* this node is who looks into the CIB, and has */
 	int64_t devices;       /* fence devices there */
+	char *brought_digest;  /* what it then is at; NULL: this node has not brought anything */
+	struct hb_arrival arrival;
 };
 
 struct hb_owner *hb_owner_new(struct hb_daemon *daemon)
@@ -44,6 +47,8 @@ void hb_owner_free(struct hb_owner *owner)
 	g_free(owner->differs);
 	g_free(owner->drift);
 	g_free(owner->warning);
+	g_free(owner->brought_digest);
+	g_free(owner->arrival.digest);
 	g_free(owner);
 }
 
@@ -109,18 +114,23 @@ void hb_owner_translate(struct hb_owner *owner)
 
 /* ---- agreeing ------------------------------------------------------------------------------- */
 
-/* The words of haresources, line by line, without secrets: what differs has to be seen. */
+/* The words of haresources, line by line, without secrets, and ha.cf's: what differs has to be seen. */
 static void send_lines(struct hb_owner *owner)
 {
 	struct hb_msg *msg = hb_daemon_message(owner->daemon, "config");
 	const struct hb_line *line;
+	const char *policy;
 
+	eb_for_each (policy, owner->daemon->lines->policy)
+		hb_msg_add(msg, "policy", "%s", policy);
 	eb_for_each (line, owner->daemon->lines->list)
 		if (line_at < TEXT_LINES_MAX)
 			hb_msg_add(msg, "line", "%s", line->text);
 	hb_member_send(owner->daemon->member, msg);
 	hb_msg_free(msg);
 }
+
+typedef const char *text_of(const struct hb_lines *lines, guint at);
 
 static const char *line_text(const struct hb_lines *lines, guint at)
 {
@@ -129,27 +139,38 @@ static const char *line_text(const struct hb_lines *lines, guint at)
 	return line ? line->text : NULL;
 }
 
-void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
+static const char *policy_text(const struct hb_lines *lines, guint at)
+{
+	return eb_item(lines->policy, at);
+}
+
+/* The first line of this file that differs; false: none does. */
+static bool say_line(const struct hb_owner *owner, const struct hb_peer *peer,
+		     const struct hb_msg *msg, const char *file, const char *field, text_of *text)
 {
 	const char *ours, *theirs;
 	guint at = 0;
 
-	if (peer == owner->daemon->state->self || !owner->daemon->lines)
-		return;
 	do {
-		ours = line_text(owner->daemon->lines, at);
-		theirs = hb_msg_nth(msg, "line", at++);
+		ours = text(owner->daemon->lines, at);
+		theirs = hb_msg_nth(msg, field, at++);
 	} while (ours && g_strcmp0(ours, theirs) == 0);
 	if (!ours && !theirs)
-		hb_log(HB_LOG_ERROR,
-		       "ha.cf differs from node %s in what it means for resources: nothing is "
-		       "changed",
-		       peer->name);
-	else
-		hb_log(HB_LOG_ERROR,
-		       "haresources differs from node %s: '%s' here, '%s' there; nothing is "
-		       "changed",
-		       peer->name, ours ? ours : "no such line", theirs ? theirs : "no such line");
+		return false;
+	hb_log(HB_LOG_ERROR, "%s differs from node %s: '%s' here, '%s' there; nothing is changed",
+	       file, peer->name, ours ? ours : "no such line", theirs ? theirs : "no such line");
+	return true;
+}
+
+void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
+{
+	if (peer == owner->daemon->state->self || !owner->daemon->lines ||
+	    say_line(owner, peer, msg, "haresources", "line", line_text) ||
+	    say_line(owner, peer, msg, "ha.cf", "policy", policy_text))
+		return;
+	hb_log(HB_LOG_ERROR,
+	       "ha.cf differs from node %s in what it means for resources: nothing is changed",
+	       peer->name);
 }
 
 /*
@@ -199,6 +220,52 @@ static bool agreed(struct hb_owner *owner)
 	return false;
 }
 
+/* ---- who brings it --------------------------------------------------------------------------- */
+
+/* By the smallest id, of those that can: a node without Pacemaker would keep it from all. 0: none. */
+static uint32_t elected(const struct hb_daemon *daemon)
+{
+	uint32_t id = hb_member_next(daemon->member, 0);
+
+	while (id && !hb_member_controller(daemon->member, id))
+		id = hb_member_next(daemon->member, id);
+	return id;
+}
+
+static bool is_elected(const struct hb_daemon *daemon)
+{
+	uint32_t self = daemon->state->self->id;
+
+	return self && elected(daemon) == self;
+}
+
+void hb_owner_heard(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
+{
+	const char *digest = hb_msg_get(msg, "in");
+
+	if (digest && hb_arrival_waits(&owner->arrival) && peer->id == elected(owner->daemon))
+		hb_arrival_came(&owner->arrival, digest);
+}
+
+/* Who brings it says himself what is wrong with that. */
+static void say_late(struct hb_owner *owner)
+{
+	uint32_t id = elected(owner->daemon);
+	const struct hb_peer *peer = id ? hb_state_find_id(owner->daemon->state, id) : NULL;
+	const int seconds = HB_ARRIVAL_MS / 1000;
+
+	if (peer && peer != owner->daemon->state->self)
+		hb_log(HB_LOG_WARN,
+		       "what all nodes agree on is not in the CIB after %d s: node %s brings it there, "
+		       "and its log says why not",
+		       seconds, peer->name);
+	else if (!id)
+		hb_log(HB_LOG_WARN,
+		       "what all nodes agree on is not in the CIB after %d s: Pacemaker runs on none "
+		       "of them",
+		       seconds);
+}
+
 /* ---- bringing ------------------------------------------------------------------------------- */
 
 /* Edited by hand: said once for the same objects. */
@@ -233,6 +300,8 @@ void hb_owner_add(const struct hb_owner *owner, struct hb_msg *status)
 {
 	if (owner->looked)
 		hb_msg_add(status, "fd", "%" G_GINT64_FORMAT, owner->devices);
+	if (owner->brought_digest)
+		hb_msg_add(status, "in", "%s", owner->brought_digest);
 }
 
 static void brought(void *data, int status, const char *output, size_t length)
@@ -247,6 +316,8 @@ static void brought(void *data, int status, const char *output, size_t length)
 		log_all(HB_LOG_INFO, "CIB: ", msg, "changed");
 		say_drift(owner, msg);
 		say_fencing(owner, msg);
+		g_free(owner->brought_digest);
+		owner->brought_digest = g_strdup(hb_msg_get(msg, "digest"));
 	}
 	owner->failures = status == 0 ? 0 : owner->failures + 1;
 	/* Pacemaker may not be there yet; when that lasts, it is said. */
@@ -264,19 +335,28 @@ static void brought(void *data, int status, const char *output, size_t length)
 void hb_owner_look(struct hb_owner *owner)
 {
 	struct hb_daemon *daemon = owner->daemon;
+	struct hb_config_job job = daemon->job;
+	bool ours = is_elected(daemon);
 
 	owner->next_ms = eb_clock_ms() + RETRY_MS;
 	owner->missed = owner->bringing;
-	owner->looked &= hb_member_first(daemon->member) == daemon->state->self->id;
-	if (owner->bringing || !daemon->lines || !daemon->state->connected || !agreed(owner) ||
-	    hb_member_first(daemon->member) != daemon->state->self->id)
+	if (!ours) {
+		owner->looked = false;
+		g_clear_pointer(&owner->brought_digest, g_free);
+	}
+	if (owner->bringing || !daemon->lines || !daemon->state->connected)
 		return;
-	owner->bringing =
-		hb_worker_call(hb_config_bring, &daemon->job, WORK_MS, brought, owner) == 0;
+	job.agreed = agreed(owner) ? daemon->lines->digest : NULL;
+	hb_arrival_agreed(&owner->arrival, job.agreed, eb_clock_ms());
+	if (ours && job.agreed)
+		owner->bringing =
+			hb_worker_call(hb_config_bring, &job, WORK_MS, brought, owner) == 0;
 }
 
 void hb_owner_tick(struct hb_owner *owner, int64_t now_ms)
 {
 	if (owner->next_ms && now_ms >= owner->next_ms)
 		hb_owner_look(owner);
+	if (hb_arrival_late(&owner->arrival, now_ms))
+		say_late(owner);
 }

@@ -3,8 +3,8 @@
  * Keeps the CIB at what /etc/ha.d says, as long as all nodes say the same.
  *
  * Every node translates its own files and tells the others the digest of what came out. When
- * all that are there tell the same, the one with the smallest id brings the CIB to it. When they
- * do not, nothing is changed, and each tells the first line that differs.
+ * all that are there tell the same, the one with the smallest id of those where Pacemaker runs brings
+ * the CIB to it. When they do not, nothing is changed, and each tells the first line that differs.
  */
 #ifndef EB_OWNER_H
 #define EB_OWNER_H
@@ -25,6 +25,9 @@ void hb_owner_add(const struct hb_owner *owner, struct hb_msg *status);
 
 /* A node's haresources, sent because digests differ (message type config). */
 void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg);
+
+/* A status message of a node: what it has brought, if it is the one that does. */
+void hb_owner_heard(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg);
 
 /* Has passed: looks again when it is time to. */
 void hb_owner_tick(struct hb_owner *owner, int64_t now_ms);

@@ -89,7 +89,7 @@ bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n);
 /* corosync is gone: who lives is not known until it is back. */
 void hb_state_lost(struct hb_state *state);
 
-/* A status message of a node: st, hg (generation), dg (digest), fd (fence devices). */
+/* A status message of a node: st, hg (generation), dg (digest), fd (fence devices); others read the rest. */
 void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *msg, int64_t now_ms);
 
 /* A node's daemon left the group of daemons; its node may live on. */

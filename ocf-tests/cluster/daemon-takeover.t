@@ -35,6 +35,15 @@ both_kept() { kept hba $others && kept hbb $own; }
 ok "each is kept from what the other one serves" wait_for 20 both_kept
 nok "- and not from its own" kept hba $own
 
+# ---- all nodes have to wait alike ---------------------------------------------------------------
+on hba sed -i 's/^takeover_delay 5/takeover_delay 7/' /etc/ha.d/ha.cf
+on hba heartbeat -r >/dev/null
+differs() { echo "ERROR: ha.cf differs from node $1: 'takeover_delay $2' here, 'takeover_delay $3' there; .*"; }
+ok "takeovers wait longer on hba: it says so" wait_for 10 logged hba "$(differs hbb 7000ms 5000ms)"
+ok "- and so does hbb" wait_for 10 logged hbb "$(differs hba 5000ms 7000ms)"
+on hba sed -i 's/^takeover_delay 7/takeover_delay 5/' /etc/ha.d/ha.cf
+on hba heartbeat -r >/dev/null
+
 # ---- what moves at once -------------------------------------------------------------------------
 on hbb timeout 30 $standby --wait local 2>/dev/null
 held "hb_standby moves at once" all none
@@ -107,6 +116,14 @@ ended() { [ -z "$(pacemakerd_of hba)" ]; }
 on hba kill "$(pacemakerd_of hba)"
 ok "Pacemaker ends on hba: lines move without a word" lab wait-resource hb-ip-10.77.0.50 hbb
 ok "- it has ended" wait_for 60 ended
+# hba's daemon has the smallest id, and no Pacemaker to bring anything with.
+both() { for node in hba hbb; do on $node sed -i "$1" "/etc/ha.d/$2"; on $node heartbeat -r >/dev/null; done; }
+both '$ahbb 10.77.0.52/24/eth0' haresources
+with() { on hbb cibadmin --query --scope resources | grep -q 10.77.0.52; }
+without() { ! with; }
+ok "- an edit arrives all the same" wait_for 20 with
+both '$d' haresources
+ok "- its opposite, too" wait_for 20 without
 lab exec hba env PCMK_logfacility=none PCMK_logfile=/var/log/pacemaker/pacemaker.log pacemakerd -f \
 	>/dev/null 2>&1 &
 ok "it is there again" lab wait-online

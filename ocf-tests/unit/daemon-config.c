@@ -10,6 +10,7 @@
 #include "heartbeat-compat/daemon/fields.h"
 #include "ocf-tests/unit/tap.h"
 
+static const char PLAIN[] = "node web1 web2\nbcast eth0\nauto_failback on\n";
 static char folder[] = "/tmp/eb-daemon-config.XXXXXX";
 static char *applied;
 
@@ -25,7 +26,7 @@ static char *write_file(const char *name, const char *text)
 static int set_up(void **state)
 {
 	assert_non_null(g_mkdtemp(folder));
-	g_free(write_file("ha.cf", "node web1 web2\nbcast eth0\nauto_failback on\n"));
+	g_free(write_file("ha.cf", PLAIN));
 	g_free(write_file("haresources", "web1 10.0.0.9/24/eth0 httpd\n"));
 	g_free(write_file("authkeys", "auth 1\n1 sha1 0123456789abcdef\n"));
 	applied = g_build_filename(folder, "plan", NULL);
@@ -46,7 +47,23 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* What the translator answers, and its exit code; service: of the daemon's command line, or NULL. */
+/* What a worker answers, and its exit code. */
+static struct hb_msg *answer(int (*work)(int out, void *arg), struct hb_config_job *job, int *code)
+{
+	g_autofree char *path = g_build_filename(folder, "out", NULL), *text = NULL;
+	FILE *out = fopen(path, "w");
+	struct hb_msg *msg = NULL;
+	size_t size;
+
+	assert_non_null(out);
+	*code = work(fileno(out), job);
+	fclose(out);
+	assert_true(g_file_get_contents(path, &text, &size, NULL));
+	assert_int_equal(hb_msg_decode(text, size, &msg), 0);
+	return msg;
+}
+
+/* The translator's; service: of the daemon's command line, or NULL. */
 static struct hb_msg *translated(struct eb_pair *service, int *code)
 {
 	struct hb_config_job job = {
@@ -55,18 +72,11 @@ static struct hb_msg *translated(struct eb_pair *service, int *code)
 		.applied = applied,
 		.services = g_ptr_array_new(),
 	};
-	g_autofree char *path = g_build_filename(folder, "out", NULL), *text = NULL;
-	FILE *out = fopen(path, "w");
-	struct hb_msg *msg = NULL;
-	size_t size;
+	struct hb_msg *msg;
 
-	assert_non_null(out);
 	if (service)
 		g_ptr_array_add(job.services, service);
-	*code = hb_config_translate(fileno(out), &job);
-	fclose(out);
-	assert_true(g_file_get_contents(path, &text, &size, NULL));
-	assert_int_equal(hb_msg_decode(text, size, &msg), 0);
+	msg = answer(hb_config_translate, &job, code);
 	g_ptr_array_unref(job.services);
 	return msg;
 }
@@ -151,12 +161,80 @@ static void a_clone_is_no_word(void **state)
 	hb_msg_free(msg);
 }
 
+/* What no object of the CIB tells is agreed on, too, however it was written. */
+static void what_daemons_do_by_themselves(void **state)
+{
+	static const char *const none[] = { NULL };
+	static const struct {
+		const char *lines, *policy;
+		bool same;
+	} rows[] = {
+		{ "takeover automatic\n", "takeover automatic|no takeover_delay|no address_check",
+		  true },
+		{ "takeover manual\n", "takeover manual|no takeover_delay|no address_check",
+		  false },
+		{ "address_check 30\n",
+		  "takeover automatic|no takeover_delay|address_check 30000ms", false },
+		{ "takeover_delay 5\n", "takeover automatic|takeover_delay 5000ms|no address_check",
+		  false },
+		{ "takeover_delay 5000ms\n",
+		  "takeover automatic|takeover_delay 5000ms|no address_check", false },
+	};
+	g_autofree char *plain = NULL, *last = NULL;
+
+	apply(none);
+	g_free(write_file("haresources", "web1 10.0.0.9/24/eth0\n"));
+	plain = digest(NULL);
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		g_autofree char *text = g_strconcat(PLAIN, rows[i].lines, NULL), *now = NULL;
+		g_autoptr(GString) policy = g_string_new(NULL);
+		const char *line;
+		struct hb_msg *msg;
+		int code;
+
+		g_free(write_file("ha.cf", text));
+		now = digest(NULL);
+		assert_int_equal(strcmp(now, plain) == 0, rows[i].same);
+		msg = translated(NULL, &code);
+		for (unsigned int k = 0; (line = hb_msg_nth(msg, "policy", k)); k++)
+			g_string_append_printf(policy, "%s%s", k ? "|" : "", line);
+		assert_string_equal(policy->str, rows[i].policy);
+		hb_msg_free(msg);
+		if (i == EB_COUNT(rows) - 1)
+			assert_string_equal(now, last);
+		g_free(last);
+		last = g_steal_pointer(&now);
+	}
+	g_free(write_file("ha.cf", PLAIN));
+}
+
+/* Edited since: others have not seen it. */
+static void what_is_not_agreed_on_is_not_brought(void **state)
+{
+	struct hb_config_job job = {
+		.folder = folder,
+		.self = "web1",
+		.applied = applied,
+		.services = g_ptr_array_new(),
+		.agreed = "another",
+	};
+	int code;
+	struct hb_msg *msg = answer(hb_config_bring, &job, &code);
+
+	assert_int_equal(code, 2);
+	assert_non_null(strstr(hb_msg_get(msg, "error"), "was edited and not read again"));
+	hb_msg_free(msg);
+	g_ptr_array_unref(job.services);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_options_of_the_plan_count),
 		cmocka_unit_test(a_damaged_plan_is_an_error),
 		cmocka_unit_test(a_clone_is_no_word),
+		cmocka_unit_test(what_daemons_do_by_themselves),
+		cmocka_unit_test(what_is_not_agreed_on_is_not_brought),
 	};
 
 	return EB_TAP_WITH(tests, set_up, tear_down);
