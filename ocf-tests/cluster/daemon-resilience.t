@@ -115,6 +115,25 @@ for away in hbb hba; do
 	gone() { ! on hba cibadmin --query --scope resources | grep -q 10.77.0.60; }
 	ok "- both agree again: it goes" wait_for 30 gone
 done
+
+# ---- an edit that does not arrive -----------------------------------------------------------------------
+look_up
+on hba mount --bind /bin/false /usr/sbin/cibadmin
+for node in hba hbb; do
+	on $node sh -c 'echo "hbb 10.77.0.60/24/eth0" >>/etc/ha.d/haresources'
+	on $node heartbeat -r >/dev/null
+done
+late='WARN: what all nodes agree on is not in the CIB after 60 s: node hba brings it there, .*'
+ok "hba cannot change the CIB: hbb misses what all agree on" wait_for 90 logged hbb "$late"
+ok "- hba says why" logged hba 'WARN: cannot change the CIB: .*'
+on hba umount /usr/sbin/cibadmin
+ok "- it can again: the line comes up" lab wait-resource hb-ip-10.77.0.60 hbb
+is "- it was missed once" "$(ha_log hbb | grep -cE "$late")" 1
+for node in hba hbb; do
+	on $node sed -i '$d' /etc/ha.d/haresources
+	on $node heartbeat -r >/dev/null
+done
+ok "- and goes again" wait_for 30 gone
 is "the CIB is as it was" "$(cib)" "$before"
 exits "- and valid" 0 on hba crm_verify --live-check
 done_watched hba hbb
