@@ -48,6 +48,7 @@ void hb_daemon_status(struct hb_daemon *daemon)
 	hb_msg_add(msg, "st", "%s", hb_status_word(daemon->state->self->status));
 	if (daemon->lines)
 		hb_msg_add(msg, "dg", "%s", daemon->lines->digest);
+	hb_msg_add(msg, "pn", "%d", hb_state_pings(daemon->state));
 	hb_owner_add(daemon->owner, msg);
 	hb_hold_add(daemon->hold, msg);
 	hb_member_send(daemon->member, msg);

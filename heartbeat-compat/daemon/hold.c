@@ -144,12 +144,34 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_li
 	return false;
 }
 
+/* Without Pacemaker a node serves nothing any more, or nobody there knows what: its daemon's word ends. */
+static bool can_tell(const struct hb_hold *hold, const struct hb_peer *peer)
+{
+	return hb_member_controller(hold->daemon->member, peer->id) != 0;
+}
+
+/* Who is gone and comes back has said nothing yet. */
+static void forget_claims(struct hb_hold *hold)
+{
+	const struct hb_state *state = hold->daemon->state;
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, state->nodes) {
+		if (!state->connected || !hb_claims_spoke(hold->claims, peer))
+			continue;
+		if (!peer->member)
+			hb_claims_forget(hold->claims, peer);
+		else if (!can_tell(hold, peer))
+			hb_hold_silent(hold, peer);
+	}
+}
+
 static void settle(struct hb_hold *hold, int64_t now_ms)
 {
 	bool early = now_ms - hold->daemon->state->started_ms < LISTEN_MS;
-	const struct hb_peer *peer;
 	const struct hb_line *line;
 
+	forget_claims(hold);
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = hb_held_of(hold->lines, line->id);
 		bool want = judge(hold, held, line, now_ms);
@@ -160,10 +182,6 @@ static void settle(struct hb_hold *hold, int64_t now_ms)
 		if (held->judged)
 			hb_marks_want(hold->marks, mark, want);
 	}
-	/* Who is gone and comes back has said nothing yet. */
-	eb_for_each (peer, hold->daemon->state->nodes)
-		if (hold->daemon->state->connected && !peer->member)
-			hb_claims_forget(hold->claims, peer);
 	if (hold->news)
 		hb_held_keep(hold->lines);
 	hold->news = false;
@@ -172,15 +190,11 @@ static void settle(struct hb_hold *hold, int64_t now_ms)
 
 /* ---- claims --------------------------------------------------------------------------------- */
 
-/* With ipfail a node that reaches less than it should is no place to insist on. */
-static bool is_cut_off(const struct hb_hold *hold)
+/* ipfail moves what a node serves to one that reaches more: it does not insist. With a ping node that
+ * is dead for all it does. */
+static bool is_to_move(const struct hb_hold *hold)
 {
-	const struct hb_peer *peer;
-
-	eb_for_each (peer, hold->daemon->state->nodes)
-		if (peer->ping && peer->status == HB_NODE_DEAD)
-			return hold->daemon->settings->ipfail;
-	return false;
+	return hold->daemon->settings->ipfail && hb_state_is_cut_off(hold->daemon->state);
 }
 
 /* Its home node is there and is to have it back. */
@@ -195,6 +209,7 @@ static bool goes_home(const struct hb_hold *hold, const struct hb_line *line)
 
 void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status)
 {
+	bool to_move = is_to_move(hold);
 	const struct hb_line *line;
 	unsigned int n = 0;
 
@@ -203,7 +218,7 @@ void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status)
 	eb_for_each (line, hold->daemon->lines->list) {
 		const struct hb_held *held = g_hash_table_lookup(hold->lines, line->id);
 
-		if (active(hold) && !is_cut_off(hold) && held && held->own && !held->failed &&
+		if (active(hold) && !to_move && held && held->own && !held->failed &&
 		    !goes_home(hold, line) && !hb_standby_gives(hold->daemon->standby, line)) {
 			hb_msg_add(status, "run", "%s", line->id);
 			n++;
@@ -216,7 +231,8 @@ void hb_hold_heard(struct hb_hold *hold, const struct hb_peer *peer, const struc
 {
 	if (!active(hold) || peer == hold->daemon->state->self)
 		return;
-	hb_claims_heard(hold->claims, peer, status);
+	if (can_tell(hold, peer))
+		hb_claims_heard(hold->claims, peer, status);
 	hb_hold_tick(hold, eb_clock_ms());
 }
 

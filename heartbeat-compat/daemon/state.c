@@ -74,12 +74,34 @@ static struct hb_peer *add_peer(struct hb_state *state, const char *name, bool p
 	return peer;
 }
 
+static bool is_wanted(const struct hb_settings *settings, const struct hb_peer *peer)
+{
+	const struct hb_target *target;
+	const char *name;
+
+	eb_for_each (target, settings->pings)
+		if (peer->ping && g_ascii_strcasecmp(target->name, peer->name) == 0)
+			return true;
+	eb_for_each (name, settings->nodes)
+		if (!peer->ping && g_ascii_strcasecmp(name, peer->name) == 0)
+			return true;
+	return peer->id || (!peer->ping && g_ascii_strcasecmp(settings->self, peer->name) == 0);
+}
+
+static void forget_unwanted(struct hb_state *state, const struct hb_settings *settings)
+{
+	for (guint i = state->nodes->len; i-- > 0;)
+		if (!is_wanted(settings, state->nodes->pdata[i]))
+			g_ptr_array_remove_index(state->nodes, i);
+}
+
 void hb_state_settings(struct hb_state *state, const struct hb_settings *settings)
 {
 	const struct hb_target *target;
 	const char *name;
 
 	state->settings = settings;
+	forget_unwanted(state, settings);
 	eb_for_each (name, settings->nodes)
 		if (!hb_state_find(state, name))
 			add_peer(state, name, false);
@@ -253,6 +275,7 @@ void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *m
 		g_free(peer->digest);
 		peer->digest = g_strdup(digest);
 	}
+	peer->pings = (int)hb_msg_number(msg, "pn", 0);
 	state->devices = hb_msg_number(msg, "fd", state->devices);
 	/* corosync's news of the member may come behind its first message. */
 	if (peer != state->self)
@@ -316,6 +339,35 @@ void hb_state_pinged(struct hb_state *state, const char *name, bool answered, in
 		link->up = false;
 		set_status(peer, HB_NODE_DEAD);
 	}
+}
+
+static int count_pings(const struct hb_state *state, bool doubtful)
+{
+	const struct hb_peer *peer;
+	int n = 0;
+
+	eb_for_each (peer, state->nodes)
+		if (peer->ping &&
+		    (peer->status == HB_NODE_PING || (doubtful && peer->status != HB_NODE_DEAD)))
+			n++;
+	return n;
+}
+
+int hb_state_pings(const struct hb_state *state)
+{
+	return count_pings(state, false);
+}
+
+bool hb_state_is_cut_off(const struct hb_state *state)
+{
+	int own = count_pings(state, true);
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, state->nodes)
+		if (peer != state->self && peer->member && peer->status == HB_NODE_ACTIVE &&
+		    peer->pings > own)
+			return true;
+	return false;
 }
 
 const struct hb_peer *hb_state_other(const struct hb_state *state)

@@ -51,6 +51,7 @@ struct hb_peer {
 	int64_t generation;
 	int foreign;  /* why its last message that was none is not understood, -errno */
 	char *digest; /* of its configuration; NULL: not told */
+	int pings;    /* so many ping nodes answer it, as it tells; 0: not told */
 	struct hb_node_link links[HB_LINKS];
 };
 
@@ -67,7 +68,8 @@ struct hb_state {
 struct hb_state *hb_state_new(const struct hb_settings *settings, int64_t now_ms);
 void hb_state_free(struct hb_state *state);
 
-/* After a reload: nodes that stay keep what is known of them. */
+/* After a reload: nodes that stay keep what is known of them, ping nodes that go are forgotten, and
+ * so are nodes that corosync does not know either. */
 void hb_state_settings(struct hb_state *state, const struct hb_settings *settings);
 
 struct hb_peer *hb_state_find(const struct hb_state *state, const char *name);
@@ -89,7 +91,8 @@ bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n);
 /* corosync is gone: who lives is not known until it is back. */
 void hb_state_lost(struct hb_state *state);
 
-/* A status message of a node: st, hg (generation), dg (digest), fd (fence devices); others read the rest. */
+/* A status message of a node: st, hg (generation), dg (digest), fd (fence devices), pn (ping nodes that
+ * answer); others read the rest. */
 void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *msg, int64_t now_ms);
 
 /* A node's daemon left the group of daemons; its node may live on. */
@@ -106,6 +109,13 @@ void hb_state_tick(struct hb_state *state, int64_t now_ms);
 /* "active", "dead", ...: the words of cl_status. */
 const char *hb_status_word(enum hb_node_status status);
 const char *hb_share_word(enum hb_share share);
+
+/* So many ping nodes answer here. */
+int hb_state_pings(const struct hb_state *state);
+
+/* A member that reaches more ping nodes than this node can: its own that are not known to be dead
+ * count, so that one without news does not seem cut off. */
+bool hb_state_is_cut_off(const struct hb_state *state);
 
 /* Another node that could take resources, NULL: there is none. */
 const struct hb_peer *hb_state_other(const struct hb_state *state);

@@ -23,9 +23,10 @@ enum { MOMENT_US = 2000 }; /* more than the clock's step */
 static struct hb_daemon daemon_;
 static struct hb_settings settings;
 static struct hb_peer *other;
-static GHashTable *file; /* as hb_held_recall gives it */
-static int kept;         /* the mark: -1: not spoken of */
-static int told;         /* "waits for hb_takeover" */
+static GHashTable *file;   /* as hb_held_recall gives it */
+static int kept;           /* the mark: -1: not spoken of */
+static int told;           /* "waits for hb_takeover" */
+static bool no_controller; /* Pacemaker does not run on web2 */
 static hb_placed *placed;
 static hb_work_done *answered;
 static void *silence;
@@ -103,7 +104,7 @@ void hb_daemon_status(struct hb_daemon *daemon)
 
 uint32_t hb_member_controller(const struct hb_member *member, uint32_t node)
 {
-	return 1000 + node;
+	return node == 2 && no_controller ? 0 : 1000 + node;
 }
 
 void hb_tell(struct hb_daemon *daemon, const char *kind, const char *node, const char *line,
@@ -224,6 +225,7 @@ static int begin(void **state)
 	file = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_held);
 	kept = -1;
 	told = 0;
+	no_controller = false;
 	answered = NULL;
 	daemon_.hold = hb_hold_new(&daemon_);
 	return 0;
@@ -402,6 +404,61 @@ static void a_word_for_a_silent_node(void **state)
 	assert_int_equal(kept, 0);
 }
 
+/* Pacemaker ends in order on a node whose daemon goes on, and goes on claiming. */
+static void a_claim_without_pacemaker(void **state)
+{
+	members(2);
+	speaks("1");
+	no_controller = true;
+	hb_hold_tick(daemon_.hold, eb_clock_ms());
+	speaks("1");
+	assert_int_equal(kept, 1); /* it may have died */
+	answers("online", "start", "0");
+	assert_int_equal(kept, 1);
+	answers("offline", "stop", "0");
+	speaks("1");
+	assert_int_equal(kept, 0);
+	no_controller = false;
+	speaks("1");
+	assert_int_equal(kept, 1);
+}
+
+/* What this node says of the line: "1", it claims it. */
+static void claims(const char *count)
+{
+	struct hb_msg *msg = hb_msg_new("status");
+
+	hb_hold_add(daemon_.hold, msg);
+	assert_string_equal(hb_msg_get(msg, "claims"), count);
+	hb_msg_free(msg);
+}
+
+/* With ipfail a node does not insist when another one reaches more ping nodes, and only then. */
+static void a_dead_ping_node(void **state)
+{
+	struct hb_target gate = { .name = (char *)"gate" }, log = { .name = (char *)"log" };
+
+	settings.ipfail = true;
+	g_ptr_array_add(settings.pings, &gate);
+	g_ptr_array_add(settings.pings, &log);
+	hb_state_settings(daemon_.state, &settings);
+	other = hb_state_find(daemon_.state, "web2");
+	members(2);
+	is_seen_at("web1");
+	speaks("0");
+	claims("1");
+	other->pings = 2; /* web1's own have not been heard yet */
+	claims("1");
+	hb_state_pinged(daemon_.state, "gate", true, eb_clock_ms());
+	hb_state_pinged(daemon_.state, "log", false, eb_clock_ms());
+	claims("0");
+	other->pings = 1; /* log is dead for both */
+	claims("1");
+	other->pings = 2;
+	settings.ipfail = false;
+	claims("1");
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -418,6 +475,8 @@ int main(void)
 		CASE(an_old_answer),
 		CASE(home_is_no_takeover),
 		CASE(a_word_for_a_silent_node),
+		CASE(a_claim_without_pacemaker),
+		CASE(a_dead_ping_node),
 	};
 
 	return EB_TAP(tests);

@@ -297,6 +297,30 @@ static void ping_nodes(void **unused)
 	hb_state_free(state);
 }
 
+/* What ha.cf names no longer is forgotten, unless corosync knows it. */
+static void a_reload_forgets(void **unused)
+{
+	struct hb_state *state = pair();
+	GPtrArray *pings = settings.pings, *nodes = settings.nodes;
+
+	settings.pings = g_ptr_array_new();
+	settings.nodes = g_ptr_array_new();
+	g_ptr_array_add(settings.nodes, (char *)"web3");
+	hb_state_settings(state, &settings);
+	assert_null(hb_state_find(state, "router"));
+	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_ACTIVE);
+	assert_ptr_equal(state->self, hb_state_find(state, "web1"));
+	g_ptr_array_set_size(settings.nodes, 0);
+	hb_state_settings(state, &settings);
+	assert_null(hb_state_find(state, "web3"));
+	assert_int_equal(state->nodes->len, 2);
+	g_ptr_array_unref(settings.pings);
+	g_ptr_array_unref(settings.nodes);
+	settings.pings = pings;
+	settings.nodes = nodes;
+	hb_state_free(state);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -312,6 +336,7 @@ int main(void)
 		cmocka_unit_test(a_restart_of_corosync_is_a_change),
 		cmocka_unit_test(links),
 		cmocka_unit_test(ping_nodes),
+		cmocka_unit_test(a_reload_forgets),
 	};
 
 	return EB_TAP_WITH(tests, set_up, tear_down);
