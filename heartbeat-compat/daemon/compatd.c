@@ -27,7 +27,11 @@
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
 
-enum { TICK_MS = 1000, END_MS = 20 };
+enum {
+	TICK_MS = 1000,
+	END_MS = 20,
+	STOOD_MS = 5000, /* as long as a move may stand still before it is given up */
+};
 
 /* ---- messages ------------------------------------------------------------------------------- */
 
@@ -119,12 +123,46 @@ static void take_status(struct hb_daemon *daemon, struct hb_peer *peer, const st
 		hb_owner_look(daemon->owner);
 }
 
+/*
+ * What came while the loop stood still (SIGSTOP, a disk that hangs) is old: who asked for something has
+ * been told that nothing moves. All nodes hear all messages in one order, so with the first word of
+ * our own that comes back after it the old ones are over.
+ */
+static void notice_stand(struct hb_daemon *daemon, int64_t now_ms)
+{
+	int64_t stood_ms = daemon->awake_ms ? now_ms - daemon->awake_ms : 0;
+
+	daemon->awake_ms = now_ms;
+	if (stood_ms < STOOD_MS)
+		return;
+	hb_log(HB_LOG_WARN, "the daemon stood still for %" G_GINT64_FORMAT " ms", stood_ms);
+	hb_daemon_status(daemon);
+	daemon->woken = daemon->sequence;
+}
+
+/* Who is asked to hand over refuses what was asked before it woke. */
+static bool refuses(struct hb_daemon *daemon, const struct hb_peer *peer)
+{
+	struct hb_msg *msg;
+
+	if (!daemon->woken || peer == daemon->state->self)
+		return false;
+	hb_log(HB_LOG_WARN, "what %s asked for while the daemon stood still is not done",
+	       peer->name);
+	msg = hb_daemon_message(daemon, "refused");
+	hb_msg_add(msg, "to", "%s", peer->name);
+	hb_member_send(daemon->member, msg);
+	hb_msg_free(msg);
+	return true;
+}
+
 static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int failed)
 {
 	struct hb_daemon *daemon = data;
 	struct hb_peer *peer = hb_state_find_id(daemon->state, node);
 	const char *type;
 
+	notice_stand(daemon, eb_clock_ms());
 	if (!peer)
 		return;
 	if (!msg) {
@@ -135,10 +173,15 @@ static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int
 		return;
 	}
 	type = hb_msg_get(msg, "t");
+	if (peer == daemon->state->self && hb_msg_number(msg, "seq", 0) >= daemon->woken)
+		daemon->woken = 0;
 	if (strcmp(type, "status") == 0)
 		take_status(daemon, peer, msg);
-	else if (strcmp(type, "standby") == 0 || strcmp(type, "takeover") == 0)
+	else if (strcmp(type, "standby") == 0 ||
+		 (strcmp(type, "takeover") == 0 && !refuses(daemon, peer)))
 		hb_standby_heard(daemon->standby, peer, msg);
+	else if (strcmp(type, "refused") == 0)
+		hb_standby_refused(daemon->standby, peer, msg);
 	else if (strcmp(type, "config") == 0)
 		hb_owner_differs(daemon->owner, peer, msg);
 	else if (strcmp(type, "shutdown") == 0 && peer != daemon->state->self)
@@ -246,6 +289,7 @@ static void on_tick(void *data)
 	struct hb_daemon *daemon = data;
 	int64_t now_ms = eb_clock_ms();
 
+	notice_stand(daemon, now_ms);
 	if (now_ms >= daemon->next_ms) {
 		daemon->next_ms = now_ms + daemon->settings->keepalive_ms;
 		hb_daemon_status(daemon);

@@ -49,7 +49,9 @@ struct hb_daemon {
 	struct hb_doubles *doubles;
 	struct hb_lines *lines; /* NULL: not translated yet */
 	int64_t generation, sequence;
-	int64_t next_ms; /* when the next status message is due */
+	int64_t next_ms;  /* when the next status message is due */
+	int64_t awake_ms; /* when the loop went round last; 0: not yet */
+	int64_t woken;    /* it stood still: our sequence number then, 0: that message is back */
 	qb_loop_timer_handle tick;
 	bool ending, gone; /* asked to end; the others have been told */
 };

@@ -155,6 +155,19 @@ static void say_arrived(struct hb_handover *handover)
 
 /* ---- a move that does not ------------------------------------------------------------------- */
 
+/* Who was asked to hand over and says nothing keeps it, whatever Pacemaker thinks; g_free. */
+static char *reason(const struct hb_handover *handover, const struct hb_line *line, const char *why)
+{
+	const struct hb_state *state = handover->daemon->state;
+	const struct hb_peer *peer = line->where ? hb_state_find(state, line->where) : NULL;
+
+	if (handover->phase == HB_TAKING && peer && peer != state->self &&
+	    hb_state_is_mute(state, peer, eb_clock_ms()))
+		return g_strdup_printf("'%s' does not move: the daemon of node %s says nothing",
+				       line->text, peer->name);
+	return g_strdup_printf("'%s' does not move: %s", line->text, why);
+}
+
 static void told_why(void *data, int status, const char *output, size_t length)
 {
 	struct hb_handover *handover = data;
@@ -170,8 +183,7 @@ static void told_why(void *data, int status, const char *output, size_t length)
 	    hb_msg_decode(output, length, &msg) != 0)
 		return;
 	if (hb_msg_number(msg, "idle", 0) == 1 && hb_msg_get(msg, "why")) {
-		text = g_strdup_printf("'%s' does not move: %s", line->text,
-				       hb_msg_get(msg, "why"));
+		text = reason(handover, line, hb_msg_get(msg, "why"));
 		hb_log(HB_LOG_ERROR, "Standby request cancelled: %s", text);
 		end(handover, false, text);
 	} else {

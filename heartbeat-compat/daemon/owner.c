@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/daemon/arrival.h"
+#include "heartbeat-compat/daemon/dispute.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
@@ -23,13 +24,14 @@ struct hb_owner {
 	int64_t next_ms;       /* 0: not due */
 	unsigned int failures; /* one after the other */
 	int broken;            /* how a child ended that gave no answer; said */
-	char *differs;         /* the digest of another node that was complained of */
 	char *drift;           /* the objects that were complained of */
 	char *warning;         /* of fencing that does not fit; said */
 	bool looked;           /* this node is who looks into the CIB, and has */
 	int64_t devices;       /* fence devices there */
 	char *brought_digest;  /* what it then is at; NULL: this node has not brought anything */
 	struct hb_arrival arrival;
+	struct hb_dispute differs; /* the digest of another node */
+	struct hb_dispute waits;   /* for a node that says nothing */
 };
 
 struct hb_owner *hb_owner_new(struct hb_daemon *daemon)
@@ -44,7 +46,8 @@ void hb_owner_free(struct hb_owner *owner)
 {
 	if (!owner)
 		return;
-	g_free(owner->differs);
+	g_free(owner->differs.what);
+	g_free(owner->waits.what);
 	g_free(owner->drift);
 	g_free(owner->warning);
 	g_free(owner->brought_digest);
@@ -204,17 +207,24 @@ static const struct hb_peer *dissenter(const struct hb_daemon *daemon)
 
 static bool agreed(struct hb_owner *owner)
 {
+	int64_t now_ms = eb_clock_ms(), keepalive_ms = owner->daemon->settings->keepalive_ms;
 	const struct hb_peer *other = dissenter(owner->daemon);
 
 	if (!other) {
-		g_clear_pointer(&owner->differs, g_free);
+		hb_dispute_ends(&owner->waits);
+		if (hb_dispute_ends(&owner->differs))
+			hb_log(HB_LOG_INFO, "all nodes agree on haresources and ha.cf again");
 		return true;
 	}
-	if (other->status != HB_NODE_ACTIVE)
-		owner->next_ms = eb_clock_ms() + owner->daemon->settings->keepalive_ms;
-	else if (other->digest && g_strcmp0(owner->differs, other->digest) != 0) {
-		g_free(owner->differs);
-		owner->differs = g_strdup(other->digest);
+	owner->next_ms = MIN(owner->next_ms, now_ms + keepalive_ms);
+	if (other->status != HB_NODE_ACTIVE || other->late) {
+		if (hb_dispute_lasts(&owner->waits, other->name, now_ms, 2 * keepalive_ms))
+			hb_log(HB_LOG_WARN,
+			       "waiting for node %s: its daemon says nothing, so that it agrees is not "
+			       "known; nothing is changed",
+			       other->name);
+	} else if (other->digest &&
+		   hb_dispute_lasts(&owner->differs, other->digest, now_ms, 2 * keepalive_ms)) {
 		send_lines(owner);
 	}
 	return false;

@@ -16,6 +16,7 @@ struct hb_standby {
 	struct hb_marks *marks; /* hb-away-LINE */
 	bool deaf;              /* Pacemaker did not take the marks; said */
 	bool away;              /* lines were given that have not come back */
+	bool begun;             /* an earlier life's marks are gone */
 };
 
 /* ---- marks ---------------------------------------------------------------------------------- */
@@ -92,8 +93,18 @@ void hb_standby_look(struct hb_standby *standby)
 	hb_handover_look(standby->handover);
 }
 
+/* A daemon's end is the end of what it handed over, as a node's is, however it came about. */
+static void begin_anew(struct hb_standby *standby)
+{
+	if (standby->begun || !standby->daemon->lines)
+		return;
+	standby->begun = true;
+	let_in(standby, HB_SCOPE_ALL, standby->daemon->state->self->name);
+}
+
 void hb_standby_tick(struct hb_standby *standby, int64_t now_ms)
 {
+	begin_anew(standby);
 	hb_handover_tick(standby->handover, now_ms);
 	hb_marks_tick(standby->marks, now_ms);
 }
@@ -170,12 +181,26 @@ static int give(struct hb_standby *standby, enum hb_scope scope, const char *to)
 	return 0;
 }
 
+/* Would nobody hear a request? */
+static bool is_alone(const struct hb_standby *standby)
+{
+	const struct hb_state *state = standby->daemon->state;
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, state->nodes)
+		if (peer != state->self && !hb_state_is_mute(state, peer, eb_clock_ms()))
+			return false;
+	return true;
+}
+
 static int take(struct hb_standby *standby, enum hb_scope scope)
 {
 	int failed = check(standby, HB_TAKING);
 	bool released = failed != -EAGAIN && hb_hold_release(standby->daemon->hold, scope) > 0;
 
-	if (failed && !(failed == -ENOTCONN && released))
+	if (!failed && is_alone(standby))
+		failed = -EHOSTDOWN;
+	if (failed && !((failed == -ENOTCONN || failed == -EHOSTDOWN) && released))
 		return failed;
 	hb_handover_begin(standby->handover, HB_TAKING, scope, NULL);
 	announce(standby, "takeover", scope, NULL);
@@ -288,6 +313,20 @@ void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 		request.to = g_strdup(peer->name);
 		ask(&request);
 	}
+}
+
+void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
+			const struct hb_msg *msg)
+{
+	g_autofree char *text =
+		g_strdup_printf("the daemon of node %s stood still when it was asked", peer->name);
+	const char *to = hb_msg_get(msg, "to");
+
+	if (!to || g_ascii_strcasecmp(to, standby->daemon->state->self->name) != 0 ||
+	    hb_handover_phase(standby->handover) != HB_TAKING)
+		return;
+	hb_log(HB_LOG_ERROR, "Standby request cancelled: %s", text);
+	hb_handover_cancel(standby->handover, text);
 }
 
 void hb_standby_forget(struct hb_standby *standby)

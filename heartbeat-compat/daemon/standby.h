@@ -19,7 +19,8 @@ void hb_standby_free(struct hb_standby *standby);
 /*
  * This node hands over (HB_GIVING), or takes, and the others are asked to hand over (HB_TAKING).
  * begun is told at once or soon: 0; -ENOTCONN: nobody could take it; -EBUSY: such a move is under
- * way already; -EAGAIN: the configuration is not translated yet. begun may be NULL.
+ * way already; -EAGAIN: the configuration is not translated yet; -EHOSTDOWN: the daemons of all
+ * others say nothing, so nobody would hear it. begun may be NULL.
  */
 typedef void hb_standby_begun(void *data, int failed);
 void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
@@ -32,6 +33,10 @@ void hb_standby_tell(const struct hb_standby *standby, unsigned int number, stru
 /* A node announced that it hands over (t=standby), or asks others to (t=takeover). */
 void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 		      const struct hb_msg *msg);
+
+/* A node stood still when it was asked (t=refused, to), and will not do it. */
+void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
+			const struct hb_msg *msg);
 
 /* Members came or went: what was handed over counts no more. */
 void hb_standby_forget(struct hb_standby *standby);

@@ -7,6 +7,9 @@
 /* An orderly stop of a node takes as long as its services do; more than this it does not. */
 enum { LEAVE_MAX_MS = 600000 };
 
+/* Heartbeats come late on a busy machine: nothing for this long, and the daemon may stand still. */
+enum { MUTE_MS = 5000 };
+
 static const char *const status_words[] = {
 	[HB_NODE_INIT] = "init", [HB_NODE_UP] = "up",     [HB_NODE_ACTIVE] = "active",
 	[HB_NODE_DEAD] = "dead", [HB_NODE_PING] = "ping",
@@ -339,6 +342,14 @@ void hb_state_pinged(struct hb_state *state, const char *name, bool answered, in
 		link->up = false;
 		set_status(peer, HB_NODE_DEAD);
 	}
+}
+
+bool hb_state_is_mute(const struct hb_state *state, const struct hb_peer *peer, int64_t now_ms)
+{
+	int64_t patience_ms = MAX(2 * state->settings->keepalive_ms, MUTE_MS);
+
+	return peer->ping || !peer->member || !peer->heard_ms ||
+	       now_ms - peer->heard_ms >= patience_ms;
 }
 
 static int count_pings(const struct hb_state *state, bool doubtful)

@@ -110,6 +110,9 @@ void hb_state_tick(struct hb_state *state, int64_t now_ms);
 const char *hb_status_word(enum hb_node_status status);
 const char *hb_share_word(enum hb_share share);
 
+/* Does its daemon say nothing? True of nodes that are none of the members, too. */
+bool hb_state_is_mute(const struct hb_state *state, const struct hb_peer *peer, int64_t now_ms);
+
 /* So many ping nodes answer here. */
 int hb_state_pings(const struct hb_state *state);
 

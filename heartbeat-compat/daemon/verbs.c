@@ -164,6 +164,7 @@ static const char *move_error(int failed)
 {
 	switch (failed) {
 	case -ENOTCONN: return "no other node is there to take the resources";
+	case -EHOSTDOWN: return "the daemons of the other nodes say nothing";
 	case -EBUSY: return "such a handing over is under way already";
 	case -EAGAIN: return "the daemon does not know the resources yet";
 	default: return NULL;

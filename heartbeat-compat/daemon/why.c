@@ -47,6 +47,8 @@ static void see_node(struct reader *reader, const char **names, const char **val
 		return;
 	if (!IS("online", "true"))
 		KEEP(&reader->node, "node %s is offline for Pacemaker", name);
+	else if (IS("pending", "true")) /* and called standby, too */
+		KEEP(&reader->node, "Pacemaker does not run on node %s", name);
 	else if (IS("standby", "true"))
 		KEEP(&reader->node, "node %s is in standby for Pacemaker", name);
 	else if (IS("maintenance", "true"))

@@ -81,12 +81,23 @@ is "no verb of that name" "$(printf 'escapebeat 1.0\nt=format\nclient=cl_status\
 # ---- standing still -----------------------------------------------------------------------------
 look_up
 send hbb STOP escapebeatd
+exits "hb_takeover asks a daemon that stands still" 1 on hba timeout 30 $takeover --wait all
+like "- and says what keeps the line" "$err" \
+	"'hbb IPaddr::10.77.0.51/24/eth0' does not move: the daemon of node hbb says nothing"
+exits "- and asks nobody when it is known" 1 on hba timeout 5 $takeover all
+like "- which it says" "$err" "the daemons of the other nodes say nothing"
 ok "a daemon that stands still is late" wait_for 10 logged hba 'WARN: node hbb: no heartbeat for [0-9]+ ms'
 is "- not dead" "$(on hba cl_status nodestatus hbb)" active
-sleep 3
 send hbb CONT escapebeatd
 ok "- and how late is told when it goes on" wait_for 10 logged hba \
 	'(WARN|CRIT): Late heartbeat: Node hbb: interval [0-9]+ ms.*'
+ok "- what it was asked for meanwhile it does not do" logged hbb \
+	'WARN: what hba asked for while the daemon stood still is not done'
+sleep 2
+held "- so nothing moves" local local
+exits "- and what it is asked for now it does" 0 on hba timeout 30 $takeover --wait all
+on hba timeout 30 $standby --wait foreign 2>/dev/null
+held "- and back" local local
 send hba STOP corosync
 ok "corosync stands still: the daemon answers" answers hba
 is "- from what it knows" "$(on hba timeout 2 cl_status nodestatus hba)" active

@@ -17,6 +17,8 @@
 
 enum { NODES = 3 };
 
+enum { KEEPALIVE_MS = 20 };
+
 static char log_path[] = "/tmp/eb-daemon-owner.XXXXXX";
 static struct hb_daemon daemon_;
 static struct hb_settings settings;
@@ -140,7 +142,7 @@ static int begin(void **state)
 	settings = (struct hb_settings) {
 		.nodes = g_ptr_array_new(),
 		.pings = g_ptr_array_new(),
-		.keepalive_ms = 1000,
+		.keepalive_ms = KEEPALIVE_MS,
 		.deadtime_ms = 10000,
 	};
 	return 0;
@@ -205,12 +207,45 @@ static void nobody_brings_what_differs(void **state)
 	begin_on(1);
 	speaks(2, "2", NULL);
 	hb_owner_look(daemon_.owner);
+	assert_null(sent); /* the files are edited one after the other */
+	usleep(2000 * KEEPALIVE_MS);
+	hb_owner_look(daemon_.owner);
 	assert_int_equal(bringing, 0);
+	assert_non_null(sent);
 	assert_string_equal(hb_msg_get(sent, "line"), "web1 10.0.0.1");
 	assert_string_equal(hb_msg_get(sent, "policy"), "takeover manual");
+	g_clear_pointer(&sent, hb_msg_free);
+	hb_owner_look(daemon_.owner);
+	assert_null(sent); /* once */
 	speaks(2, "1", NULL);
 	hb_owner_look(daemon_.owner);
 	assert_int_equal(bringing, 1);
+	assert_int_equal(said("all nodes agree on haresources and ha.cf again"), 1);
+}
+
+static void a_difference_of_a_moment(void **state)
+{
+	begin_on(1);
+	speaks(2, "2", NULL);
+	hb_owner_look(daemon_.owner);
+	speaks(2, "1", NULL);
+	hb_owner_look(daemon_.owner);
+	assert_null(sent);
+	assert_int_equal(said("agree"), 0);
+}
+
+/* A daemon that stands still has the old files, for all that is known. */
+static void who_is_waited_for_is_said(void **state)
+{
+	begin_on(1);
+	speaks(2, "2", NULL);
+	hb_state_find(daemon_.state, "web2")->late = true;
+	for (int i = 0; i < 3; i++) {
+		hb_owner_look(daemon_.owner);
+		usleep(2000 * KEEPALIVE_MS);
+	}
+	assert_int_equal(said("waiting for node web2: its daemon says nothing"), 1);
+	assert_int_equal(bringing, 0);
 }
 
 static void the_line_that_differs(void **state)
@@ -315,6 +350,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(who_brings),
 		CASE(nobody_brings_what_differs),
+		CASE(a_difference_of_a_moment),
+		CASE(who_is_waited_for_is_said),
 		CASE(the_line_that_differs),
 		CASE(what_does_not_arrive_is_said_once),
 		CASE(what_arrives_is_not),

@@ -77,6 +77,9 @@ static void nodes(void **state)
 		  "more");
 	is_reason(reason(true, "", NODE("a", UP) NODE("b", "online=\"false\""), running),
 		  "node b is offline for Pacemaker");
+	is_reason(reason(true, "", NODE("b", "online=\"true\" standby=\"true\" pending=\"true\""),
+			 running),
+		  "Pacemaker does not run on node b");
 	is_reason(reason(true, "", NODE("b", "online=\"true\" maintenance=\"true\""), running),
 		  "node b is in maintenance mode");
 }
