@@ -64,6 +64,21 @@ for node in hba hbb; do
 	right_soon "- corosync stood still for a second"
 done
 
+# ---- ended in the middle of a handing over ---------------------------------------------------------
+away() { on hba cibadmin --query --scope status | grep -q 'name="hb-away-[^"]*" value="1"'; }
+send hbb STOP pacemaker-contr # so that the move does not end before
+on hba $standby all 2>/dev/null
+ok "hba hands over" wait_for 5 away
+send hba KILL escapebeatd
+ok "its daemon is killed: the mark stays" away
+send hbb CONT pacemaker-contr
+start hba
+stays_away() { ! away; }
+ok "- until it begins anew" wait_for 15 stays_away
+ok "- and it takes its lines again" wait_for 30 on hba timeout 30 $takeover --wait local
+on hbb timeout 30 $takeover --wait local
+held "- as does hbb" local local
+
 # ---- clocks that are set ----------------------------------------------------------------------------
 month=$(on hbb date +%b)
 for jump in 3600 -7200 5184000 -5184000 0; do
