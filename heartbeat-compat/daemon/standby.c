@@ -221,9 +221,11 @@ struct request {
 static void begin(void *data, bool failed)
 {
 	struct request *request = data;
-	int rc = request->phase == HB_GIVING ? give(request->standby, request->scope, request->to)
-					     : take(request->standby, request->scope);
+	int rc;
 
+	begin_anew(request->standby);
+	rc = request->phase == HB_GIVING ? give(request->standby, request->scope, request->to)
+					 : take(request->standby, request->scope);
 	if (request->begun)
 		request->begun(request->data, rc);
 	g_free(request->to);
