@@ -348,8 +348,9 @@ bool hb_state_is_mute(const struct hb_state *state, const struct hb_peer *peer, 
 {
 	int64_t patience_ms = MAX(2 * state->settings->keepalive_ms, MUTE_MS);
 
-	return peer->ping || !peer->member || !peer->heard_ms ||
-	       now_ms - peer->heard_ms >= patience_ms;
+	/* Who has come just now may not have been heard yet. */
+	return peer->ping || !peer->member ||
+	       now_ms - MAX(peer->heard_ms, peer->member_ms) >= patience_ms;
 }
 
 static int count_pings(const struct hb_state *state, bool doubtful)

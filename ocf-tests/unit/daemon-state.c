@@ -297,6 +297,29 @@ static void ping_nodes(void **unused)
 	hb_state_free(state);
 }
 
+/* Rows: when web2 became a member, when it was heard last, and whether it is mute at 20 s. */
+static void who_is_mute(void **unused)
+{
+	static const struct {
+		int64_t member_ms, heard_ms;
+		bool mute;
+	} rows[] = {
+		{ 1000, 19000, false }, { 1000, 15001, false }, { 1000, 15000, true },
+		{ 19000, 0, false },    { 1000, 0, true },
+	};
+	struct hb_state *state = pair();
+	struct hb_peer *peer = hb_state_find(state, "web2");
+
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		peer->member_ms = rows[i].member_ms;
+		peer->heard_ms = rows[i].heard_ms;
+		assert_int_equal(hb_state_is_mute(state, peer, 20000), rows[i].mute);
+	}
+	peer->member = false;
+	assert_true(hb_state_is_mute(state, peer, 19000));
+	hb_state_free(state);
+}
+
 /* What ha.cf names no longer is forgotten, unless corosync knows it. */
 static void a_reload_forgets(void **unused)
 {
@@ -336,6 +359,7 @@ int main(void)
 		cmocka_unit_test(a_restart_of_corosync_is_a_change),
 		cmocka_unit_test(links),
 		cmocka_unit_test(ping_nodes),
+		cmocka_unit_test(who_is_mute),
 		cmocka_unit_test(a_reload_forgets),
 	};
 
