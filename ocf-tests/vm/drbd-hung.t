@@ -4,13 +4,7 @@
 # the agent still answers, in time and with the reason.
 . "$(dirname "$0")/drbd.sh"
 
-both_boot
-for node in n1 n2; do
-	on $node "drbdadm create-md --force r0"
-	on_exits "$node: start" 0 $node agent drbd start wfc_timeout=1
-done
-on n1 "until_is connection:Connected; drbdadm -- --clear-bitmap new-current-uuid r0"
-on_exits "both have the same data" 0 n2 until_sync
+both_start
 on_exits "promote" 0 n1 agent drbd promote
 on_exits "the other one cannot be mounted" 1 n2 agent Filesystem start
 like "and is called a secondary" "$out" "/dev/drbd0 is not primary here"

@@ -71,13 +71,7 @@ answers() { rm -f "$tap_dir/share/asks.$1"; echo "$2" >"$tap_dir/share/answer.$1
 cut_network() { rm -f "$tap_dir/share/"{asks,answer}.*; on "$1" ip link set eth0 down; }
 mend_network() { on "$1" "ip link set eth0 up; ip address replace 10.9.0.${1#n}/24 dev eth0"; }
 
-both_boot
-for node in n1 n2; do
-	on $node "drbdadm create-md --force r0"
-	on_exits "$node: start" 0 $node agent drbd start wfc_timeout=1
-done
-on n1 "until_is connection:Connected; drbdadm -- --clear-bitmap new-current-uuid r0"
-on_exits "both have the same data" 0 n2 until_sync
+both_start
 on n1 "agent drbd promote && mkfs.ext4 -q /dev/drbd0 && agent drbd demote"
 
 primary=n1 other=n2

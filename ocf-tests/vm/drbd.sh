@@ -70,3 +70,15 @@ both_boot() {
 		on_exits "$node: DRBD 8.4 is there" 0 $node ". /run/share/prepare; grep -q 'version: 8.4' /proc/drbd"
 	done
 }
+
+# both_start: and DRBD runs on both, with the same data.
+both_start() {
+	both_boot
+	local node
+	for node in n1 n2; do
+		on $node "drbdadm create-md --force r0"
+		on_exits "$node: start" 0 $node agent drbd start wfc_timeout=1
+	done
+	on n1 "until_is connection:Connected; drbdadm -- --clear-bitmap new-current-uuid r0"
+	on_exits "both have the same data" 0 n2 until_sync
+}
