@@ -204,6 +204,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/daemon-hold.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
+	ocf-tests/unit/daemon-group.t \
 	ocf-tests/unit/daemon-owner.t \
 	ocf-tests/unit/daemon-apiauth.t ocf-tests/unit/daemon-privilege.t \
 	ocf-tests/unit/daemon-state.t \
@@ -219,6 +220,9 @@ ocf_tests_unit_daemon_config_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_fields_t_SOURCES = ocf-tests/unit/daemon-fields.c
 ocf_tests_unit_daemon_fields_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_fields_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_group_t_SOURCES = ocf-tests/unit/daemon-group.c
+ocf_tests_unit_daemon_group_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_group_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_hold_t_SOURCES = ocf-tests/unit/daemon-hold.c
 ocf_tests_unit_daemon_hold_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_hold_t_LDADD = $(DAEMON_TEST_LIBS)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Where all that happens meets: news of the group of daemons and of corosync, signals and time
- * are handed to the parts that they concern.
+ * Where all that happens meets: news of corosync (of the group of daemons: group.c), signals and
+ * time are handed to the parts that they concern.
  */
 #include <errno.h>
 #include <ifaddrs.h>
@@ -15,6 +15,7 @@
 
 #include "heartbeat-compat/daemon/compatd.h"
 #include "heartbeat-compat/daemon/doubles.h"
+#include "heartbeat-compat/daemon/group.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/ipc.h"
@@ -30,7 +31,6 @@
 enum {
 	TICK_MS = 1000,
 	END_MS = 20,
-	STOOD_MS = 5000, /* as long as a move may stand still before it is given up */
 };
 
 /* ---- messages ------------------------------------------------------------------------------- */
@@ -59,142 +59,13 @@ void hb_daemon_status(struct hb_daemon *daemon)
 	hb_msg_free(msg);
 }
 
-/* ---- what the group of daemons tells -------------------------------------------------------- */
-
-static void set_self(struct hb_daemon *daemon, enum hb_node_status status)
+void hb_daemon_local_status(struct hb_daemon *daemon, enum hb_node_status status)
 {
 	if (daemon->state->self->status == status)
 		return;
 	daemon->state->self->status = status;
 	hb_log(HB_LOG_INFO, "Local status now set to: '%s'", hb_status_word(status));
 }
-
-static void group_up(void *data, uint32_t self)
-{
-	struct hb_daemon *daemon = data;
-
-	daemon->state->self->id = self;
-	set_self(daemon, HB_NODE_ACTIVE);
-	hb_daemon_status(daemon);
-	hb_respawns_begin(daemon->respawns);
-}
-
-static void group_down(void *data)
-{
-	struct hb_daemon *daemon = data;
-
-	hb_log(HB_LOG_WARN, "corosync is gone: waiting for it");
-	set_self(daemon, HB_NODE_UP);
-}
-
-/* Who comes wants to know of us at once. */
-static void group_came(void *data, uint32_t node)
-{
-	hb_daemon_status(data);
-}
-
-static void group_went(void *data, uint32_t node, bool orderly)
-{
-	struct hb_daemon *daemon = data;
-
-	hb_state_silent(daemon->state, node);
-	hb_hold_silent(daemon->hold, hb_state_find_id(daemon->state, node));
-	hb_owner_look(daemon->owner);
-}
-
-static void take_leave(struct hb_daemon *daemon, struct hb_peer *peer)
-{
-	peer->leaving = true;
-	peer->leaving_ms = eb_clock_ms();
-	hb_hold_silent(daemon->hold, peer);
-	hb_log(HB_LOG_INFO, "Received shutdown notice from '%s'.", peer->name);
-	hb_log(HB_LOG_INFO, "Resources being acquired from %s.", peer->name);
-}
-
-static void take_status(struct hb_daemon *daemon, struct hb_peer *peer, const struct hb_msg *msg)
-{
-	g_autofree char *before = g_strdup(peer->digest);
-	bool active = peer->status == HB_NODE_ACTIVE;
-
-	hb_state_status(daemon->state, peer->id, msg, eb_clock_ms());
-	hb_hold_heard(daemon->hold, peer, msg);
-	hb_owner_heard(daemon->owner, peer, msg);
-	if (g_strcmp0(before, peer->digest) != 0 || !active)
-		hb_owner_look(daemon->owner);
-}
-
-/*
- * What came while the loop stood still (SIGSTOP, a disk that hangs) is old: who asked for something has
- * been told that nothing moves. All nodes hear all messages in one order, so with the first word of
- * our own that comes back after it the old ones are over.
- */
-static void notice_stand(struct hb_daemon *daemon, int64_t now_ms)
-{
-	int64_t stood_ms = daemon->awake_ms ? now_ms - daemon->awake_ms : 0;
-
-	daemon->awake_ms = now_ms;
-	if (stood_ms < STOOD_MS)
-		return;
-	hb_log(HB_LOG_WARN, "the daemon stood still for %" G_GINT64_FORMAT " ms", stood_ms);
-	hb_daemon_status(daemon);
-	daemon->woken = daemon->sequence;
-}
-
-/* Who is asked to hand over refuses what was asked before it woke. */
-static bool refuses(struct hb_daemon *daemon, const struct hb_peer *peer)
-{
-	struct hb_msg *msg;
-
-	if (!daemon->woken || peer == daemon->state->self)
-		return false;
-	hb_log(HB_LOG_WARN, "what %s asked for while the daemon stood still is not done",
-	       peer->name);
-	msg = hb_daemon_message(daemon, "refused");
-	hb_msg_add(msg, "to", "%s", peer->name);
-	hb_member_send(daemon->member, msg);
-	hb_msg_free(msg);
-	return true;
-}
-
-static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int failed)
-{
-	struct hb_daemon *daemon = data;
-	struct hb_peer *peer = hb_state_find_id(daemon->state, node);
-	const char *type;
-
-	notice_stand(daemon, eb_clock_ms());
-	if (!peer)
-		return;
-	if (!msg) {
-		if (peer->foreign != failed)
-			hb_log(HB_LOG_ERROR, "node %s speaks another protocol: %s", peer->name,
-			       g_strerror(-failed));
-		peer->foreign = failed; /* said once */
-		return;
-	}
-	type = hb_msg_get(msg, "t");
-	if (peer == daemon->state->self && hb_msg_number(msg, "seq", 0) >= daemon->woken)
-		daemon->woken = 0;
-	if (strcmp(type, "status") == 0)
-		take_status(daemon, peer, msg);
-	else if (strcmp(type, "standby") == 0 ||
-		 (strcmp(type, "takeover") == 0 && !refuses(daemon, peer)))
-		hb_standby_heard(daemon->standby, peer, msg);
-	else if (strcmp(type, "refused") == 0)
-		hb_standby_refused(daemon->standby, peer, msg);
-	else if (strcmp(type, "config") == 0)
-		hb_owner_differs(daemon->owner, peer, msg);
-	else if (strcmp(type, "shutdown") == 0 && peer != daemon->state->self)
-		take_leave(daemon, peer);
-}
-
-static const struct hb_member_calls group_calls = {
-	.up = group_up,
-	.down = group_down,
-	.came = group_came,
-	.went = group_went,
-	.heard = group_heard,
-};
 
 /* ---- what corosync tells -------------------------------------------------------------------- */
 
@@ -284,12 +155,23 @@ static int64_t tick_ms(const struct hb_daemon *daemon)
 	return MIN(daemon->settings->keepalive_ms, TICK_MS);
 }
 
+void hb_daemon_awake(struct hb_daemon *daemon, int64_t now_ms)
+{
+	int64_t stood_ms = hb_stand_awake(&daemon->stand, now_ms);
+
+	if (!stood_ms)
+		return;
+	hb_log(HB_LOG_WARN, "the daemon stood still for %" G_GINT64_FORMAT " ms", stood_ms);
+	hb_daemon_status(daemon);
+	hb_stand_spoke(&daemon->stand, daemon->sequence);
+}
+
 static void on_tick(void *data)
 {
 	struct hb_daemon *daemon = data;
 	int64_t now_ms = eb_clock_ms();
 
-	notice_stand(daemon, now_ms);
+	hb_daemon_awake(daemon, now_ms);
 	if (now_ms >= daemon->next_ms) {
 		daemon->next_ms = now_ms + daemon->settings->keepalive_ms;
 		hb_daemon_status(daemon);
@@ -391,7 +273,7 @@ void hb_daemon_begin(struct hb_daemon *daemon)
 	       hb_settings_parameter(daemon->settings, "hbversion"));
 	hb_log(HB_LOG_INFO, "Heartbeat generation: %" G_GINT64_FORMAT, daemon->generation);
 	daemon->state = hb_state_new(daemon->settings, eb_clock_ms());
-	set_self(daemon, HB_NODE_UP);
+	hb_daemon_local_status(daemon, HB_NODE_UP);
 	daemon->owner = hb_owner_new(daemon);
 	daemon->view = hb_view_new(daemon);
 	daemon->standby = hb_standby_new(daemon);
@@ -404,7 +286,7 @@ void hb_daemon_begin(struct hb_daemon *daemon)
 	qb_loop_signal_add(daemon->loop, QB_LOOP_MED, SIGHUP, daemon, on_hangup, &handle);
 	/* Names come before members, and both before the group's messages. */
 	daemon->quorum = hb_quorum_open(daemon->loop, &cluster_calls, daemon);
-	daemon->member = hb_member_open(daemon->loop, &group_calls, daemon);
+	daemon->member = hb_member_open(daemon->loop, &hb_group_calls, daemon);
 	hb_owner_translate(daemon->owner);
 	on_tick(daemon);
 }

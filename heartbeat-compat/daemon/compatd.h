@@ -21,6 +21,7 @@
 #include "heartbeat-compat/daemon/lines.h"
 #include "heartbeat-compat/daemon/member.h"
 #include "heartbeat-compat/daemon/quorum.h"
+#include "heartbeat-compat/daemon/stand.h"
 #include "heartbeat-compat/daemon/state.h"
 
 struct hb_owner;
@@ -49,9 +50,8 @@ struct hb_daemon {
 	struct hb_doubles *doubles;
 	struct hb_lines *lines; /* NULL: not translated yet */
 	int64_t generation, sequence;
-	int64_t next_ms;  /* when the next status message is due */
-	int64_t awake_ms; /* when the loop went round last; 0: not yet */
-	int64_t woken;    /* it stood still: our sequence number then, 0: that message is back */
+	int64_t next_ms; /* when the next status message is due */
+	struct hb_stand stand;
 	qb_loop_timer_handle tick;
 	bool ending, gone; /* asked to end; the others have been told */
 };
@@ -71,5 +71,11 @@ struct hb_msg *hb_daemon_message(struct hb_daemon *daemon, const char *type);
 
 /* Tells all nodes now what this one is doing. */
 void hb_daemon_status(struct hb_daemon *daemon);
+
+/* What this node is from now on, said in the log when it is a change. */
+void hb_daemon_local_status(struct hb_daemon *daemon, enum hb_node_status status);
+
+/* The loop goes round. When it stood still long, the log says so, and what was asked for meanwhile is old. */
+void hb_daemon_awake(struct hb_daemon *daemon, int64_t now_ms);
 
 #endif

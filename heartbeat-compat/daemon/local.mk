@@ -42,6 +42,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/door.c heartbeat-compat/daemon/door.h \
 	heartbeat-compat/daemon/doubles.c heartbeat-compat/daemon/doubles.h \
 	heartbeat-compat/daemon/generation.c heartbeat-compat/daemon/generation.h \
+	heartbeat-compat/daemon/group.c heartbeat-compat/daemon/group.h \
 	heartbeat-compat/daemon/handover.c heartbeat-compat/daemon/handover.h \
 	heartbeat-compat/daemon/held.c heartbeat-compat/daemon/held.h \
 	heartbeat-compat/daemon/hold.c heartbeat-compat/daemon/hold.h \
@@ -57,6 +58,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/respawn-child.c heartbeat-compat/daemon/respawn-child.h \
 	heartbeat-compat/daemon/settings.c heartbeat-compat/daemon/settings.h \
 	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
+	heartbeat-compat/daemon/stand.c heartbeat-compat/daemon/stand.h \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \
 	heartbeat-compat/daemon/silence.c heartbeat-compat/daemon/silence.h \
 	heartbeat-compat/daemon/stopped.c heartbeat-compat/daemon/stopped.h \
