@@ -186,7 +186,7 @@ static bool fetch_secrets(const struct eb_fence *fence, struct eb_fence_std *std
 	       (fetched[1] || !std->priv_passwd_script);
 }
 
-/* Cuts "1,2" into plugs, in place. */
+/* Cuts "1,2" into plugs, in place.  Where there is none, all of none would be off. */
 static bool split_plugs(struct eb_fence *fence, char *plugs, const char *separator)
 {
 	char *rest, *plug;
@@ -199,7 +199,10 @@ static bool split_plugs(struct eb_fence *fence, char *plugs, const char *separat
 		}
 		fence->plugs[fence->n_plugs++] = plug;
 	}
-	return true;
+	if (!fence->n_plugs)
+		eb_fence_say(fence, "option plug has nothing but what parts plugs ('%s')",
+			     separator);
+	return fence->n_plugs;
 }
 
 static bool complete(struct eb_fence *fence, struct eb_fence_std *std,
@@ -281,8 +284,11 @@ static int act(struct eb_fence *fence, struct eb_fence_options *options, struct 
 	return code;
 }
 
-/* The few options that have to be known before the others are looked at. */
-static void look_ahead(struct eb_fence_options *options, struct eb_fence_std *std)
+/*
+ * The few options that have to be known before the others are looked at.  Of a configuration's
+ * lines the action counts, not help or version beside it: their success would be taken for its.
+ */
+static void look_ahead(struct eb_fence_options *options, struct eb_fence_std *std, bool only_quiet)
 {
 	const struct {
 		const char *name;
@@ -291,7 +297,7 @@ static void look_ahead(struct eb_fence_options *options, struct eb_fence_std *st
 		      { "help", &std->help },
 		      { "version", &std->version } };
 
-	for (size_t i = 0; i < EB_COUNT(early); i++) {
+	for (size_t i = 0; i < (only_quiet ? 1 : EB_COUNT(early)); i++) {
 		const char *text = eb_fence_options_text(early[i].name, options);
 
 		if (text)
@@ -322,8 +328,8 @@ int main(int argc, char **argv)
 		r = eb_fence_options_parse(&options, argc, argv, why, sizeof(why));
 	else
 		r = eb_fence_options_read(&options, STDIN_FILENO);
-	look_ahead(&options, std);
 	said = eb_fence_options_text("action", &options);
+	look_ahead(&options, std, argc <= 1 && said);
 	for (size_t i = 0; said && said[i] && i + 1 < sizeof(action); i++)
 		action[i] = (char)tolower((unsigned char)said[i]);
 	if (r < 0)

@@ -219,6 +219,9 @@ int eb_fence_options_read(struct eb_fence_options *options, int fd)
 
 	if (r < 0)
 		return r;
+	/* What comes after a NUL would be lost, whatever it says. */
+	if (strlen(options->input) != options->input_size)
+		return -EILSEQ;
 	for (line = strtok_r(options->input, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest)) {
 		line = trim(line);

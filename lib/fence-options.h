@@ -27,7 +27,7 @@ void eb_fence_options_build(struct eb_fence_options *options, const struct eb_fe
 
 /*
  * Reads name=value lines until the end of the stream.  An unknown name goes to unknown.
- * 0, or -errno.
+ * 0, or -errno; -EILSEQ: there is a NUL in it.
  */
 int eb_fence_options_read(struct eb_fence_options *options, int fd);
 

@@ -84,7 +84,24 @@ fed "enable is for fabric agents" 1 action=enable plug=1
 fed "an action that only begins well" 1 action=of plug=1
 fed "no plug" 1 action=off
 like "is told" "$err" "option plug is missing"
+for action in off on reboot status diag; do
+	fed "$action of nothing but separators" 1 action=$action plug=,,
+	is "says no success" "$out" ""
+	like "is told" "$err" "^option plug has nothing but what parts plugs \\(','\\)$"
+done
+fed "a separator that eats the plug" 1 action=off plug=1 plug_separator=1
+printf 'device=%s\naction=status\nplug=1\n\0plug=2\n' "$device" | "$agent" >"$tap_dir/out" 2>"$tap_dir/err"
+is "a NUL in the options is refused" "$? $(cat "$tap_dir/out")" "1 "
+like "is told" "$(cat "$tap_dir/err")" "^cannot read the options: "
 is "all this: only one status" "$(log)" "get 1,"
+plugs on
+fed "version beside off: off is what counts" 0 action=off plug=1 version=1
+is "and is done" "$(state 1) $out" "off Success: Powered OFF"
+plugs on
+fed "help beside status" 0 help=1 action=status plug=1
+is "says the state" "$out" "Status: ON"
+fed "help alone" 0 help=1
+like "is help" "$out" "^usage: "
 exits "no input at all" 1 "$agent"
 
 # ---- options
