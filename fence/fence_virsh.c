@@ -79,11 +79,34 @@ static enum eb_power power_of(const char *state)
 	return EB_POWER_UNKNOWN;
 }
 
+/*
+ * virsh says the same of a machine that is not there and of a daemon that has just died.  Missing is
+ * what a daemon that answers does not list: -ENODEV then, else another failure.
+ */
+static int confirm_missing(struct eb_fence *fence, const char *machine)
+{
+	EB_CLEAN(eb_freep) char *names = NULL;
+	char *rest, *name;
+	int r;
+
+	eb_fence_renew(fence);
+	r = virsh(fence, "list --all --name", NULL, &names);
+	for (name = r < 0 ? NULL : strtok_r(names, "\r\n", &rest); name;
+	     name = strtok_r(NULL, "\r\n", &rest))
+		if (!strcmp(name, machine))
+			return eb_fence_why(fence, -EIO,
+					    "virsh on %s lists %s, but fails to get it",
+					    fence->std->ip, machine);
+	return r < 0 ? r : -ENODEV;
+}
+
 static int get(struct eb_fence *fence, const char *machine, enum eb_power *power)
 {
 	EB_CLEAN(eb_freep) char *state = NULL;
 	int r = virsh(fence, "domstate", machine, &state);
 
+	if (r == -ENODEV && fence->std->missing_as_off)
+		r = confirm_missing(fence, machine);
 	if (r < 0)
 		return r;
 	trim(state);

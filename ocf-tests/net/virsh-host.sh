@@ -15,7 +15,7 @@ sed "s,^root:[^:]*:,root:$(openssl passwd -6 geheim):," /etc/shadow >"$dir/shado
 mount --bind "$dir/shadow" /etc/shadow
 cat >"$dir/virsh" <<END
 #!/bin/sh
-# virsh [list --all | domstate|start|destroy -- MACHINE]
+# virsh [list --all [--name] | domstate|start|destroy -- MACHINE]
 mode=\$(cat $dir/mode)
 echo "\$*" >>$dir/log
 [ "\$mode" = pass ] || case \$mode in
@@ -23,11 +23,15 @@ silent) sleep 60 ;;
 nonsense) echo "Welcome to virsh, the virtualization interactive terminal."; exit 0 ;;
 empty) exit 0 ;;
 broken) echo "error: failed to connect to the hypervisor" >&2; exit 1 ;;
+gone | mad)
+	[ "\$1" != list ] || [ "\$mode" = mad ] || { echo "error: failed to connect to the hypervisor" >&2; exit 1; }
+	[ "\$1" = list ] || { echo "error: failed to get domain '\$3'" >&2; exit 1; } ;;
 dies) [ "\$1" != domstate ] || ! grep -q "shut off" "$dir/machines/web" || sleep 60 ;;
 esac
 cd $dir/machines || exit 1
 case \$1 in
 list)
+	[ "\$3" != --name ] || { ls; exit; }
 	printf ' Id   Name                 State\n--------------------------------------\n'
 	for m in *; do printf ' -    %-20s %s\n' "\$m" "\$(cat "\$m")"; done ;;
 *)
