@@ -98,6 +98,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/replication.c agents/database/replication.h \
 	agents/database/server.c agents/database/server.h \
 	agents/database/sessions.c agents/database/sessions.h \
+	agents/database/severed.c agents/database/severed.h \
 	agents/database/sql.c agents/database/sql.h \
 	agents/database/standing.c agents/database/standing.h \
 	agents/database/table.c \

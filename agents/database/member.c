@@ -132,6 +132,7 @@ void eb_member_leave(const struct eb_call *call)
 	eb_remember(call, "unstarted", "");
 	eb_remember(call, "readable", "");
 	eb_remember(call, "semisync", "");
+	eb_remember(call, "replicas", "");
 	if (!eb_mysql_replicates(call) || !eb_in_cluster())
 		return;
 	if (eb_mysql_is_member(call))

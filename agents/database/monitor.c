@@ -12,6 +12,7 @@
 #include "agents/database/member.h"
 #include "agents/database/pair.h"
 #include "agents/database/server.h"
+#include "agents/database/severed.h"
 
 enum { FULL_LIMIT = 3 }; /* so many monitors in a row may find all connections taken */
 
@@ -102,6 +103,17 @@ static enum eb_ocf role_before(const struct eb_call *call)
 	return *role ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
 }
 
+/* One that hangs behind a connection which the network lost can be freed. */
+static int open_local(const struct eb_call *call, struct eb_local *local)
+{
+	int r = eb_local_open(call, local);
+
+	if (r != -ETIMEDOUT || call->probe || !eb_mysql_is_member(call) || !eb_severed_end(call))
+		return r;
+	eb_local_close(local);
+	return eb_local_open(call, local);
+}
+
 static enum eb_ocf look(const struct eb_call *call)
 {
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
@@ -114,7 +126,7 @@ static enum eb_ocf look(const struct eb_call *call)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
 	if (r == 0)
 		return OCF_NOT_RUNNING;
-	r = eb_local_open(call, &local);
+	r = open_local(call, &local);
 	if (r == -EUSERS)
 		return judge_full(call) == OCF_SUCCESS ? role_before(call) : OCF_ERR_GENERIC;
 	if (r < 0) {

@@ -6,6 +6,7 @@
 #include "agents/database/receipts.h"
 #include "agents/database/replication.h"
 #include "agents/database/sessions.h"
+#include "agents/database/severed.h"
 
 enum { REPLICAS = 16 };
 
@@ -77,8 +78,11 @@ static void free_the_waiting(const struct eb_call *call, struct eb_local *local,
 	const char *position;
 
 	/* Asked after it was seen that somebody waits: who waits is in it. */
-	if (eb_sql_record(&local->sql, "SELECT @@GLOBAL.gtid_binlog_pos AS position", &row) < 0)
+	if (eb_sql_record(&local->sql, "SELECT @@GLOBAL.gtid_binlog_pos AS position", &row) < 0) {
+		eb_log(EB_WARN, "cannot tell what %ld sessions wait for: %s (%u)",
+		       receipts->waiting, local->sql.why, local->sql.number);
 		return;
+	}
 	position = eb_record_get(&row, "position") ?: "";
 	if (!stands_still(call, position) || !is_had(call, local, position, host))
 		return;
@@ -95,10 +99,17 @@ void eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 {
 	struct receipts receipts;
 
-	if (look(&local->sql, dialect, &receipts) < 0)
+	if (look(&local->sql, dialect, &receipts) < 0) {
+		eb_log(EB_WARN,
+		       "cannot tell whether commits wait for receipts: %s (%u); what was written "
+		       "down of that before may be out of date",
+		       local->sql.why, local->sql.number);
 		return;
+	}
 	eb_semisync_record(call, &(struct eb_semisync) { .alone = !receipts.on,
 							 .replicas = receipts.replicas });
+	if (dialect->mariadb)
+		eb_severed_watch(call, &local->sql);
 	if (dialect->mariadb && receipts.waiting > 0 && receipts.replicas > 0)
 		free_the_waiting(call, local, &receipts);
 	else
