@@ -193,3 +193,10 @@ int eb_attr_lasting_get(struct eb_attr *attr, const char *node, char *text, size
 
 	return value_of(attr, call(attr, "crm_attribute", argv), text, size);
 }
+
+int eb_attr_failed(struct eb_attr *attr, const char *resource, const char *node)
+{
+	const char *argv[] = { NULL, "--fail", "--resource", resource, "--node", node, NULL };
+
+	return call(attr, "crm_resource", argv);
+}

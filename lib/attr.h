@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Node attributes and promotion scores, written by Pacemaker's own programs
- * (attrd_updater, crm_attribute): the library behind them is private to Pacemaker
+ * Node attributes, promotion scores and failures, told to Pacemaker by its own programs
+ * (attrd_updater, crm_attribute, crm_resource): the library behind them is private to Pacemaker
  * and changes, and a daemon that does not answer must not hold an agent, so each
  * call is a child process with a deadline.
  *
@@ -58,6 +58,9 @@ int eb_attr_score_of(struct eb_attr *attr, const char *node, long value);
 int eb_attr_property_set(struct eb_attr *attr, const char *set, const char *text);
 int eb_attr_property_get(struct eb_attr *attr, const char *set, char *text, size_t size);
 int eb_attr_lasting_get(struct eb_attr *attr, const char *node, char *text, size_t size);
+
+/* Tells that the resource has failed on that node, as a monitor would.  Errors as eb_attr_set(). */
+int eb_attr_failed(struct eb_attr *attr, const char *resource, const char *node);
 
 /* Removes the attribute; one that is not there counts as removed.  Errors as eb_attr_set(). */
 int eb_attr_delete(struct eb_attr *attr);

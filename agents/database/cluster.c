@@ -106,6 +106,19 @@ int eb_cluster_publish(const struct eb_call *call, const char *what, const char 
 		    "write", &attr);
 }
 
+int eb_cluster_tell_failed(const struct eb_call *call)
+{
+	struct eb_attr attr = { .deadline_ms = call->deadline_ms };
+	char resource[200];
+	int r = eb_attr_failed(&attr, eb_mysql_resource(call, resource, sizeof(resource)),
+			       eb_cluster_self());
+
+	if (r < 0)
+		eb_log(EB_WARN, "cannot tell the cluster that %s has failed: %s", resource,
+		       attr.said[0] ? attr.said : strerror(-r));
+	return r;
+}
+
 int eb_cluster_ask(const struct eb_call *call, const char *what,
 		   void (*each)(const char *node, const char *value, void *context), void *context)
 {

@@ -36,6 +36,9 @@ int eb_cluster_publish(const struct eb_call *call, const char *what, const char 
 int eb_cluster_ask(const struct eb_call *call, const char *what,
 		   void (*each)(const char *node, const char *value, void *context), void *context);
 
+/* Tells that this instance has failed: what a monitor would, if the cluster ran one. */
+int eb_cluster_tell_failed(const struct eb_call *call);
+
 /* What lasts: RESOURCE_WHAT in the CIB; text is "" when there is none.  0 or -errno. */
 int eb_cluster_record(const struct eb_call *call, const char *what, const char *text);
 int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, size_t size);

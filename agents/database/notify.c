@@ -11,6 +11,7 @@
 #include "agents/database/election.h"
 #include "agents/database/promotion.h"
 #include "agents/database/replication.h"
+#include "agents/database/server.h"
 #include "lib/clock.h"
 
 /*
@@ -91,6 +92,24 @@ static void after_demote(const struct eb_call *call, struct eb_local *local)
 	}
 }
 
+/*
+ * A server that died before its first monitor dies unnoticed: Pacemaker begins monitors when a
+ * promotion is complete, and that may be what cannot be without the vote from here.
+ */
+static void tell_missing(const struct eb_call *call, const struct eb_local *local,
+			 const char *operation)
+{
+	struct eb_proc proc;
+
+	if (!strcmp(operation, "promote") && eb_in_cluster() &&
+	    eb_server_find(call->conf, &proc) == 0) {
+		eb_log(EB_WARN, "no server runs, and the cluster believes in one: it is told");
+		eb_cluster_tell_failed(call);
+	} else {
+		eb_log(EB_WARN, "cannot ask the server around %s: %s", operation, local->sql.why);
+	}
+}
+
 enum eb_ocf eb_mysql_notify(const struct eb_call *call)
 {
 	static const struct {
@@ -114,8 +133,7 @@ enum eb_ocf eb_mysql_notify(const struct eb_call *call)
 		else if (eb_local_open_patient(call, &local) == 0)
 			rows[i].run(call, &local);
 		else
-			eb_log(EB_WARN, "cannot ask the server around %s: %s", operation,
-			       local.sql.why);
+			tell_missing(call, &local, operation);
 	}
 	return OCF_SUCCESS;
 }

@@ -58,6 +58,10 @@ delete) rm -f "$at" ;;
 get) cat "$at" 2>/dev/null || exit 105 ;;
 esac
 END
+cat >$cluster/sbin/crm_resource <<'END'
+#!/bin/bash
+echo "$*" >>/run/cluster/resource
+END
 chmod +x $cluster/sbin/*
 echo 10.0.0.1 >$cluster/lasting/n1.db_mysql_master_IP
 echo 10.0.0.2 >$cluster/lasting/n2.db_mysql_master_IP

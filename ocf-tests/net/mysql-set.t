@@ -81,6 +81,9 @@ for id in 4 5 6 7; do sql n2 "INSERT INTO shop.t VALUES ($id)"; done
 act n2 monitor
 kill_server n2
 exits "n2: demote of what is dead" 0 act n2 demote
+notify n2 pre promote CRM_meta_notify_promote_uname=n1 CRM_meta_notify_unpromoted_uname="n1 n2"
+is "n2: whom nobody watches, and whose vote is wanted, tells of its end itself" \
+	"$(cat $cluster/resource)" "--fail --resource db --node n2"
 is "four rows are received, not applied" "$(sql n1 'SELECT @@gtid_slave_pos' | cut -d- -f3)" 3
 timeout_ms=8000
 exits "what is received cannot be applied in time: promote fails" 1 promote n1 n1
