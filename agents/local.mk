@@ -58,11 +58,13 @@ agents_Filesystem_SOURCES = agents/Filesystem.c \
 	agents/filesystem/device.c \
 	agents/filesystem/fs.c agents/filesystem/fs.h \
 	agents/filesystem/monitor.c \
+	agents/filesystem/needed.c \
 	agents/filesystem/other-node.c \
 	agents/filesystem/release.c \
 	agents/filesystem/reservation.c \
 	agents/filesystem/siege.c \
 	agents/filesystem/signals.c \
+	agents/filesystem/sockets.c agents/filesystem/sockets.h \
 	agents/filesystem/start.c \
 	agents/filesystem/stop.c agents/filesystem/stop.h \
 	agents/filesystem/users.c agents/filesystem/users.h \

@@ -10,6 +10,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "agents/filesystem/sockets.h"
 #include "agents/filesystem/users.h"
 #include "lib/core.h"
 #include "lib/file.h"
@@ -26,6 +27,7 @@ struct scan {
 		struct eb_mounts mounts;
 	} seen[MAX_NAMESPACES];
 	size_t n;
+	struct eb_fs_sockets sockets;
 };
 
 static ino_t namespace_of(pid_t pid)
@@ -117,19 +119,44 @@ static bool is_used_number(struct scan *scan, int id)
 	return false;
 }
 
-static bool uses_file(struct scan *scan, int proc)
+/* The file system's device, also when one mount of it is meant; 0: not known here. */
+static dev_t device_of(const struct scan *scan)
+{
+	if (scan->use->dev || !scan->n)
+		return scan->use->dev;
+	for (size_t i = 0; i < scan->seen[0].mounts.n; i++)
+		if (scan->seen[0].mounts.list[i].id == scan->use->mount)
+			return scan->seen[0].mounts.list[i].dev;
+	return 0;
+}
+
+/* By a name in that file system; of one mount of it, by one from / on that leads to it. */
+static bool uses_socket(struct scan *scan, const struct eb_mounts *table, const char *link)
+{
+	unsigned number;
+	const struct eb_fs_socket *socket = sscanf(link, "socket:[%u]", &number) == 1
+						    ? eb_fs_sockets_find(&scan->sockets, number)
+						    : NULL;
+
+	return socket && (scan->use->dev || names_use(scan, table, socket->name));
+}
+
+static bool uses_file(struct scan *scan, const struct eb_mounts *table, int proc)
 {
 	int fd = openat(proc, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
 	struct dirent *entry;
-	char name[PATH_MAX];
+	char link[32]; /* a file's first letter is enough: a slash */
 	bool found = false;
 
 	while (folder && !found && (entry = readdir(folder)) != NULL) {
-		ssize_t n = readlinkat(fd, entry->d_name, name, 1);
+		ssize_t n = readlinkat(fd, entry->d_name, link, sizeof(link) - 1);
 
-		/* A file's name begins with a slash; socket:[1] and the like are no files. */
-		if (entry->d_name[0] == '.' || n < 1 || name[0] != '/')
+		if (entry->d_name[0] == '.' || n < 1)
+			continue;
+		link[n] = '\0';
+		found = uses_socket(scan, table, link);
+		if (link[0] != '/')
 			continue;
 		found = is_used_number(scan, mount_of_file(proc, entry->d_name)) ||
 			(scan->use->by_status && has_device(fd, entry->d_name, scan->use->dev));
@@ -173,38 +200,6 @@ static bool uses_mapping(struct scan *scan, const struct eb_mounts *table, pid_t
 	return false;
 }
 
-/* ---- whom the system cannot do without ---- */
-
-static pid_t parent_of(pid_t pid)
-{
-	EB_CLEAN(eb_freep) char *text = NULL;
-	char path[64], *rest;
-	int parent = 0;
-
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	if (eb_file_read(path, 65536, &text, NULL) < 0)
-		return 0;
-	rest = strrchr(text, ')');
-	return rest && sscanf(rest + 1, " %*c %d", &parent) == 1 ? parent : 0;
-}
-
-/* Whoever called us, and the cluster: to end them would end this stop. */
-static bool is_needed(pid_t pid, const char *name)
-{
-	static const char *const names[] = { "corosync", "heartbeat", "escapebeatd", "sbd" };
-	pid_t self = getpid();
-
-	if (pid == 1 || !strncmp(name, "pacemaker", strlen("pacemaker")))
-		return true;
-	for (size_t i = 0; i < EB_COUNT(names); i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	for (int i = 0; self > 0 && i < 64; i++, self = parent_of(self))
-		if (pid == self)
-			return true;
-	return false;
-}
-
 static int add(struct scan *scan, pid_t pid, int pidfd)
 {
 	struct eb_fs_users *users = scan->users;
@@ -224,7 +219,7 @@ static int add(struct scan *scan, pid_t pid, int pidfd)
 	snprintf(path, sizeof(path), "/proc/%d/comm", (int)pid);
 	if (eb_file_read(path, 256, &name, NULL) == 0)
 		snprintf(user->name, sizeof(user->name), "%.*s", (int)strcspn(name, "\n"), name);
-	user->needed = is_needed(pid, user->name);
+	user->needed = eb_fs_is_needed(pid, user->name);
 	return 0;
 }
 
@@ -241,9 +236,10 @@ static int look_at(struct scan *scan, const char *name)
 	pidfd = scan->users->n < MAX_PIDFDS ? (int)syscall(SYS_pidfd_open, pid, 0) : -1;
 	proc = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	table = proc < 0 ? NULL : table_of(scan, pid);
+	eb_fs_sockets_add(&scan->sockets, pid); /* or its sockets are not known */
 	if (proc >= 0 &&
 	    (uses_folder(scan, table, proc, "cwd") || uses_folder(scan, table, proc, "root") ||
-	     uses_file(scan, proc) || uses_mapping(scan, table, pid)))
+	     uses_file(scan, table, proc) || uses_mapping(scan, table, pid)))
 		return add(scan, pid, pidfd);
 	eb_closep(&pidfd);
 	return 0;
@@ -258,6 +254,7 @@ int eb_fs_users_find(const struct eb_fs_use *use, struct eb_fs_users *users)
 
 	*users = (struct eb_fs_users) { NULL, 0 };
 	table_of(&scan, getpid()); /* ours as we see it, not as one in a chroot does */
+	scan.sockets.dev = device_of(&scan);
 	while (r == 0 && (entry = readdir(proc)) != NULL)
 		if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9')
 			r = look_at(&scan, entry->d_name);
@@ -265,6 +262,7 @@ int eb_fs_users_find(const struct eb_fs_use *use, struct eb_fs_users *users)
 		closedir(proc);
 	for (size_t i = 0; i < scan.n; i++)
 		eb_mounts_free(&scan.seen[i].mounts);
+	eb_fs_sockets_free(&scan.sockets);
 	return r;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Who keeps a mount busy: the processes that have a file, a folder or a mapping of it, in
- * whatever mount namespace.  Read from /proc alone, by mount numbers and by names; nothing
- * on any file system is touched, so that a server that is gone hangs nobody.
+ * Who keeps a mount busy: the processes that have a file, a folder, a mapping or a socket of it,
+ * in whatever mount namespace.  Read from /proc and from the kernel's table of sockets, by mount
+ * numbers and by names; nothing on any file system is touched, so that a server that is gone
+ * hangs nobody.
  */
 #ifndef EB_AGENTS_FILESYSTEM_USERS_H
 #define EB_AGENTS_FILESYSTEM_USERS_H
@@ -42,6 +43,9 @@ void eb_fs_users_free(struct eb_fs_users *users);
  */
 size_t eb_fs_users_signal(const struct eb_fs_users *users, const char *signals);
 void eb_fs_users_wait(const struct eb_fs_users *users, int64_t deadline_ms);
+
+/* Whoever called us, and the cluster: to end them would end this stop.  name: as ps shows it. */
+bool eb_fs_is_needed(pid_t pid, const char *name);
 
 /* Calls fn for one process of each mount namespace but ours, until it returns other than 0. */
 typedef int eb_fs_namespace_fn(pid_t pid, const struct eb_mounts *mounts, void *arg);

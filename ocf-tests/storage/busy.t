@@ -94,6 +94,36 @@ exits "stop" 0 agent stop device=/run/source directory=/run/bound fstype=none op
 ok "ends its user" gone $user
 ok "and nobody else" alive $neighbour
 
+# A socket that is bound to a file there, and the connections that it accepted: no file is open.
+# socket SCRIPT: a process that does this, and is there when its file is.
+socket() { rm -f /run/bound-now; python3 -c "import os, socket, time
+s = socket.socket(socket.AF_UNIX)
+$1
+open('/run/bound-now', 'w').close()
+time.sleep(1000)" & user=$!; wait_for 10 test -e /run/bound-now; }
+for how in "s.bind('/run/data/socket')" "os.chdir('/run/data'); s.bind('socket'); os.chdir('/')" \
+	"s.bind('/run/data/socket'); os.unlink('/run/data/socket')" \
+	"s.bind('/run/data/socket'); s.listen(1); c = socket.socket(socket.AF_UNIX); c.connect('/run/data/socket'); a = s.accept(); s.close()"; do
+	start
+	rm -f /run/data/socket
+	socket "$how"
+	exits "stop: $how" 0 agent stop "${fs[@]}"
+	ok "ends it" gone $user
+done
+start
+unshare --net python3 -c "import socket, time
+s = socket.socket(socket.AF_UNIX); s.bind('/run/data/socket-apart')
+time.sleep(1000)" & user=$!
+wait_for 10 test -e /run/data/socket-apart
+exits "stop: of another network" 0 agent stop "${fs[@]}"
+ok "ends it" gone $user
+exits "start of a bind mount" 0 agent start device=/run/source directory=/run/bound fstype=none options=bind
+socket "s.bind('/run/source/socket')"; neighbour=$user
+socket "s.bind('/run/bound/socket-there')"
+exits "stop" 0 agent stop device=/run/source directory=/run/bound fstype=none options=bind CRM_meta_timeout=8000
+ok "ends who came by the mount" gone $user
+ok "and nobody who came by another" alive $neighbour
+
 # Many.
 start
 pids=()
