@@ -219,6 +219,32 @@ static enum eb_ocf judge(const struct eb_fs *fs)
 	return fs->call->check_level >= 10 ? try_device(fs) : OCF_SUCCESS;
 }
 
+/*
+ * Not on its mount point, but is it nowhere?  Where the device is this node's alone, "not running" would have
+ * it mounted by another node, too; an error has it stopped here first.
+ */
+static enum eb_ocf look_elsewhere(const struct eb_fs *fs)
+{
+	dev_t device = 0;
+
+	if (eb_fs_whole(fs))
+		eb_fs_number(fs, false, &device);
+	for (size_t i = 0; device && i < fs->mounts.n; i++) {
+		const struct eb_mount *m = &fs->mounts.list[i];
+
+		if (m->dev != device)
+			continue;
+		if (!strcmp(m->point, fs->point))
+			return eb_fail(OCF_ERR_GENERIC, 0,
+				       "%s is mounted on %s, and no path leads to it: something "
+				       "else is mounted above",
+				       fs->conf->device, m->point);
+		return eb_fail(OCF_ERR_GENERIC, 0, "%s is mounted on %s, and not on %s",
+			       fs->conf->device, m->point, fs->point);
+	}
+	return OCF_NOT_RUNNING;
+}
+
 static enum eb_ocf monitor(struct eb_fs *fs, const struct eb_call *call)
 {
 	int r = eb_fs_glance(fs, call);
@@ -232,9 +258,9 @@ static enum eb_ocf monitor(struct eb_fs *fs, const struct eb_call *call)
 	}
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table");
-	if (!fs->mount || !strcmp(fs->point, "/"))
+	if (!strcmp(fs->point, "/"))
 		return OCF_NOT_RUNNING;
-	return judge(fs);
+	return fs->mount ? judge(fs) : look_elsewhere(fs);
 }
 
 enum eb_ocf eb_fs_monitor(const struct eb_call *call)

@@ -102,9 +102,12 @@ static int clear_elsewhere(struct eb_fs *fs, struct eb_fs_siege *siege, dev_t de
 	for (size_t i = fs->mounts.n; device && i-- > 0;) {
 		int r;
 
-		if (fs->mounts.list[i].dev != device ||
-		    (fs->mount && !strcmp(fs->mounts.list[i].point, fs->point)))
+		if (fs->mounts.list[i].dev != device)
 			continue;
+		if (fs->mount && !strcmp(fs->mounts.list[i].point, fs->point))
+			return (int)eb_fail(OCF_ERR_GENERIC, 0,
+					    "cannot unmount %s: %s is mounted over it on %s",
+					    fs->conf->device, fs->mount->source, fs->point);
 		r = clear_one(fs, siege, &fs->mounts.list[i]);
 		if (r != OCF_SUCCESS)
 			return r;

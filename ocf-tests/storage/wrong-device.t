@@ -28,7 +28,7 @@ exits "start" 0 agent start "${fs[@]}"
 mount "$other" /run/data
 exits "covered by another one" 1 recurring "${fs[@]}"
 exits "stop cannot reach ours" 1 agent stop CRM_meta_timeout=2000 "${fs[@]}"
-like "and says that it is held" "$err" "ocf-exit-reason:.*$ours"
+like "and says what is on top" "$err" "ocf-exit-reason:cannot unmount $ours: $other is mounted over it on /run/data"
 umount /run/data
 exits "once it is uncovered" 0 agent stop "${fs[@]}"
 is "all is gone" "$(mounted /run/data)" 0
@@ -37,11 +37,20 @@ is "all is gone" "$(mounted /run/data)" 0
 mkdir -p /run/above/data
 exits "start" 0 agent start device="$ours" fstype=ext4 directory=/run/above/data
 mount -t tmpfs none /run/above
-exits "what no path leads to serves nobody" 7 recurring device="$ours" fstype=ext4 directory=/run/above/data
+exits "what no path leads to serves nobody, and is here" 1 recurring device="$ours" fstype=ext4 directory=/run/above/data
 exits "and is not stopped" 1 agent stop CRM_meta_timeout=3000 device="$ours" fstype=ext4 directory=/run/above/data
 like "which is said" "$err" "cannot unmount /run/above/data: no path leads to it"
 umount /run/above
 exits "stop, once one does" 0 agent stop device="$ours" fstype=ext4 directory=/run/above/data
+
+# Mounted by hand on another folder: another node must not mount it as well.
+mkdir -p /run/rescue
+mount "$ours" /run/rescue
+exits "elsewhere on this node: the probe" 1 agent monitor "${fs[@]}"
+like "says where" "$err" "ocf-exit-reason:$ours is mounted on /run/rescue, and not on /run/data"
+exits "stop" 0 agent stop "${fs[@]}"
+is "takes it from there" "$(mounted /run/rescue)" 0
+exits "the probe" 7 agent monitor "${fs[@]}"
 
 # By number, not by name: the device has gone, its name now leads to another one.
 ln -s "$ours" /run/name
