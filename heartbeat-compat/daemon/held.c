@@ -29,7 +29,7 @@ struct hb_held *hb_held_of(GHashTable *lines, const char *id)
 	return held;
 }
 
-/* "ID FROM UNTIL", a line each. */
+/* "ID FROM DIED UNTIL", a line each. */
 void hb_held_keep(GHashTable *lines)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -39,8 +39,9 @@ void hb_held_keep(GHashTable *lines)
 	g_hash_table_iter_init(&walk, lines);
 	while (g_hash_table_iter_next(&walk, NULL, (gpointer *)&held))
 		if (held->from)
-			g_string_append_printf(text, "%s %s %" G_GINT64_FORMAT "\n", held->id,
-					       held->from, held->until_ms);
+			g_string_append_printf(text,
+					       "%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+					       held->id, held->from, held->died_ms, held->until_ms);
 	if (!text->len)
 		unlink(HB_HELD);
 	else if (eb_file_make_parent(HB_HELD) < 0 ||
@@ -61,12 +62,13 @@ GHashTable *hb_held_recall(void)
 		g_auto(GStrv) words = g_strsplit(rows[i], " ", -1);
 		struct hb_held *held;
 
-		if (g_strv_length(words) != 3)
+		if (g_strv_length(words) != 4)
 			continue;
 		held = hb_held_of(lines, words[0]);
 		g_free(held->from);
 		held->from = g_strdup(words[1]);
-		held->until_ms = g_ascii_strtoll(words[2], NULL, 10);
+		held->died_ms = g_ascii_strtoll(words[2], NULL, 10);
+		held->until_ms = g_ascii_strtoll(words[3], NULL, 10);
 	}
 	return lines;
 }

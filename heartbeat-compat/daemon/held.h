@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A line of haresources as a node sees it that may have to wait before it takes over (hold.h):
- * who serves it, and until when it waits. Both survive the daemon, not the node: neither do
+ * who serves it, and since when it waits. Both survive the daemon, not the node: neither do
  * attributes.
  */
 #ifndef EB_HELD_H
@@ -20,7 +20,9 @@ struct hb_held {
 	bool own, failed; /* this node serves it; it failed here */
 	char *from;       /* who serves or served it elsewhere; NULL: nobody that counts */
 	int64_t since_ms; /* when that was known last; 0: before our start */
-	int64_t until_ms; /* 0: it does not wait; INT64_MAX: until somebody says so */
+	int64_t died_ms;  /* since when it waits; 0: it does not */
+	int64_t until_ms; /* until when, as was told; INT64_MAX: until somebody says so */
+	bool released;    /* somebody said so */
 };
 
 /* id -> struct hb_held *, with those that the file tells of; g_hash_table_unref. */

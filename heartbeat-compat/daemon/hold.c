@@ -10,6 +10,7 @@
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/tell.h"
 #include "heartbeat-compat/daemon/view.h"
+#include "heartbeat-compat/daemon/waiting.h"
 #include "lib/clock.h"
 
 enum {
@@ -74,29 +75,18 @@ void hb_hold_free(struct hb_hold *hold)
 
 /* ---- one line ------------------------------------------------------------------------------- */
 
+static void wait_no_more(struct hb_hold *hold, struct hb_held *held)
+{
+	hold->news |= held->died_ms != 0;
+	held->died_ms = held->until_ms = 0;
+	held->released = false;
+}
+
 static void forget(struct hb_hold *hold, struct hb_held *held)
 {
 	hold->news |= held->from != NULL;
 	g_clear_pointer(&held->from, g_free);
-	held->until_ms = 0;
-}
-
-static void begin_waiting(struct hb_hold *hold, struct hb_held *held, const char *text,
-			  int64_t now_ms)
-{
-	const struct hb_settings *settings = hold->daemon->settings;
-	g_autofree char *what =
-		settings->takeover_manual
-			? g_strdup_printf("takeover of '%s' waits for hb_takeover", text)
-			: g_strdup_printf("takeover of '%s' in %" G_GINT64_FORMAT
-					  " s, or by hb_takeover",
-					  text, settings->takeover_delay_ms / 1000);
-
-	hold->news = true;
-	held->until_ms =
-		settings->takeover_manual ? INT64_MAX : now_ms + settings->takeover_delay_ms;
-	hb_log(HB_LOG_WARN, "node %s is dead: %s", held->from, what);
-	hb_tell(hold->daemon, "takeover", held->from, held->id, what);
+	wait_no_more(hold, held);
 }
 
 static void serve(struct hb_hold *hold, struct hb_held *held, const char *who)
@@ -106,8 +96,7 @@ static void serve(struct hb_hold *hold, struct hb_held *held, const char *who)
 		held->from = g_strdup(who);
 		hold->news = true;
 	}
-	hold->news |= held->until_ms != 0;
-	held->until_ms = 0;
+	wait_no_more(hold, held);
 	held->since_ms = eb_clock_ms();
 }
 
@@ -119,7 +108,7 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_li
 	const char *who = hb_claims_who(hold->claims, state, held->id);
 	enum hb_fate fate = hb_silence_fate(hold->silence, held, line, now_ms);
 
-	if (held->own || !active(hold)) {
+	if (held->own || (!active(hold) && !held->died_ms)) {
 		forget(hold, held);
 		return false;
 	}
@@ -134,9 +123,9 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_li
 		forget(hold, held);
 		return false;
 	}
-	if (fate == HB_DIED && !held->until_ms)
-		begin_waiting(hold, held, line->text, now_ms);
-	if (!held->until_ms || now_ms < held->until_ms)
+	if (fate == HB_DIED && !held->died_ms)
+		held->died_ms = now_ms;
+	if (!held->died_ms || hb_waiting(hold->daemon, held, line->text, now_ms, &hold->news))
 		return true;
 	hb_log(HB_LOG_INFO, "taking over '%s' from %s now", line->text, held->from);
 	hb_tell(hold->daemon, "takeover", held->from, held->id, "taking over now");
@@ -366,8 +355,8 @@ unsigned int hb_hold_release(struct hb_hold *hold, enum hb_scope scope)
 		if (!held || !held->from ||
 		    !hb_line_in(line, scope, hold->daemon->state->self->name))
 			continue;
-		if (held->until_ms) {
-			held->until_ms = 1;
+		if (held->died_ms) {
+			held->released = true;
 			count++;
 		} else if (hb_silence_keeps(hold->silence, held)) {
 			forget(hold, held);

@@ -65,6 +65,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/tell.c heartbeat-compat/daemon/tell.h \
 	heartbeat-compat/daemon/verbs.c heartbeat-compat/daemon/verbs.h \
 	heartbeat-compat/daemon/view.c heartbeat-compat/daemon/view.h \
+	heartbeat-compat/daemon/waiting.c heartbeat-compat/daemon/waiting.h \
 	heartbeat-compat/daemon/why.c heartbeat-compat/daemon/why.h \
 	heartbeat-compat/daemon/worker.c heartbeat-compat/daemon/worker.h
 

@@ -69,7 +69,7 @@ bool hb_silence_keeps(const struct hb_silence *silence, const struct hb_held *he
 
 	if (!peer || !silence->daemon->state->connected)
 		return false;
-	return hb_silence_of(silence, peer) || (!peer->member && peer->leaving && !held->until_ms);
+	return hb_silence_of(silence, peer) || (!peer->member && peer->leaving && !held->died_ms);
 }
 
 enum hb_fate hb_silence_fate(const struct hb_silence *silence, const struct hb_held *held,

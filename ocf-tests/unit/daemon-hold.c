@@ -269,6 +269,43 @@ static void a_death_waits_for_a_word(void **state)
 	assert_int_equal(kept, 0);
 }
 
+/* ha.cf is edited and read again while the line waits. */
+static void a_reload_counts_for_what_waits(void **state)
+{
+	members(2);
+	is_seen_at("web2");
+	speaks("1");
+	settings.takeover_manual = false;
+	settings.takeover_delay_ms = 60;
+	members(1);
+	assert_int_equal(kept, 1);
+	assert_int_equal(told, 0);
+	settings.takeover_manual = true;
+	hb_hold_tick(daemon_.hold, eb_clock_ms());
+	assert_int_equal(told, 1);
+	hb_hold_tick(daemon_.hold, eb_clock_ms() + 1000);
+	assert_int_equal(kept, 1);
+	assert_int_equal(told, 1); /* once */
+	settings.takeover_manual = false;
+	hb_hold_tick(daemon_.hold, eb_clock_ms());
+	assert_int_equal(kept, 1);
+	hb_hold_tick(daemon_.hold, eb_clock_ms() + 1000); /* counted from the death */
+	assert_int_equal(kept, 0);
+}
+
+/* Nothing of the kind is said any more. */
+static void a_reload_ends_the_wait(void **state)
+{
+	members(2);
+	is_seen_at("web2");
+	speaks("1");
+	members(1);
+	assert_int_equal(kept, 1);
+	settings.takeover_manual = false;
+	hb_hold_tick(daemon_.hold, eb_clock_ms());
+	assert_int_equal(kept, 0);
+}
+
 /* The daemon took leave while Pacemaker goes on; then the node dies. */
 static void leave_is_no_release(void **state)
 {
@@ -465,6 +502,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(a_claim_and_its_end),
 		CASE(a_death_waits_for_a_word),
+		CASE(a_reload_counts_for_what_waits),
+		CASE(a_reload_ends_the_wait),
 		CASE(leave_is_no_release),
 		CASE(a_fenced_node_did_not_stop),
 		CASE(an_orderly_stop_is_one),
