@@ -372,6 +372,7 @@ void hb_check(struct hb_cluster *cluster, struct eb_diag *diag)
 						   ? config
 						   : hb_lead(cluster, HB_FILE_HA_CF),
 					   diag);
+		hb_check_database(host, diag);
 		if (config->key && config->key->method == HB_CRC)
 			eb_diag_add(diag, EB_MSG_CRC, config->key->record->name.span,
 				    "crc does not authenticate the nodes");

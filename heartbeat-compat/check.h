@@ -13,11 +13,13 @@
 void hb_check(struct hb_cluster *cluster, struct eb_diag *diag);
 
 /* The parts of it: one node's ha.cf; what of it corosync and Pacemaker cannot hold; one node's haresources against an ha.cf (its own, or
- * the leading one; without source: node names are not judged); the nodes against each other; whose each address is. */
+ * the leading one; without source: node names are not judged); a node's option files, when its haresources
+ * starts a database; the nodes against each other; whose each address is. */
 void hb_check_settings(const struct hb_host *host, struct eb_diag *diag);
 void hb_check_limits(const struct hb_config *config, struct eb_diag *diag);
 void hb_check_resources(const struct hb_config *config, const struct hb_config *ha_cf,
 			struct eb_diag *diag);
+void hb_check_database(const struct hb_host *host, struct eb_diag *diag);
 void hb_check_nodes(const struct hb_cluster *cluster, struct eb_diag *diag);
 void hb_check_addresses(const struct hb_cluster *cluster, struct eb_diag *diag);
 

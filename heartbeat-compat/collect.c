@@ -87,6 +87,17 @@ static void add_tree(struct collection *c, const char *path, int depth)
 	}
 }
 
+static void add_matches(struct collection *c, const char *pattern)
+{
+	glob_t found;
+
+	if (glob(pattern, 0, NULL, &found) != 0)
+		return;
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		add_file(c, found.gl_pathv[i]);
+	globfree(&found);
+}
+
 static void add_files(struct collection *c)
 {
 	const char *path;
@@ -95,6 +106,10 @@ static void add_files(struct collection *c)
 	add_tree(c, "/etc/ha.d", DEPTH);
 	add_file(c, "/etc/drbd.conf");
 	add_tree(c, "/etc/drbd.d", DEPTH);
+	add_matches(c, "/etc/my.cnf");
+	add_matches(c, "/etc/my.cnf.d/*.cnf");
+	add_matches(c, "/etc/mysql/*.cnf");
+	add_matches(c, "/etc/mysql/*/*.cnf");
 	/* With crm on the resources are there: of Heartbeat 2, and of 3 with a Pacemaker of its own. */
 	add_file(c, "/var/lib/heartbeat/crm/cib.xml");
 	add_file(c, "/var/lib/pacemaker/cib/cib.xml");

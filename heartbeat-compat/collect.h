@@ -4,7 +4,7 @@
  * changed, and what is not there is left out: a bundle says what it has.
  *
  *	node.facts               see facts.h
- *	etc/ha.d/, etc/drbd.conf, etc/drbd.d/
+ *	etc/ha.d/, etc/drbd.conf, etc/drbd.d/, etc/my.cnf, etc/my.cnf.d/, etc/mysql/
  *	var/lib/heartbeat/crm/cib.xml, var/lib/pacemaker/cib/cib.xml
  *	facts/addresses.json, routes.json, units, init-scripts, agents, versions
  */

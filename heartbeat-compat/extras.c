@@ -8,6 +8,7 @@
 #include "heartbeat-compat/extras.h"
 #include "heartbeat-compat/facts.h"
 #include "heartbeat-compat/lex.h"
+#include "lib/option-file.h"
 
 /* The values in a CIB may be passwords: messages show none of them. */
 static void hide_values(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
@@ -28,6 +29,25 @@ static void hide_values(struct hb_cluster *cluster, struct hb_host *host, struct
 	}
 }
 
+/* Of an option file the values that are judged are shown; what comments say is nobody's business. */
+static void hide_options(struct hb_cluster *cluster, struct hb_host *host, struct eb_source *source,
+			 struct eb_diag *diag)
+{
+	(void)host;
+	(void)diag;
+	source->mask = hb_alloc(cluster, (source->size + 1) * sizeof(bool));
+	for (unsigned int n = 1; n <= source->lines; n++) {
+		struct eb_piece line = eb_trim(eb_line(source, n));
+		struct eb_option_line option = eb_option_line(line.begin, line.length);
+		const char *end = option.value ? option.value + option.value_length
+					       : option.name + option.name_length;
+
+		if (option.kind == EB_OPTION_SET)
+			memset(source->mask + (end - source->text), true,
+			       (size_t)(line.begin + line.length - end));
+	}
+}
+
 /* Where they are on a node, and in a folder of files side by side. */
 static const struct place {
 	const char *on_node, *aside;
@@ -38,6 +58,10 @@ static const struct place {
 	{ "etc/drbd.conf", "drbd.conf", hb_drbd_read },
 	{ "etc/drbd.d/*.conf", "drbd.d/*.conf", hb_drbd_read },
 	{ "etc/drbd.d/*.res", "drbd.d/*.res", hb_drbd_read },
+	{ "etc/my.cnf", "my.cnf", hide_options },
+	{ "etc/my.cnf.d/*.cnf", "my.cnf.d/*.cnf", hide_options },
+	{ "etc/mysql/*.cnf", NULL, hide_options },
+	{ "etc/mysql/*/*.cnf", NULL, hide_options },
 	{ "facts/agents", NULL, hb_agents_read },
 	{ "etc/ha.d/conf/OCF/*/*", "conf/OCF/*/*", NULL },
 	{ "var/lib/heartbeat/crm/cib.xml", "cib.xml", hide_values, true },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Files beside ha.cf, haresources and authkeys that a plan needs: DRBD's configuration, the
- * parameters of OCF:: resources, a CIB.
+ * Files beside ha.cf, haresources and authkeys that a plan needs: DRBD's configuration, option
+ * files of MySQL, the parameters of OCF:: resources, a CIB.
  */
 #ifndef EB_EXTRAS_H
 #define EB_EXTRAS_H

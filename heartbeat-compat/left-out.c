@@ -154,6 +154,8 @@ char *eb_leave_out(const char *name, const char *text)
 
 	if (eb_is_drbd(name))
 		return eb_leave_out_drbd(text, true);
+	if (eb_is_options(name))
+		return eb_leave_out_options(text);
 	out = g_string_new(NULL);
 	for (const char *end; *text; text = end) {
 		size_t length = strcspn(text, "\n");

@@ -27,4 +27,9 @@ void eb_leave_out_arguments(GString *out, const char *begin, size_t length);
 bool eb_is_drbd(const char *name);
 char *eb_leave_out_drbd(const char *text, bool comments);
 
+/* Is this the name of an option file of MySQL's; the text of one: of values only those are left that the
+ * checks read. g_free it. */
+bool eb_is_options(const char *name);
+char *eb_leave_out_options(const char *text);
+
 #endif

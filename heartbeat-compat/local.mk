@@ -14,6 +14,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/bundle.c heartbeat-compat/bundle.h \
 	heartbeat-compat/check.c heartbeat-compat/check.h \
 	heartbeat-compat/check-addresses.c \
+	heartbeat-compat/check-database.c \
 	heartbeat-compat/check-limits.c \
 	heartbeat-compat/check-nodes.c \
 	heartbeat-compat/check-resources.c \
@@ -33,6 +34,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/haresources.c heartbeat-compat/haresources.h \
 	heartbeat-compat/haresources-daemon.c heartbeat-compat/haresources-daemon.h \
 	heartbeat-compat/left-out.c heartbeat-compat/left-out.h heartbeat-compat/left-out-drbd.c \
+	heartbeat-compat/left-out-options.c \
 	heartbeat-compat/lex.c heartbeat-compat/lex.h \
 	heartbeat-compat/load.c heartbeat-compat/load.h \
 	heartbeat-compat/model.c heartbeat-compat/model.h \

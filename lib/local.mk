@@ -23,6 +23,7 @@ lib_libcore_a_SOURCES = \
 	lib/netlink.c lib/netlink.h \
 	lib/netns.c lib/netns.h \
 	lib/ocf.c lib/ocf.h \
+	lib/option-file.c lib/option-file.h \
 	lib/param.c lib/param.h \
 	lib/proc.c lib/proc.h \
 	lib/reach.c lib/reach.h \

@@ -27,6 +27,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/log.t \
 	ocf-tests/unit/man.t \
 	ocf-tests/unit/mount.t \
+	ocf-tests/unit/option-file.t \
 	ocf-tests/unit/param.t \
 	ocf-tests/unit/run.t \
 	ocf-tests/unit/scsi-key.t \
@@ -68,6 +69,9 @@ ocf_tests_unit_man_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_mount_t_SOURCES = ocf-tests/unit/mount.c ocf-tests/unit/tap.h
 ocf_tests_unit_mount_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_mount_t_LDADD = $(UNIT_LIBS)
+ocf_tests_unit_option_file_t_SOURCES = ocf-tests/unit/option-file.c ocf-tests/unit/tap.h
+ocf_tests_unit_option_file_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_option_file_t_LDADD = $(UNIT_LIBS)
 ocf_tests_unit_param_t_SOURCES = ocf-tests/unit/param.c ocf-tests/unit/tap.h
 ocf_tests_unit_param_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_param_t_LDADD = $(UNIT_LIBS)

@@ -8,6 +8,7 @@
 #include "agents/database/credentials.h"
 #include "lib/core.h"
 #include "lib/file.h"
+#include "lib/option-file.h"
 
 enum { LIMIT = 64 * 1024 };
 
@@ -25,40 +26,6 @@ static const struct {
 	{ "ssl_key", offsetof(struct eb_account, ssl_key) },
 };
 
-static const char blanks[] = " \t\r";
-
-/* Without the blanks at both ends; cuts the text. */
-static char *trim(char *text)
-{
-	size_t n;
-
-	text += strspn(text, blanks);
-	for (n = strlen(text); n > 0 && strchr(blanks, text[n - 1]);)
-		text[--n] = '\0';
-	return text;
-}
-
-/* A value in quotes is what stands between them; a bare one ends before a comment. */
-static char *value_of(char *text)
-{
-	char *end;
-
-	text = trim(text);
-	if (*text == '"' || *text == '\'') {
-		end = strrchr(text + 1, *text);
-		if (end && !end[1]) {
-			*end = '\0';
-			return text + 1;
-		}
-	}
-	for (end = strchr(text, '#'); end; end = strchr(end + 1, '#'))
-		if (end > text && strchr(blanks, end[-1])) {
-			*end = '\0';
-			break;
-		}
-	return trim(text);
-}
-
 static void take(struct eb_account *account, const char *key, const char *value)
 {
 	for (size_t i = 0; i < EB_COUNT(keys); i++)
@@ -73,34 +40,36 @@ static struct eb_account *account_of(struct eb_credentials *credentials, const c
 	return strcmp(group, "replication") ? NULL : &credentials->replication;
 }
 
+/* A part of the text as a string of its own: what stands behind it is no longer wanted. */
+static const char *cut(char *text, const char *part, size_t length)
+{
+	char *begin = text + (part - text);
+
+	begin[length] = '\0';
+	return begin;
+}
+
 int eb_credentials_parse(char *text, struct eb_credentials *credentials)
 {
 	struct eb_account *account = NULL;
 	bool grouped = false;
-	char *line, *end;
+	char *line;
 
 	credentials->line = 0;
 	while ((line = strsep(&text, "\n"))) {
+		const struct eb_option_line option = eb_option_line(line, strlen(line));
+
 		credentials->line++;
-		line = trim(line);
-		if (*line == '\0' || *line == '#' || *line == ';' || *line == '!')
-			continue;
-		if (*line == '[') {
-			end = strchr(line, ']');
-			if (!end || end[1])
-				return -EINVAL;
-			*end = '\0';
-			account = account_of(credentials, line + 1);
-			grouped = true;
-			continue;
-		}
-		if (!grouped)
+		if (option.kind == EB_OPTION_ODD || (option.kind == EB_OPTION_SET && !grouped))
 			return -EINVAL;
-		end = strchr(line, '=');
-		if (end)
-			*end++ = '\0';
-		if (account && end)
-			take(account, trim(line), value_of(end));
+		if (option.kind == EB_OPTION_GROUP) {
+			account =
+				account_of(credentials, cut(line, option.name, option.name_length));
+			grouped = true;
+		}
+		if (option.kind == EB_OPTION_SET && account && option.value)
+			take(account, cut(line, option.name, option.name_length),
+			     cut(line, option.value, option.value_length));
 	}
 	return 0;
 }

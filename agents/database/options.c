@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "agents/database/cluster.h"
 #include "agents/database/options.h"
+#include "lib/option-file.h"
 #include "lib/run.h"
 
 /* Read-only from the first instant; everything that is acknowledged is on disk; GTIDs. */
@@ -27,22 +27,6 @@ static const char *const mysql[] = {
 	"--loose-super-read-only=1",
 	"--loose-rpl-semi-sync-slave-enabled=1",
 	"--loose-rpl-semi-sync-replica-enabled=1",
-};
-
-/* Filters leave out of the log, or of the replica, what somebody believes to be in both. */
-static const struct {
-	const char *name, *why;
-} dangerous[] = {
-	{ "binlog-do-db", "leaves changes out of the binary log" },
-	{ "binlog-ignore-db", "leaves changes out of the binary log" },
-	{ "replicate-do-db", "leaves changes out of the replica" },
-	{ "replicate-do-table", "leaves changes out of the replica" },
-	{ "replicate-ignore-db", "leaves changes out of the replica" },
-	{ "replicate-ignore-table", "leaves changes out of the replica" },
-	{ "replicate-wild-do-table", "leaves changes out of the replica" },
-	{ "replicate-wild-ignore-table", "leaves changes out of the replica" },
-	{ "slave-skip-errors", "hides that the data have diverged" },
-	{ "replica-skip-errors", "hides that the data have diverged" },
 };
 
 /* Words parted by blanks, as an array that ends with NULL. */
@@ -66,6 +50,16 @@ static void split(struct words *words, const char *text)
 static void free_words(struct words *words)
 {
 	free(words->copy);
+}
+
+/* A wrapper would start a server, whatever it is asked: who it starts knows. */
+static const char *program_of(const struct eb_mysql_conf *conf)
+{
+	const char *slash = strrchr(conf->binary, '/'), *name = slash ? slash + 1 : conf->binary;
+
+	if (!strcmp(name, "mysqld_safe"))
+		return "mysqld";
+	return strcmp(name, "mariadbd-safe") ? conf->binary : "mariadbd";
 }
 
 static int ask(const struct eb_call *call, const char *const *argv, struct eb_run *run)
@@ -92,31 +86,17 @@ static bool may_truncate(const struct eb_call *call)
 	return !strcmp(conf->semisync, "prefer") && !semisync.alone && semisync.replicas > 0;
 }
 
-/* Is it that option, however it is written: _ for -, loose- before it? */
-static bool is_option(const char *word, const char *name, const char **value)
-{
-	size_t i = 0;
-
-	if (strncmp(word, "--", 2) != 0)
-		return false;
-	word += 2;
-	if (!strncmp(word, "loose", 5) && (word[5] == '-' || word[5] == '_'))
-		word += 6;
-	for (; name[i]; i++)
-		if ((word[i] == '_' ? '-' : word[i]) != name[i])
-			return false;
-	*value = word[i] == '=' ? word + i + 1 : "";
-	return word[i] == '=' || word[i] == '\0';
-}
-
 /* The last word counts. */
 static const char *find(const char *const *words, const char *name)
 {
-	const char *found = NULL, *value;
+	const char *found = NULL;
 
-	for (; *words; words++)
-		if (is_option(*words, name, &value))
-			found = value;
+	for (; *words; words++) {
+		size_t length = strcspn(*words, "=");
+
+		if (!strncmp(*words, "--", 2) && eb_option_is(*words + 2, length - 2, name))
+			found = *words + length + ((*words)[length] == '=');
+	}
 	return found;
 }
 
@@ -125,7 +105,7 @@ static enum eb_ocf tell_options(const struct eb_call *call, char **all)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	char defaults[PATH_MAX + 32];
-	const char *const argv[] = { conf->binary, defaults, "--print-defaults", NULL };
+	const char *const argv[] = { program_of(conf), defaults, "--print-defaults", NULL };
 	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
 	int r;
 
@@ -161,7 +141,7 @@ static int add_domain(const struct eb_call *call, struct eb_options *options)
 int eb_options_make(const struct eb_call *call, struct eb_options *options)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	const char *const argv[] = { conf->binary, "--version", NULL };
+	const char *const argv[] = { program_of(conf), "--version", NULL };
 	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
 	bool family, pair = eb_mysql_is_pair(call);
 	size_t n = 0;
@@ -202,6 +182,18 @@ static void complain(char *buf, size_t size, const char *name, const char *why)
 	snprintf(buf + used, size - used, "%s%s %s", used ? "; " : "", name, why);
 }
 
+static const char *complain_of_dangers(const char *const *words, char *buf, size_t size)
+{
+	for (const struct eb_danger *danger = eb_dangers; danger->name; danger++) {
+		const char *value = find(words, danger->name);
+
+		if (value &&
+		    eb_danger_find(danger->name, strlen(danger->name), value, strlen(value)))
+			complain(buf, size, danger->name, danger->why);
+	}
+	return buf;
+}
+
 const char *eb_options_faults(const char *text, bool pair, char *buf, size_t size)
 {
 	EB_CLEAN(free_words) struct words words;
@@ -222,12 +214,16 @@ const char *eb_options_faults(const char *text, bool pair, char *buf, size_t siz
 	if (pair && (!value || strtol(value, NULL, 10) < 1))
 		complain(buf, size, "auto-increment-offset",
 			 "is missing: 1 on one node, 2 on the other");
-	for (size_t i = 0; i < EB_COUNT(dangerous); i++) {
-		value = find(words.list, dangerous[i].name);
-		if (value && strcasecmp(value, "OFF") != 0)
-			complain(buf, size, dangerous[i].name, dangerous[i].why);
-	}
-	return buf;
+	return complain_of_dangers(words.list, buf, size);
+}
+
+const char *eb_options_dangers(const char *text, char *buf, size_t size)
+{
+	EB_CLEAN(free_words) struct words words;
+
+	*buf = '\0';
+	split(&words, text);
+	return complain_of_dangers(words.list, buf, size);
 }
 
 enum eb_ocf eb_options_check(const struct eb_call *call)
@@ -243,4 +239,17 @@ enum eb_ocf eb_options_check(const struct eb_call *call)
 	/* A pair goes on without the node whose file is wrong: each has its own. */
 	return eb_fail(pair ? OCF_ERR_INSTALLED : OCF_ERR_CONFIGURED, 0, "%s does not make %s: %s",
 		       conf->config, pair ? "one of a pair" : "a replica set", faults);
+}
+
+enum eb_ocf eb_options_warn(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	EB_CLEAN(eb_freep) char *all = NULL;
+	enum eb_ocf code = tell_options(call, &all);
+	char dangers[1024];
+
+	if (code == OCF_SUCCESS && *eb_options_dangers(all, dangers, sizeof(dangers)))
+		eb_log(EB_WARN, "%s is dangerous where the server replicates: %s", conf->config,
+		       dangers);
+	return code;
 }

@@ -24,7 +24,14 @@ int eb_options_make(const struct eb_call *call, struct eb_options *options);
  */
 const char *eb_options_faults(const char *text, bool pair, char *buf, size_t size);
 
+/* The same of what makes replicas differ, or hides it, alone: option-file.h has the list. */
+const char *eb_options_dangers(const char *text, char *buf, size_t size);
+
 /* Asks the program for what its option file says, and refuses what must not be. */
 enum eb_ocf eb_options_check(const struct eb_call *call);
+
+/* The same for a server of its own, which may have other replicas than the cluster's: warns of what is
+ * dangerous alone.  OCF_SUCCESS, or when the program cannot be asked. */
+enum eb_ocf eb_options_warn(const struct eb_call *call);
 
 #endif

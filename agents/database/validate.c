@@ -150,7 +150,7 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 	code = check_folder(conf, user, group);
 	if (code == OCF_SUCCESS)
 		code = check_credentials(call);
-	if (code == OCF_SUCCESS && eb_mysql_replicates(call))
-		code = eb_options_check(call);
+	if (code == OCF_SUCCESS)
+		code = eb_mysql_replicates(call) ? eb_options_check(call) : eb_options_warn(call);
 	return code;
 }

@@ -159,6 +159,21 @@ cat >web1/var/lib/heartbeat/crm/cib.xml <<'END'
 <nvpair id="acme-db-pass" name="test_passwd" value="cib-geheim"/>
 </attributes></instance_attributes></primitive></resources></configuration></cib>
 END
+mkdir -p web1/etc/mysql/conf.d
+cat >web1/etc/mysql/debian.cnf <<'END'
+[client]
+user     = debian-sys-maint
+password = dbmaint-geheim
+END
+cat >web1/etc/mysql/conf.d/pair.cnf <<'END'
+# root: dbroot-geheim
+[mysqld]
+server-id = 7
+binlog-do-db = shop # dbcomment-geheim
+slave-skip-errors = OFF
+master-password = "dbrepl-geheim"
+odd one; dbodd-geheim = x
+END
 secrets='[a-z]+-geheim|quite-secret'
 cp -p web1/etc/ha.d/{haresources,ha.cf} web2/etc/ha.d
 chmod 600 web2/etc/ha.d/authkeys
@@ -170,6 +185,16 @@ is "DRBD's files, but for the value of the secret" "$(member full.tar etc/drbd.d
 	"$(sed 's/drbd-geheim/left-out/' web1/etc/drbd.d/acme.res)"
 is "the CIB, but for the value of its secret" "$(member full.tar var/lib/heartbeat/crm/cib.xml)" \
 	"$(sed 's/cib-geheim/left-out/' web1/var/lib/heartbeat/crm/cib.xml)"
+is "a database's options: values that are judged" "$(member full.tar etc/mysql/conf.d/pair.cnf)" "
+[mysqld]
+server-id=left-out
+binlog-do-db=shop
+slave-skip-errors=OFF
+master-password=left-out
+left-out=left-out"
+is "- of other programs the names" "$(member full.tar etc/mysql/debian.cnf)" "[client]
+user=left-out
+password=left-out"
 like "what names the device stays" "$(member full.tar etc/ha.d/ha.cf)" \
 	'^stonith_host web1 external/ipmi web2 10\.8\.0\.77 operator left-out lan$'
 like "agents with digests" "$(member full.tar facts/agents)" '^ocf:escapebeat:IPaddr2 [0-9a-f]{64}$'
@@ -178,7 +203,7 @@ like "init scripts" "$(member full.tar facts/init-scripts)" '^/etc/ha\.d/resourc
 like "versions" "$(member full.tar facts/versions)" '^Linux '
 exits "collected with the keys" 0 collect web1 web1 --with-key -o key.tar
 is "all secrets are there" "$(tr -d '\0' <key.tar | grep -oaE "$secrets" | sort -u | tr '\n' ' ')" \
-	"arg-geheim cib-geheim device-geheim drbd-geheim ipmi-geheim old-geheim quite-secret "
+	"arg-geheim cib-geheim dbcomment-geheim dbmaint-geheim dbodd-geheim dbrepl-geheim dbroot-geheim device-geheim drbd-geheim ipmi-geheim old-geheim quite-secret "
 is "the file of the device" "$(member key.tar etc/ha.d/rps.cfg)" "$(cat web1/etc/ha.d/rps.cfg)"
 digests() { "$escapebeat" show --as json "$1" | grep -E '"digest"'; }
 cp web2.tar full2.tar

@@ -149,6 +149,17 @@ exits "a folder of another's" 4 agent start "$@" user=daemon group=daemon
 exits "a table's name" 6 agent validate-all "$@" "test_table=a;b"
 exits "stop with bad values" 0 agent stop "$@" connect_timeout=soon
 
+# ---- what another one's replica would suffer from
+database filtered binlog-do-db=shop slave_skip_errors=all
+parameters filtered
+exits "a server of its own with filters" 0 agent validate-all "${parameters[@]}"
+like "is told of" "$err" "my.cnf is dangerous where the server replicates: binlog-do-db leaves changes out"
+like "of all" "$err" "; slave-skip-errors hides that the data have diverged"
+exits "validate-all of the wrapper" 0 agent validate-all "${parameters[@]}" binary=/usr/bin/mariadbd-safe
+like "asks the server" "$err" "my.cnf is dangerous where the server replicates: binlog-do-db"
+ok "and starts none" test ! -e $db/filtered/error.log
+ok "not for a moment" no_server filtered
+
 # ---- made when missing; a wrapper
 database new
 parameters new
