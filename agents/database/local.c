@@ -18,6 +18,7 @@ static const struct eb_account *account_of(const struct eb_mysql_conf *conf,
 static int open_for(const struct eb_call *call, struct eb_local *local, long patience_ms)
 {
 	const struct eb_mysql_conf *conf = call->conf;
+	const struct eb_account *account;
 	struct eb_account given;
 	int r = 0;
 
@@ -26,9 +27,11 @@ static int open_for(const struct eb_call *call, struct eb_local *local, long pat
 		r = eb_credentials_load(conf->credentials_file, &local->credentials);
 	if (r < 0)
 		return r;
+	account = account_of(conf, local, &given);
 	return eb_sql_open(&local->sql,
 			   &(struct eb_sql_login) { .socket = conf->socket,
-						    .account = *account_of(conf, local, &given),
+						    .account = *account,
+						    .tls = account->ssl_ca || account->ssl_cert,
 						    .patience_ms = patience_ms,
 						    .deadline_ms = call->deadline_ms });
 }

@@ -172,7 +172,8 @@ static bool is_lost(const struct eb_mysql_conf *conf, const struct eb_replica *r
 	if (conf->manage_replication && !replica->apply_errno &&
 	    (!replica->applying || replica->receiving == EB_RECEIVING_NO))
 		return true;
-	return !replica->configured || replica->receiving == EB_RECEIVING_CONNECTING ||
+	return !replica->configured || eb_replication_is_open(conf, replica) ||
+	       replica->receiving == EB_RECEIVING_CONNECTING ||
 	       (replica->receiving == EB_RECEIVING_NO && replica->receive_errno);
 }
 

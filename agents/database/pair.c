@@ -91,7 +91,7 @@ static bool is_to_follow(const struct eb_call *call, const struct eb_view *view,
 		return true;
 	if (replica->apply_errno || !eb_gtids_has(&view->applied, &view->received))
 		return false;
-	if (strcmp(replica->host, meeting->host) != 0)
+	if (strcmp(replica->host, meeting->host) != 0 || eb_replication_is_open(conf, replica))
 		return true;
 	if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno)
 		return true;
@@ -196,11 +196,13 @@ static int catch_up(const struct eb_call *call, struct eb_sql *sql,
 	}
 }
 
-static bool is_well(const struct eb_view *view, const struct eb_pair_facts *facts)
+static bool is_well(const struct eb_mysql_conf *conf, const struct eb_view *view,
+		    const struct eb_pair_facts *facts)
 {
 	const struct eb_replica *replica = &view->replica;
 
-	return facts->writable && replica->applying && replica->receiving == EB_RECEIVING_YES;
+	return facts->writable && !eb_replication_is_open(conf, replica) && replica->applying &&
+	       replica->receiving == EB_RECEIVING_YES;
 }
 
 /* A pair that is well is not asked any further: neither the cluster nor the peer. */
@@ -218,7 +220,7 @@ enum eb_ocf eb_pair_monitor(const struct eb_call *call, struct eb_local *local)
 		return fail(&local->sql, "look at the server");
 	if (call->probe || !eb_in_cluster())
 		return OCF_SUCCESS;
-	facts.met = !is_well(&view, &facts);
+	facts.met = !is_well(call->conf, &view, &facts);
 	if (facts.met) {
 		if (eb_peer_meet(call, local, &view, &meeting) < 0)
 			return fail(&local->sql, "look at the server");

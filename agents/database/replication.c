@@ -212,11 +212,17 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 	return r;
 }
 
-static bool runs(const struct eb_view *view, const char *host)
+bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_replica *replica)
+{
+	return replica->configured && conf->repl_tls && !replica->tls;
+}
+
+static bool runs(const struct eb_mysql_conf *conf, const struct eb_view *view, const char *host)
 {
 	const struct eb_replica *replica = &view->replica;
 
-	return replica->configured && !strcmp(replica->host, host) && replica->applying &&
+	return !eb_replication_is_open(conf, replica) && replica->configured &&
+	       !strcmp(replica->host, host) && replica->applying &&
 	       replica->receiving != EB_RECEIVING_NO;
 }
 
@@ -231,7 +237,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	int r;
 
 	eb_cluster_address(call, node, host, sizeof(host));
-	if (runs(view, host))
+	if (runs(call->conf, view, host))
 		return 1;
 	r = eb_replication_look(call, local, host, &sql, &primary);
 	if (r < 0) {

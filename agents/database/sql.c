@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errmsg.h>
 #include <errno.h>
 #include <mysql.h>
 #include <stdarg.h>
@@ -62,6 +63,10 @@ static unsigned seconds(const struct eb_sql_login *login)
 	return ms < 1000 ? 1 : (unsigned)(ms / 1000);
 }
 
+/*
+ * The library verifies the authority whenever it is given one.  Who owns a socket, its folder tells; its
+ * server's certificate is for the name by which others reach it.
+ */
 static void set_tls(MYSQL *handle, const struct eb_sql_login *login)
 {
 	const struct eb_account *account = &login->account;
@@ -71,7 +76,32 @@ static void set_tls(MYSQL *handle, const struct eb_sql_login *login)
 		return;
 	mysql_ssl_set(handle, account->ssl_key, account->ssl_cert, account->ssl_ca, NULL, NULL);
 	mysql_optionsv(handle, MYSQL_OPT_SSL_ENFORCE, &yes);
-	mysql_optionsv(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+	if (!login->socket || !account->ssl_ca)
+		mysql_optionsv(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+}
+
+/* The library's words for a refusal do not say what was wanted. */
+static void explain_tls(struct eb_sql *sql, const struct eb_sql_login *login)
+{
+	const char *host = login->host ?: "the socket", *ca = login->account.ssl_ca;
+	char words[sizeof(sql->why)];
+
+	if (!login->tls || sql->number != CR_SSL_CONNECTION_ERROR)
+		return;
+	snprintf(words, sizeof(words), "%s", sql->why);
+	if (strstr(words, "Validation of SSL server certificate failed"))
+		snprintf(sql->why, sizeof(sql->why),
+			 "TLS is refused: the server's certificate is not for %s", host);
+	else if (strstr(words, "SSL is required"))
+		snprintf(sql->why, sizeof(sql->why),
+			 "TLS is wanted, and the server does not offer it");
+	else if (strstr(words, "self-signed") || strstr(words, "self signed") ||
+		 strstr(words, "local issuer") || strstr(words, "verify failed"))
+		snprintf(sql->why, sizeof(sql->why),
+			 "TLS is refused: the server's certificate is not of the authority in %s",
+			 ca ?: "the system's folder");
+	else
+		snprintf(sql->why, sizeof(sql->why), "TLS is refused: %.400s", words);
 }
 
 int eb_sql_open(struct eb_sql *sql, const struct eb_sql_login *login)
@@ -80,6 +110,7 @@ int eb_sql_open(struct eb_sql *sql, const struct eb_sql_login *login)
 	unsigned limit = seconds(login);
 	char init[128];
 	MYSQL *handle;
+	int r;
 
 	*sql = (struct eb_sql) { .handle = mysql_init(NULL) };
 	handle = sql->handle;
@@ -96,7 +127,9 @@ int eb_sql_open(struct eb_sql *sql, const struct eb_sql_login *login)
 			       account->password ?: "", NULL, login->socket ? 0 : login->port,
 			       login->socket, 0))
 		return 0;
-	return fault(sql);
+	r = fault(sql);
+	explain_tls(sql, login);
+	return r;
 }
 
 void eb_sql_close(struct eb_sql *sql)

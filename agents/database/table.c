@@ -41,8 +41,12 @@ const struct eb_param eb_mysql_params[] = {
 	  .brief = "Further options of the server", .detail = "Parted by blanks." },
 	{ "credentials_file", EB_STRING(struct eb_mysql_conf, credentials_file),
 	  .flags = EB_RELOADABLE, .brief = "An option file with the account and its password",
-	  .detail = "Its group [client] has user and password of who asks the local server, in "
-		    "place of test_user. It has to be root's alone, mode 0600." },
+	  .detail =
+		  "Its group [client] has user and password of who asks the local server, in "
+		  "place of test_user, and ssl-ca, ssl-cert and ssl-key when that account wants TLS: "
+		  "then nothing else is spoken, and the server's certificate has to be of that "
+		  "authority. [replication] is the same for replicas. It has to be root's alone, "
+		  "mode 0600." },
 	{ "connect_timeout", EB_TIME(struct eb_mysql_conf, connect_timeout_ms),
 	  .flags = EB_RELOADABLE, .value = "2", .min = 1000, .max = 600000,
 	  .brief = "How long the server may take to answer",
@@ -74,9 +78,14 @@ const struct eb_param eb_mysql_params[] = {
 	  .value = "3306", .min = 1, .max = 65535, .brief = "The port of all servers" },
 	{ "replication_require_ssl", EB_BOOL(struct eb_mysql_conf, repl_tls),
 	  .flags = EB_RELOADABLE, .value = "false", .brief = "Replicate by TLS alone",
-	  .detail = "The certificate of the primary is verified." },
+	  .detail =
+		  "The agent, too, asks other servers by TLS alone. A server's certificate has to be "
+		  "of the authority in replication_master_ssl_ca, and for the name or address by which it "
+		  "is reached; else it is not followed. So that nobody else can replicate without TLS, "
+		  "give the account REQUIRE SSL. A change takes effect with the next monitor." },
 	{ "replication_master_ssl_ca", EB_STRING(struct eb_mysql_conf, repl_ca),
-	  .flags = EB_RELOADABLE, .brief = "Certificate of the authority, a file" },
+	  .flags = EB_RELOADABLE, .brief = "Certificate of the authority, a file",
+	  .detail = "The server reads it, too, and so it has to be able to." },
 	{ "replication_master_ssl_cert", EB_STRING(struct eb_mysql_conf, repl_cert),
 	  .flags = EB_RELOADABLE, .brief = "Certificate of the replica, a file" },
 	{ "replication_master_ssl_key", EB_STRING(struct eb_mysql_conf, repl_key),

@@ -92,16 +92,17 @@ enum eb_ocf eb_mysql_validate(const struct eb_call *call)
 	return validate_pair(call);
 }
 
-/* May that user write there, by owner, group and others of its mode? */
-static bool can_write(const struct stat *st, const struct passwd *user, const struct group *group)
+/* May that user do so (S_IROTH, S_IWOTH) there, by owner, group and others of its mode? */
+static bool may(const struct stat *st, const struct passwd *user, const struct group *group,
+		mode_t what)
 {
 	if (user->pw_uid == 0)
 		return true;
 	if (st->st_uid == user->pw_uid)
-		return st->st_mode & S_IWUSR;
+		return st->st_mode & (what << 6);
 	if (st->st_gid == user->pw_gid || st->st_gid == group->gr_gid)
-		return st->st_mode & S_IWGRP;
-	return st->st_mode & S_IWOTH;
+		return st->st_mode & (what << 3);
+	return st->st_mode & what;
 }
 
 static enum eb_ocf check_folder(const struct eb_mysql_conf *conf, const struct passwd *user,
@@ -113,13 +114,40 @@ static enum eb_ocf check_folder(const struct eb_mysql_conf *conf, const struct p
 		return eb_fail(OCF_ERR_INSTALLED, errno, "cannot find datadir %s", conf->datadir);
 	if (!S_ISDIR(st.st_mode))
 		return eb_fail(OCF_ERR_INSTALLED, 0, "datadir %s is no folder", conf->datadir);
-	if (!can_write(&st, user, group))
+	if (!may(&st, user, group, S_IWOTH))
 		return eb_fail(OCF_ERR_PERM, 0, "user %s cannot write to datadir %s", conf->user,
 			       conf->datadir);
 	return OCF_SUCCESS;
 }
 
-static enum eb_ocf check_credentials(const struct eb_call *call)
+/* The replica is the server, which runs as that user: it reads these files itself. */
+static enum eb_ocf check_tls(const struct eb_mysql_conf *conf, const struct eb_account *account,
+			     const struct passwd *user, const struct group *group)
+{
+	const struct {
+		const char *what, *path;
+	} files[] = {
+		{ "certificate of the authority", account->ssl_ca ?: conf->repl_ca },
+		{ "certificate of the replica", account->ssl_cert ?: conf->repl_cert },
+		{ "key of the replica", account->ssl_key ?: conf->repl_key },
+	};
+	struct stat st;
+
+	for (size_t i = 0; i < EB_COUNT(files); i++) {
+		if (!files[i].path)
+			continue;
+		if (stat(files[i].path, &st) < 0)
+			return eb_fail(OCF_ERR_INSTALLED, errno, "cannot find the %s, %s",
+				       files[i].what, files[i].path);
+		if (!may(&st, user, group, S_IROTH))
+			return eb_fail(OCF_ERR_PERM, 0, "user %s cannot read the %s, %s",
+				       conf->user, files[i].what, files[i].path);
+	}
+	return OCF_SUCCESS;
+}
+
+static enum eb_ocf check_credentials(const struct eb_call *call, const struct passwd *user,
+				     const struct group *group)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
@@ -127,7 +155,11 @@ static enum eb_ocf check_credentials(const struct eb_call *call)
 
 	if (conf->credentials_file)
 		r = eb_credentials_load(conf->credentials_file, &local.credentials);
-	return r < 0 ? eb_local_fail(call, &local, r) : OCF_SUCCESS;
+	if (r < 0)
+		return eb_local_fail(call, &local, r);
+	return eb_mysql_replicates(call) && conf->repl_tls
+		       ? check_tls(conf, &local.credentials.replication, user, group)
+		       : OCF_SUCCESS;
 }
 
 enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
@@ -149,7 +181,7 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 		return eb_fail(OCF_ERR_INSTALLED, 0, "there is no group %s", conf->group);
 	code = check_folder(conf, user, group);
 	if (code == OCF_SUCCESS)
-		code = check_credentials(call);
+		code = check_credentials(call, user, group);
 	if (code == OCF_SUCCESS)
 		code = eb_mysql_replicates(call) ? eb_options_check(call) : eb_options_warn(call);
 	return code;

@@ -32,11 +32,13 @@ void eb_replica_read(const struct eb_record *record, struct eb_replica *replica)
 {
 	const char *receiving = text_of(record, "Slave_IO_Running", "Replica_IO_Running");
 	const char *applying = text_of(record, "Slave_SQL_Running", "Replica_SQL_Running");
+	const char *tls = text_of(record, "Master_SSL_Allowed", "Source_SSL_Allowed");
 
 	*replica = (struct eb_replica) {
 		.host = text_of(record, "Master_Host", "Source_Host"),
 		.port = number_of(record, "Master_Port", "Source_Port", 0),
 		.applying = !strcasecmp(applying, "Yes"),
+		.tls = !strcasecmp(tls, "Yes"),
 		.receive_errno = number_of(record, "Last_IO_Errno", NULL, 0),
 		.apply_errno = number_of(record, "Last_SQL_Errno", NULL, 0),
 		.receive_error = text_of(record, "Last_IO_Error", ""),
