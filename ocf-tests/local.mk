@@ -284,6 +284,10 @@ ocf_tests_fake_obfuscate_SOURCES = ocf-tests/fake/obfuscate.c \
 	heartbeat-compat/obfuscate.c heartbeat-compat/obfuscate-agents.c \
 	heartbeat-compat/obfuscate-words.c
 
+# A database server of any version, played from a script.
+check_PROGRAMS += ocf-tests/fake/mysqld
+ocf_tests_fake_mysqld_LDADD = lib/libcore.a $(MNL_LIBS)
+
 # The same for the other frame.
 check_PROGRAMS += ocf-tests/fake/fence
 ocf_tests_fake_fence_LDADD = $(FENCE_LIBS)

@@ -5,7 +5,33 @@
 #include "agents/database/dialect.h"
 #include "lib/core.h"
 
-/* From that version on, until the next row of the family. */
+/* What all servers understood once, and MariaDB does for good. */
+#define OLD_WORDS                                                                                  \
+	.stop = "STOP SLAVE", .stop_receiving = "STOP SLAVE IO_THREAD", .start = "START SLAVE",    \
+	.start_applying = "START SLAVE SQL_THREAD", .forget = "RESET SLAVE ALL",                   \
+	.forget_binlog = "RESET MASTER", .change = "CHANGE MASTER TO", .option = "MASTER"
+
+#define NEW_WORDS                                                                                  \
+	.replica_status = "SHOW REPLICA STATUS", .stop = "STOP REPLICA",                           \
+	.stop_receiving = "STOP REPLICA IO_THREAD", .start = "START REPLICA",                      \
+	.start_applying = "START REPLICA SQL_THREAD", .forget = "RESET REPLICA ALL",               \
+	.change = "CHANGE REPLICATION SOURCE TO", .option = "SOURCE",                              \
+	.by_gtid = "SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1"
+
+#define OLD_SEMISYNC                                                                               \
+	.semisync_primary = "rpl_semi_sync_master", .semisync_replica = "rpl_semi_sync_slave",     \
+	.wait_for_none = "rpl_semi_sync_master_wait_no_slave"
+
+#define NEW_SEMISYNC                                                                               \
+	.semisync_primary = "rpl_semi_sync_source", .semisync_replica = "rpl_semi_sync_replica",   \
+	.wait_for_none = "rpl_semi_sync_source_wait_no_replica"
+
+#define WAIT_FOR_SET .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)"
+
+/*
+ * From that version on, until the next row of the family.  Since 8.0.4 an account's password is
+ * told without TLS only by the server's key, which has to be asked for.
+ */
 static const struct {
 	unsigned from; /* 80022: 8.0.22 */
 	struct eb_dialect dialect;
@@ -15,90 +41,60 @@ static const struct {
 	    .mariadb = true,
 	    .form = EB_GTID_DOMAINS,
 	    .replica_status = "SHOW ALL SLAVES STATUS",
-	    .stop = "STOP SLAVE",
-	    .stop_receiving = "STOP SLAVE IO_THREAD",
-	    .start = "START SLAVE",
-	    .start_applying = "START SLAVE SQL_THREAD",
-	    .forget = "RESET SLAVE ALL",
-	    .forget_binlog = "RESET MASTER",
-	    .change = "CHANGE MASTER TO",
-	    .option = "MASTER",
+	    OLD_WORDS,
 	    .by_gtid = "MASTER_USE_GTID=slave_pos",
 	    .wait = "SELECT MASTER_GTID_WAIT(%s, %d)",
-	    .semisync_primary = "rpl_semi_sync_master",
-	    .semisync_replica = "rpl_semi_sync_slave",
-	    .wait_for_none = "rpl_semi_sync_master_wait_no_slave" } },
+	    OLD_SEMISYNC } },
 	/* 5.6 has no WAIT_FOR_EXECUTED_GTID_SET; it answers -1 for a timeout. */
 	{ 0,
 	  { .name = "MySQL 5.6",
 	    .form = EB_GTID_SETS,
 	    .replica_status = "SHOW SLAVE STATUS",
-	    .stop = "STOP SLAVE",
-	    .stop_receiving = "STOP SLAVE IO_THREAD",
-	    .start = "START SLAVE",
-	    .start_applying = "START SLAVE SQL_THREAD",
-	    .forget = "RESET SLAVE ALL",
-	    .forget_binlog = "RESET MASTER",
-	    .change = "CHANGE MASTER TO",
-	    .option = "MASTER",
+	    OLD_WORDS,
 	    .by_gtid = "MASTER_AUTO_POSITION=1",
 	    .wait = "SELECT IF(WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS(%s, %d) >= 0, 0, 1)",
-	    .semisync_primary = "rpl_semi_sync_master",
-	    .semisync_replica = "rpl_semi_sync_slave",
-	    .wait_for_none = "rpl_semi_sync_master_wait_no_slave" } },
+	    OLD_SEMISYNC } },
 	{ 50700,
 	  { .name = "MySQL 5.7",
 	    .form = EB_GTID_SETS,
 	    .replica_status = "SHOW SLAVE STATUS",
-	    .stop = "STOP SLAVE",
-	    .stop_receiving = "STOP SLAVE IO_THREAD",
-	    .start = "START SLAVE",
-	    .start_applying = "START SLAVE SQL_THREAD",
-	    .forget = "RESET SLAVE ALL",
-	    .forget_binlog = "RESET MASTER",
-	    .change = "CHANGE MASTER TO",
-	    .option = "MASTER",
+	    OLD_WORDS,
 	    .by_gtid = "MASTER_AUTO_POSITION=1",
-	    .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",
-	    .semisync_primary = "rpl_semi_sync_master",
-	    .semisync_replica = "rpl_semi_sync_slave",
-	    .wait_for_none = "rpl_semi_sync_master_wait_no_slave",
+	    WAIT_FOR_SET,
+	    OLD_SEMISYNC,
+	    .super_read_only = true } },
+	{ 80004,
+	  { .name = "MySQL 8.0.4",
+	    .form = EB_GTID_SETS,
+	    .replica_status = "SHOW SLAVE STATUS",
+	    OLD_WORDS,
+	    .by_gtid = "MASTER_AUTO_POSITION=1, GET_MASTER_PUBLIC_KEY=1",
+	    WAIT_FOR_SET,
+	    OLD_SEMISYNC,
 	    .super_read_only = true } },
 	{ 80023,
-	  { .name = "MySQL 8.0",
+	  { .name = "MySQL 8.0.23",
 	    .form = EB_GTID_SETS,
-	    .replica_status = "SHOW REPLICA STATUS",
-	    .stop = "STOP REPLICA",
-	    .stop_receiving = "STOP REPLICA IO_THREAD",
-	    .start = "START REPLICA",
-	    .start_applying = "START REPLICA SQL_THREAD",
-	    .forget = "RESET REPLICA ALL",
+	    NEW_WORDS,
 	    .forget_binlog = "RESET MASTER",
-	    .change = "CHANGE REPLICATION SOURCE TO",
-	    .option = "SOURCE",
-	    .by_gtid = "SOURCE_AUTO_POSITION=1",
-	    .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",
-	    .semisync_primary = "rpl_semi_sync_source",
-	    .semisync_replica = "rpl_semi_sync_replica",
-	    .wait_for_none = "rpl_semi_sync_source_wait_no_replica",
+	    WAIT_FOR_SET,
+	    OLD_SEMISYNC,
+	    .super_read_only = true } },
+	{ 80026,
+	  { .name = "MySQL 8.0.26",
+	    .form = EB_GTID_SETS,
+	    NEW_WORDS,
+	    .forget_binlog = "RESET MASTER",
+	    WAIT_FOR_SET,
+	    NEW_SEMISYNC,
 	    .super_read_only = true } },
 	{ 80400,
 	  { .name = "MySQL 8.4",
 	    .form = EB_GTID_SETS,
-	    .replica_status = "SHOW REPLICA STATUS",
-	    .stop = "STOP REPLICA",
-	    .stop_receiving = "STOP REPLICA IO_THREAD",
-	    .start = "START REPLICA",
-	    .start_applying = "START REPLICA SQL_THREAD",
-	    .forget = "RESET REPLICA ALL",
+	    NEW_WORDS,
 	    .forget_binlog = "RESET BINARY LOGS AND GTIDS",
-	    .change = "CHANGE REPLICATION SOURCE TO",
-	    .option = "SOURCE",
-	    .by_gtid = "SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1",
-	    .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",
-	    .semisync_primary = "rpl_semi_sync_source",
-	    .semisync_replica = "rpl_semi_sync_replica",
-	    .wait_for_none = "rpl_semi_sync_source_wait_no_replica",
+	    WAIT_FOR_SET,
+	    NEW_SEMISYNC,
 	    .super_read_only = true } },
 };
 

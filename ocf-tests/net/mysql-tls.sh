@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 need openssl
 tls=$db/tls
-mkdir -p $tls
+mkdir -p "$tls"
 
 # authority NAME: $tls/NAME.pem, and its key.
 authority() {

@@ -13,7 +13,7 @@ certificate right elsewhere IP:10.0.0.99
 for node in n1 n2; do
 	member $node ssl-ca=$tls/right.pem ssl-cert=$tls/$node.pem ssl-key=$tls/$node-key.pem
 done
-more=(replication_require_ssl=true replication_master_ssl_ca=$tls/right.pem)
+more=(replication_require_ssl=true "replication_master_ssl_ca=$tls/right.pem")
 tell() { timeout 20 mariadb --no-defaults -S "$db/$1/run/sock" -e "SHOW ALL SLAVES STATUS\G" | sed -n "s/^ *$2: //p"; }
 # refused NODE MESSAGE [PARAMETER...]: what its monitor says of the primary, in how many lines.
 refused() {
