@@ -340,19 +340,40 @@ bool eb_mount_option(const char *options, const char *name)
 	return false;
 }
 
+bool eb_mount_is_ro(const char *options)
+{
+	bool ro = false;
+
+	for (const char *at = options; at && *at; at += at[0] == ',') {
+		size_t n = strcspn(at, ",");
+
+		if (n == 2 && (!strncmp(at, "ro", n) || !strncmp(at, "rw", n)))
+			ro = at[1] == 'o';
+		at += n;
+	}
+	return ro;
+}
+
 int eb_path_clean(const char *path, char buf[PATH_MAX])
 {
 	size_t n = 0;
 
 	if (path[0] != '/')
 		return -EINVAL;
-	for (; *path; path++) {
-		if (*path == '/' && (path[1] == '/' || (!path[1] && n)))
-			continue;
-		if (n + 1 >= PATH_MAX)
+	while (*(path += strspn(path, "/"))) {
+		size_t length = strcspn(path, "/");
+
+		if (n + 1 + length >= PATH_MAX)
 			return -ENAMETOOLONG;
-		buf[n++] = *path;
+		if (length != 1 || path[0] != '.') {
+			buf[n++] = '/';
+			memcpy(buf + n, path, length);
+			n += length;
+		}
+		path += length;
 	}
+	if (n == 0)
+		buf[n++] = '/';
 	buf[n] = '\0';
 	return 0;
 }

@@ -73,10 +73,13 @@ int eb_mount_point(const struct eb_mounts *mounts, const char *path, char buf[PA
 /* Is this word among the comma-separated options?  "name=value" counts as name. */
 bool eb_mount_option(const char *options, const char *word);
 
+/* Do these options for mount(8) ask for read-only?  Of ro and rw the last one counts. */
+bool eb_mount_is_ro(const char *options);
+
 /* Is path below folder (and not folder itself)?  Both clean. */
 bool eb_path_below(const char *path, const char *folder);
 
-/* An absolute path without double and trailing slashes; 0, -EINVAL, -ENAMETOOLONG. */
+/* An absolute path without double and trailing slashes, and without "."; 0, -EINVAL, -ENAMETOOLONG. */
 int eb_path_clean(const char *path, char buf[PATH_MAX]);
 
 #endif

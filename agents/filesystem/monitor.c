@@ -31,7 +31,7 @@ static const char *broken(const struct eb_fs *fs)
 	for (size_t i = 0; i < EB_COUNT(words); i++)
 		if (eb_mount_option(m->super, words[i]))
 			return words[i];
-	if (eb_mount_option(fs->conf->options, "ro") || eb_fs_kind(m->type) & EB_FS_READONLY)
+	if (eb_mount_is_ro(fs->conf->options) || eb_fs_kind(m->type) & EB_FS_READONLY)
 		return NULL;
 	/* An overlay without an upper folder has nothing to write to. */
 	if (!strcmp(m->type, "overlay") && !eb_mount_option(m->super, "upperdir"))

@@ -28,6 +28,13 @@ ok "the file system is, though this mount says rw" grep -qE ' /run/data rw.* ro(
 exits "which serves nobody either" 1 recurring "${fs[@]}"
 exits "stop" 0 agent stop CRM_meta_timeout=8000 "${fs[@]}"
 
+exits "start with ro,rw" 0 agent start "${fs[@]}" options=ro,rw
+exits "which asks for writing" 0 deeply 20 "${fs[@]}" options=ro,rw
+mount -o remount,ro /run/data
+exits "and misses it" 1 recurring "${fs[@]}" options=ro,rw
+exits "unlike rw,ro" 0 recurring "${fs[@]}" options=rw,ro
+exits "stop" 0 agent stop "${fs[@]}" options=ro,rw
+
 trigger=/sys/fs/ext4/${disk##*/}/trigger_fs_error
 exits "start" 0 agent start "${fs[@]}"
 if [ -w "$trigger" ]; then

@@ -114,13 +114,20 @@ static void options(void **state)
 	assert_false(eb_mount_option("norecovery,rom", "ro"));
 	assert_false(eb_mount_option("", "ro"));
 	assert_false(eb_mount_option(NULL, "ro"));
+	assert_true(eb_mount_is_ro("noatime,ro"));
+	assert_true(eb_mount_is_ro("rw,ro,acl"));
+	assert_false(eb_mount_is_ro("ro,rw"));
+	assert_false(eb_mount_is_ro("errors=remount-ro,rom,r"));
+	assert_false(eb_mount_is_ro(NULL));
 }
 
 static void paths(void **state)
 {
 	static const struct {
 		const char *given, *clean;
-	} rows[] = { { "/a/b", "/a/b" }, { "//a///b//", "/a/b" }, { "/", "/" }, { "///", "/" } };
+	} rows[] = { { "/a/b", "/a/b" }, { "//a///b//", "/a/b" },     { "/", "/" },
+		     { "///", "/" },     { "/a/./b/.", "/a/b" },      { "/.", "/" },
+		     { "/./", "/" },     { "/.a/b./..", "/.a/b./.." } };
 	char buf[PATH_MAX], *much = malloc(2 * PATH_MAX);
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
