@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -255,6 +256,10 @@ static enum eb_ocf start(struct eb_fs *fs, const struct eb_call *call)
 		code = mount_it(fs, lock);
 	if (code == OCF_SUCCESS && eb_fs_look(fs, call) == 0)
 		eb_fs_remember(fs);
+	/* What was mounted is under way no more, whoever still has the lock open: without a type that the
+	 * parameters name, mount(8) may have found one whose program leaves a daemon. */
+	if (code == OCF_SUCCESS)
+		flock(lock, LOCK_UN);
 	return code;
 }
 

@@ -105,6 +105,19 @@ sleep 0.1
 is "and nothing comes after it" "$(mounted /run/data)" 0
 umount "$program"
 
+# A type's own program may leave a daemon, which has open what mount(8) had: the mount is done all the same.
+mkdir /run/helpers /run/upper /run/work
+printf '#!/bin/sh\n%s -i -t ext4 "$1" "$2" && { setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $! >/run/daemon; }\n' $real >/run/helpers/mount.ext4
+chmod +x /run/helpers/mount.ext4
+mount -t overlay helpers -o lowerdir=/run/helpers:/sbin "$(readlink -f /sbin)"
+for type in '' auto ext4; do
+	exits "start with type '$type', whose program leaves a daemon" 0 agent start "${fs[@]}" fstype=$type
+	ok "which is there" kill -0 "$(cat /run/daemon)"
+	exits "stop" 0 agent stop "${fs[@]}" fstype=$type CRM_meta_timeout=3000
+	kill "$(cat /run/daemon)"
+done
+umount "$(readlink -f /sbin)"
+
 # One that never ends.
 exec 7>>/run/resource-agents/Filesystem-fs.lock
 flock 7
