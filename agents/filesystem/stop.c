@@ -5,10 +5,12 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/sysmacros.h>
 
 #include "agents/filesystem/stop.h"
 #include "lib/clock.h"
+#include "lib/guard.h"
 
 /* Does this mount have to go before, or with, the one on the mount point? */
 static bool is_in_the_way(const struct eb_fs *fs, const struct eb_mount *m)
@@ -73,9 +75,35 @@ static const struct eb_mount *next_in_the_way(const struct eb_fs *fs)
 	return NULL;
 }
 
+static int cut_off(void *arg)
+{
+	return mount(NULL, arg, NULL, MS_REC | MS_PRIVATE, NULL) < 0 ? -errno : 0;
+}
+
+/*
+ * Where mounts are shared, what somebody mounts on the original of a bind mount comes up below ours, too.
+ * To unmount it here is not to unmount it there.
+ */
+static void let_the_original_be(struct eb_fs *fs, const struct eb_fs_siege *siege)
+{
+	for (size_t i = 0; fs->bind && i < fs->mounts.n; i++) {
+		int r;
+
+		if (!eb_path_below(fs->mounts.list[i].point, fs->point))
+			continue;
+		r = eb_guard(cut_off, fs->point, siege->half_ms, NULL);
+		if (r < 0)
+			eb_log(EB_WARN, "cannot make the mounts on %s private: %s", fs->point,
+			       strerror(-r));
+		return;
+	}
+}
+
 /* Everything of ours in this mount namespace.  An OCF code; success: nothing is left on the point. */
 static int clear(struct eb_fs *fs, struct eb_fs_siege *siege)
 {
+	if (fs->mount && eb_fs_owner(fs) == EB_FS_OURS)
+		let_the_original_be(fs, siege);
 	while (fs->mount && eb_fs_owner(fs) == EB_FS_OURS) {
 		const struct eb_mount *next = next_in_the_way(fs);
 		int r = clear_one(fs, siege, next ?: fs->mount);

@@ -43,6 +43,26 @@ like "which is said" "$err" "cannot unmount /run/above/data: no path leads to it
 umount /run/above
 exits "stop, once one does" 0 agent stop device="$ours" fstype=ext4 directory=/run/above/data
 
+# Where mounts are shared, what is mounted on a bind's original comes up below the bind, too: stop takes it from there alone.
+mkdir -p /run/original
+mount -t tmpfs original /run/original
+mount --make-shared /run/original
+mkdir -p /run/original/sub
+for how in bind rbind; do
+	bound=(device=/run/original fstype=none options=$how directory=/run/data)
+	[ $how = bind ] || mount -t tmpfs another /run/original/sub
+	exits "start of a $how mount" 0 agent start "${bound[@]}"
+	[ $how = rbind ] || mount -t tmpfs another /run/original/sub
+	mkdir -p /run/original/sub/deeper
+	mount -t tmpfs deep /run/original/sub/deeper
+	is "what is mounted on the original is on the mount, too" "$(mounted /run/data/sub/deeper)" 1
+	exits "stop" 0 agent stop "${bound[@]}"
+	is "takes all from there" "$(grep -c ' /run/data' /proc/self/mountinfo)" 0
+	is "and nothing from the original" "$(mounted /run/original/sub)$(mounted /run/original/sub/deeper)" 11
+	umount /run/original/sub/deeper /run/original/sub
+done
+umount /run/original
+
 # Mounted by hand on another folder: another node must not mount it as well.
 mkdir -p /run/rescue
 mount "$ours" /run/rescue
