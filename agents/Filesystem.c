@@ -35,7 +35,7 @@ static const struct eb_param params[] = {
 	  .brief = "End the processes that use it at stop",
 	  .detail = "true and safe are the same: processes are found without touching any file "
 		    "system. The further words of newer stock agents (move, xargs, ps) are "
-		    "accepted and without effect." },
+		    "accepted and without effect: false,nomove is false." },
 	{ "term_signals", EB_STRING(struct eb_fs_conf, term_signals), .flags = EB_RELOADABLE,
 	  .value = "TERM", .expects = "signals such as TERM INT",
 	  .brief = "Signals of the first half of a stop's time" },
@@ -43,7 +43,7 @@ static const struct eb_param params[] = {
 	  .value = "KILL", .expects = "signals such as KILL",
 	  .brief = "Signals of the second half of a stop's time" },
 	{ "signal_delay", EB_TIME(struct eb_fs_conf, signal_delay_ms), .flags = EB_RELOADABLE,
-	  .value = "1", .min = 10, .max = 60000, .brief = "Time until the signals are sent again",
+	  .value = "1", .max = 60000, .brief = "Time until the signals are sent again",
 	  .detail = "No time is spent when all that were signalled have ended before." },
 	{ "require_mmp", EB_BOOL(struct eb_fs_conf, require_mmp), .value = "false",
 	  .brief = "Mount only with multi-mount protection",

@@ -85,6 +85,12 @@ int eb_fs_number(const struct eb_fs *fs, bool search, dev_t *number);
 /* The kernel's own name of a block device: the one that the parameters give may have gone. */
 bool eb_fs_node(dev_t number, char buf[PATH_MAX]);
 
+/*
+ * May processes be ended, as force_unmount says it?  Not when one of its words is a no.  0, or -EINVAL
+ * when there is a word that nobody knows.
+ */
+int eb_fs_may_kill(const char *force_unmount, bool *kill);
+
 /* Does the resource own the whole device, so that a stop must leave nobody on it? */
 bool eb_fs_whole(const struct eb_fs *fs);
 

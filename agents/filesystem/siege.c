@@ -15,23 +15,16 @@ enum {
 	FAST_MS = 6000,    /* a fast stop's time, as of the stock agent */
 	RESERVE_MS = 1000, /* kept for the look at the device at the end */
 	TRY_MS = 200,      /* what a last try at the end of the time may take beyond it */
+	MIN_MS = 10,       /* between two rounds of signals, also where none is to be */
 	NAP_MS = 50,       /* between two tries where nothing tells us when to try */
 };
-
-static bool may_kill(const char *force)
-{
-	bool value = true;
-
-	/* Further words (safe, nomove ...) choose among ways to look that we do not need. */
-	if (!strncmp(force, "safe", 4))
-		return true;
-	return eb_bool_parse(force, &value) < 0 || value;
-}
 
 void eb_fs_siege_begin(struct eb_fs_siege *siege, const struct eb_fs *fs)
 {
 	int64_t now_ms = eb_clock_ms(), end_ms = fs->call->deadline_ms - RESERVE_MS;
+	bool kill;
 
+	eb_fs_may_kill(fs->conf->force_unmount, &kill); /* a word that is none forbids nothing */
 	if (end_ms - now_ms < RESERVE_MS)
 		end_ms = now_ms + (fs->call->deadline_ms - now_ms) / 2;
 	if (fs->conf->fast_stop && end_ms > now_ms + FAST_MS)
@@ -40,7 +33,7 @@ void eb_fs_siege_begin(struct eb_fs_siege *siege, const struct eb_fs *fs)
 		.fs = fs,
 		.half_ms = now_ms + (end_ms - now_ms) / 2,
 		.end_ms = end_ms,
-		.kill = may_kill(fs->conf->force_unmount),
+		.kill = kill,
 	};
 }
 
@@ -64,7 +57,8 @@ int eb_fs_siege_round(struct eb_fs_siege *siege, const struct eb_fs_use *use, si
 	const struct eb_fs_conf *conf = siege->fs->conf;
 	bool soft = eb_clock_ms() < siege->half_ms;
 	EB_CLEAN(eb_fs_users_free) struct eb_fs_users users;
-	int64_t until_ms = eb_clock_ms() + conf->signal_delay_ms;
+	int64_t until_ms =
+		eb_clock_ms() + (conf->signal_delay_ms > MIN_MS ? conf->signal_delay_ms : MIN_MS);
 	int r = eb_fs_users_find(use, &users);
 	size_t signalled;
 

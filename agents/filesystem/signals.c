@@ -5,15 +5,42 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "agents/filesystem/users.h"
 #include "lib/clock.h"
 
+static bool is_signal(long number)
+{
+	return number > 0 && number <= SIGRTMAX;
+}
+
+/* RTMIN, RTMIN+3, RTMAX-1; 0: none of them. */
+static int realtime(const char *name)
+{
+	long base = !strncasecmp(name, "RTMIN", 5)   ? SIGRTMIN
+		    : !strncasecmp(name, "RTMAX", 5) ? SIGRTMAX
+						     : 0,
+	     step = 0;
+	char *end;
+
+	if (!base)
+		return 0;
+	name += 5;
+	if (*name) {
+		step = strtol(name, &end, 10);
+		if ((*name != '+' && *name != '-') || *end || end == name + 1)
+			return 0;
+	}
+	return base + step >= SIGRTMIN && is_signal(base + step) ? (int)(base + step) : 0;
+}
+
 int eb_fs_signal_number(const char *name, size_t length)
 {
 	char text[16], *end;
+	const char *plain;
 	long number;
 
 	if (length == 0 || length >= sizeof(text))
@@ -22,15 +49,15 @@ int eb_fs_signal_number(const char *name, size_t length)
 	text[length] = '\0';
 	number = strtol(text, &end, 10);
 	if (*end == '\0')
-		return number > 0 && number < SIGRTMAX ? (int)number : 0;
+		return is_signal(number) ? (int)number : 0;
+	plain = text + (strncasecmp(text, "SIG", 3) ? 0 : 3);
 	for (int i = 1; i < SIGRTMIN; i++) {
 		const char *known = sigabbrev_np(i);
 
-		if (known && (!strcmp(text, known) ||
-			      (!strncmp(text, "SIG", 3) && !strcmp(text + 3, known))))
+		if (known && !strcasecmp(plain, known))
 			return i;
 	}
-	return 0;
+	return realtime(plain);
 }
 
 static void send_all(const struct eb_fs_user *user, const char *signals)

@@ -51,7 +51,7 @@ bool eb_fs_is_needed(pid_t pid, const char *name);
 typedef int eb_fs_namespace_fn(pid_t pid, const struct eb_mounts *mounts, void *arg);
 int eb_fs_namespaces(eb_fs_namespace_fn *fn, void *arg);
 
-/* The number of a signal: "TERM", "SIGTERM", "15".  0: none. */
+/* The number of a signal: "TERM", "sigterm", "15", "RTMIN+1".  0: none. */
 int eb_fs_signal_number(const char *name, size_t length);
 
 #endif

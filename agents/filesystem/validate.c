@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Do the parameters fit together? */
 #include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,29 +14,30 @@ static bool has_blanks_around(const char *text)
 	return isspace((unsigned char)text[0]) || isspace((unsigned char)text[strlen(text) - 1]);
 }
 
-/* true, false or safe; the newest stock agent adds ways of looking, which we have no use for. */
-static bool is_force(const char *text)
+int eb_fs_may_kill(const char *text, bool *kill)
 {
+	/* Those of the newest stock agent are ways of looking, which we have no use for. */
 	static const char *const more[] = { "safe",    "move", "nomove", "xargs",
 					    "noxargs", "ps",   "nops" };
 	size_t n;
+	int r = 0;
 
+	*kill = true;
 	for (; *(text += strspn(text, ", ")); text += n) {
 		char word[16];
-		bool known, value;
+		bool known, value = true;
 
 		n = strcspn(text, ", ");
-		if (n >= sizeof(word))
-			return false;
-		memcpy(word, text, n);
-		word[n] = '\0';
+		snprintf(word, sizeof(word), "%.*s", (int)n, text);
 		known = eb_bool_parse(word, &value) == 0;
+		if (known && !value)
+			*kill = false;
 		for (size_t i = 0; i < EB_COUNT(more) && !known; i++)
 			known = !strcmp(word, more[i]);
 		if (!known)
-			return false;
+			r = -EINVAL;
 	}
-	return true;
+	return r;
 }
 
 static bool are_signals(const char *text)
@@ -54,7 +57,7 @@ static enum eb_ocf may_be_cloned(const struct eb_fs_conf *conf)
 {
 	const char *max = eb_meta("clone_max");
 	unsigned kind = eb_fs_kind(eb_fs_type(conf));
-	bool ro = eb_mount_option(conf->options, "ro");
+	bool ro = eb_mount_is_ro(conf->options);
 
 	if (!max || atoi(max) < 1 || kind & EB_FS_CLUSTER)
 		return OCF_SUCCESS;
@@ -78,6 +81,7 @@ enum eb_ocf eb_fs_validate(const struct eb_call *call)
 {
 	const struct eb_fs_conf *conf = call->conf;
 	char point[PATH_MAX];
+	bool kill;
 
 	if (has_blanks_around(conf->device))
 		return refuse("device", conf->device, "no blanks around");
@@ -85,7 +89,10 @@ enum eb_ocf eb_fs_validate(const struct eb_call *call)
 		return refuse("directory", conf->directory, "no blanks around");
 	if (eb_path_clean(conf->directory, point) < 0 || !strcmp(point, "/"))
 		return refuse("directory", conf->directory, "an absolute path, and not /");
-	if (!is_force(conf->force_unmount))
+	/* The mount would hide the way by which it was found. */
+	if (!strcmp(strrchr(point, '/'), "/.."))
+		return refuse("directory", conf->directory, "a path that does not end with ..");
+	if (eb_fs_may_kill(conf->force_unmount, &kill) < 0)
 		return refuse("force_unmount", conf->force_unmount, "true, safe or false");
 	if (!are_signals(conf->term_signals))
 		return refuse("term_signals", conf->term_signals, "signals such as TERM INT");

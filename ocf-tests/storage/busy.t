@@ -62,10 +62,28 @@ sleep 0.2
 exits "stop with USR1" 0 agent stop "${fs[@]}" term_signals="SIGUSR1" CRM_meta_timeout=60000
 like "sends it" "$err" "sent SIGUSR1 to 1 of 1"
 
+for signal in usr1 10 Sigusr1; do exits "its name is $signal" 0 agent validate-all "${fs[@]}" term_signals=$signal; done
+for signal in RTMIN+99 RTMINX RT SIG 65 -1 RTMAX+1; do exits "none is $signal" 6 agent validate-all "${fs[@]}" term_signals=$signal; done
+start
+python3 -c 'import os, signal, time
+os.chdir("/run/data")
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGRTMIN + 2, lambda *a: open("/run/got-it", "w").close() or os._exit(0))
+open("/run/waits", "w").close()
+time.sleep(1000)' & user=$!
+wait_for 10 test -e /run/waits
+exits "no delay" 0 agent validate-all "${fs[@]}" signal_delay=0
+exits "stop with RTMIN+2 and no delay" 0 agent stop "${fs[@]}" term_signals=rtmin+2 signal_delay=0
+ok "sends it" test -e /run/got-it
+
 # Not allowed to kill.
 start
 sleep 1000 >>/run/data/file & user=$!
 wait_for 10 on_mount $user
+for force in false,nomove nops,no safe,false; do
+	exits "stop with $force" 1 agent stop "${fs[@]}" force_unmount=$force CRM_meta_timeout=1000
+	ok "kills nobody" alive $user
+done
 exits "stop without killing" 1 agent stop "${fs[@]}" force_unmount=false CRM_meta_timeout=2000
 like "tells who is in the way" "$err" "ocf-exit-reason:cannot unmount /run/data, used by pid $user \\(sleep\\): Device or resource busy"
 ok "and leaves it" alive $user

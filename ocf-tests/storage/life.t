@@ -50,7 +50,10 @@ lives "LABEL=" device="LABEL=a label" fstype=ext4
 lives "no type" device="$disk"
 lives "type auto" device="$disk" fstype=auto
 lives "a slash too many" device="$disk" fstype=ext4 directory=$dir//
+lives "a dot too many" device="$disk" fstype=ext4 directory=$dir/.
+lives "a way round" device="$disk" fstype=ext4 directory=/run/./images/../data/
 lives "tmpfs" device=memory fstype=tmpfs
+lives "tmpfs with a dot" device=memory fstype=tmpfs directory=$dir/.
 lives "options" device="$disk" fstype=ext4 options=noatime,data=ordered
 mkdir -p /run/source/below "/run/odd name"
 lives "bind" device=/run/source fstype=none options=bind
@@ -87,6 +90,9 @@ exits "no directory" 6 agent start device="$disk"
 exits "/" 6 agent start device="$disk" directory=/
 exits "stop of /" 0 agent stop device="$disk" directory=/
 exits "probe of /" 7 agent monitor device="$disk" directory=//
+exits "/." 6 agent start device="$disk" directory=/.
+exits "a way up from what the mount would hide" 6 agent start device="$disk" directory=$dir/below/..
+like "why" "$err" "wants a path that does not end with \.\."
 exits "blanks around" 6 agent start device=" $disk" directory=$dir
 exits "stop with them" 0 agent stop device=" $disk" directory="$dir "
 exits "no such device" 5 agent start device=/dev/no_such_device directory=$dir fstype=ext4
@@ -125,12 +131,17 @@ exits "stop" 0 agent stop "${fs[@]}" "${clone[@]}"
 exits "clones of tmpfs" 0 agent validate-all device=x directory=$dir fstype=tmpfs "${clone[@]}"
 exits "clones of ocfs2" 0 agent validate-all device="$disk" directory=$dir fstype=ocfs2 "${clone[@]}"
 
+exits "the last of ro and rw counts" 6 agent validate-all device="$disk" directory=$dir fstype=vfat options=ro,rw "${clone[@]}"
+exits "which may be ro" 0 agent validate-all device="$disk" directory=$dir fstype=vfat options=rw,ro "${clone[@]}"
+
 # A check before the mount: of a type that does not check itself.
 old=
 make_device old ext2
 exits "ext2 is checked" 0 agent start device="$old" directory=$dir fstype=ext2
 exits "stop" 0 agent stop device="$old" directory=$dir fstype=ext2
 dd if=/dev/zero of="$old" bs=1024 count=64 seek=1 conv=notrunc status=none
+exits "run_fsck=no has it not looked at" 1 agent start device="$old" directory=$dir fstype=ext2 run_fsck=no
+like "but by the mount" "$err" "cannot mount"
 exits "a broken one is not mounted" 1 agent start device="$old" directory=$dir fstype=ext2
 like "why" "$err" "fsck of $old failed with exit code"
 done_testing
