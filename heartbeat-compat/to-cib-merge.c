@@ -6,13 +6,15 @@
 
 #include "heartbeat-compat/to-cib-merge.h"
 #include "heartbeat-compat/to-cib-own.h"
+#include "heartbeat-compat/to-cib-refs.h"
 
 static const char ALERT[] = "hb-alert";
 
 struct merging {
 	struct eb_merge *merge;
-	GHashTable *wrote; /* id -> digest, as the CIB's record says */
-	GHashTable *now;   /* and as it is to say */
+	GHashTable *wrote;   /* id -> digest, as the CIB's record says */
+	GHashTable *now;     /* and as it is to say */
+	GHashTable *dropped; /* a set of ids */
 	bool restore;
 	bool touched; /* something has changed, said or not */
 };
@@ -80,6 +82,7 @@ static void put(struct merging *m, xmlNode *parent, const xmlNode *wanted)
 static void drop(struct merging *m, xmlNode *node)
 {
 	m->touched = true;
+	eb_ids_of(node, m->dropped);
 	xmlUnlinkNode(node);
 	xmlFreeNode(node);
 }
@@ -279,6 +282,7 @@ static void merge_all(struct merging *m, xmlNode *into, const xmlNode *from, con
 
 	m->wrote = eb_record_read(config);
 	m->now = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	m->dropped = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	part = eb_node_child(from, "crm_config");
 	if (part)
 		merge_properties(m, into, part);
@@ -288,11 +292,13 @@ static void merge_all(struct merging *m, xmlNode *into, const xmlNode *from, con
 			merge_section(m, into, part);
 	}
 	merge_alerts(m, into, eb_node_child(from, "alerts"), alert);
+	eb_find_dangling(into, m->dropped, m->merge->blocked);
 	m->touched |= eb_record_write(config, m->now);
 	m->merge->devices = count_devices(eb_node_child(into, "resources"), &foreign);
 	m->merge->warning = judge_fencing(into, m->merge->devices);
 	g_hash_table_unref(m->wrote);
 	g_hash_table_unref(m->now);
+	g_hash_table_unref(m->dropped);
 }
 
 static char *print(xmlDoc *doc)
@@ -345,6 +351,7 @@ struct eb_merge *eb_cib_merge(const char *current, const char *wanted, const cha
 		merge = m.merge = g_new0(struct eb_merge, 1);
 		merge->changes = g_ptr_array_new_with_free_func(g_free);
 		merge->drift = g_ptr_array_new_with_free_func(g_free);
+		merge->blocked = g_ptr_array_new_with_free_func(g_free);
 		merge_all(&m, there, ours, alert);
 		if (m.touched) {
 			raise_epoch(xmlDocGetRootElement(into));
@@ -362,6 +369,7 @@ void eb_merge_free(struct eb_merge *merge)
 		return;
 	g_ptr_array_unref(merge->changes);
 	g_ptr_array_unref(merge->drift);
+	g_ptr_array_unref(merge->blocked);
 	g_free(merge->xml);
 	g_free(merge);
 }

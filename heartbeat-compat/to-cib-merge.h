@@ -17,10 +17,12 @@
 
 /* What a CIB lacks or has too much of, compared with a translation. */
 struct eb_merge {
-	char *xml;           /* the whole CIB with our objects as they should be; NULL: no change */
-	GPtrArray *changes;  /* char *: "added hb-x", "changed hb-x", "removed hb-x" */
-	GPtrArray *drift;    /* the same words, for what was edited by hand */
-	guint devices;       /* fence devices in it, whoever made them */
+	char *xml;          /* the whole CIB with our objects as they should be; NULL: no change */
+	GPtrArray *changes; /* char *: "added hb-x", "changed hb-x", "removed hb-x" */
+	GPtrArray *drift;   /* the same words, for what was edited by hand */
+	GPtrArray
+		*blocked; /* what is not ours and refers to what is to go: Pacemaker refuses xml */
+	guint devices;    /* fence devices in it, whoever made them */
 	const char *warning; /* fencing and devices do not fit together; NULL: they do */
 };
 

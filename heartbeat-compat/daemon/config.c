@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heartbeat-compat/daemon/cib-patch.h"
 #include "heartbeat-compat/daemon/config.h"
 #include "heartbeat-compat/daemon/fields.h"
 #include "heartbeat-compat/daemon/policy.h"
@@ -14,7 +15,6 @@
 #include "heartbeat-compat/to-cib.h"
 #include "heartbeat-compat/tool.h"
 #include "heartbeat-compat/translate.h"
-#include "lib/file.h"
 
 enum { ASK_MS = 20000, EXIT_FAILED = 1, EXIT_LATER = 2 };
 
@@ -315,32 +315,6 @@ int hb_config_translate(int out, void *arg)
 
 /* ---- bringing ------------------------------------------------------------------------------- */
 
-/* The version of the CIB is in the patch, so it applies to what was asked or not at all. */
-static int patch(const char *before, const char *after, char **why)
-{
-	char folder[] = "/tmp/escapebeatd.XXXXXX";
-	g_autofree char *old = NULL, *new = NULL, *diff = NULL, *text = NULL;
-	int code = -EIO;
-
-	if (!mkdtemp(folder))
-		return -errno;
-	old = g_build_filename(folder, "old.xml", NULL);
-	new = g_build_filename(folder, "new.xml", NULL);
-	diff = g_build_filename(folder, "diff.xml", NULL);
-	if (eb_file_replace(old, before, strlen(before), 0600) == 0 &&
-	    eb_file_replace(new, after, strlen(after), 0600) == 0) {
-		/* 1: they differ, which is why we are here. */
-		code = EB_TOOL(ASK_MS, &text, "crm_diff", "--original", old, "--new", new);
-		if (code == 1 && eb_file_replace(diff, text, strlen(text), 0600) == 0)
-			code = EB_TOOL(ASK_MS, why, "cibadmin", "--patch", "--xml-file", diff);
-	}
-	unlink(old);
-	unlink(new);
-	unlink(diff);
-	rmdir(folder);
-	return code;
-}
-
 static int bring(struct hb_msg *msg, const struct hb_config_job *job, const struct reading *reading,
 		 struct eb_plan *plan)
 {
@@ -369,10 +343,14 @@ static int bring(struct hb_msg *msg, const struct hb_config_job *job, const stru
 		hb_msg_add(msg, "warning", "%s", merge->warning);
 	hb_msg_add(msg, "devices", "%u", merge->devices);
 	hb_msg_add(msg, "digest", "%s", digest);
-	if (merge->xml) {
-		code = patch(current, merge->xml, &why);
+	eb_for_each (change, merge->blocked)
+		hb_msg_add(msg, "blocked", "%s", change);
+	if (merge->blocked->len) {
+		code = EXIT_LATER;
+	} else if (merge->xml) {
+		code = hb_cib_patch(current, merge->xml, &why);
 		if (code)
-			hb_msg_add(msg, "error", "%s", why ? eb_first_line(why) : "crm_diff");
+			hb_msg_add(msg, "error", "%s", why ? eb_first_line(why) : "cibadmin");
 		code = code ? EXIT_LATER : 0;
 	}
 	eb_merge_free(merge);

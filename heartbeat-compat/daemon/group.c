@@ -70,16 +70,11 @@ static void take_status(struct hb_daemon *daemon, struct hb_peer *peer, const st
 /* Who is asked to hand over refuses what was asked before it woke. */
 static bool refuses(struct hb_daemon *daemon, const struct hb_peer *peer)
 {
-	struct hb_msg *msg;
-
 	if (!hb_stand_is_old(&daemon->stand) || peer == daemon->state->self)
 		return false;
 	hb_log(HB_LOG_WARN, "what %s asked for while the daemon stood still is not done",
 	       peer->name);
-	msg = hb_daemon_message(daemon, "refused");
-	hb_msg_add(msg, "to", "%s", peer->name);
-	hb_member_send(daemon->member, msg);
-	hb_msg_free(msg);
+	hb_standby_refuse(daemon->standby, peer->name, "stood still when it was asked");
 	return true;
 }
 

@@ -155,14 +155,25 @@ static void say_arrived(struct hb_handover *handover)
 
 /* ---- a move that does not ------------------------------------------------------------------- */
 
-/* Who was asked to hand over and says nothing keeps it, whatever Pacemaker thinks; g_free. */
+/* Who was asked to hand over, or is to take over what it keeps away from itself (hold.h); NULL: there
+ * is no such node. */
+static const struct hb_peer *wanted(const struct hb_handover *handover, const struct hb_line *line)
+{
+	const struct hb_state *state = handover->daemon->state;
+	const char *node = handover->phase == HB_TAKING ? line->where : handover->to;
+
+	if (node)
+		return hb_state_find(state, node);
+	return handover->phase == HB_GIVING ? hb_state_other(state) : NULL;
+}
+
+/* A daemon that says nothing does neither, whatever Pacemaker thinks; g_free. */
 static char *reason(const struct hb_handover *handover, const struct hb_line *line, const char *why)
 {
 	const struct hb_state *state = handover->daemon->state;
-	const struct hb_peer *peer = line->where ? hb_state_find(state, line->where) : NULL;
+	const struct hb_peer *peer = wanted(handover, line);
 
-	if (handover->phase == HB_TAKING && peer && peer != state->self &&
-	    hb_state_is_mute(state, peer, eb_clock_ms()))
+	if (peer && peer != state->self && hb_state_is_mute(state, peer, eb_clock_ms()))
 		return g_strdup_printf("'%s' does not move: the daemon of node %s says nothing",
 				       line->text, peer->name);
 	return g_strdup_printf("'%s' does not move: %s", line->text, why);

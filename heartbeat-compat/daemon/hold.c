@@ -36,9 +36,7 @@ struct hb_hold {
 
 static bool active(const struct hb_hold *hold)
 {
-	const struct hb_settings *settings = hold->daemon->settings;
-
-	return settings->takeover_manual || settings->takeover_delay_ms > 0;
+	return hb_settings_takeover_waits(hold->daemon->settings);
 }
 
 static void fate_news(void *data)
@@ -155,6 +153,24 @@ static void forget_claims(struct hb_hold *hold)
 	}
 }
 
+static void want(struct hb_hold *hold, const struct hb_line *line, bool kept)
+{
+	g_autofree char *mark = g_strdup_printf("hb-hold-%s", line->id + strlen("hb-"));
+
+	hb_marks_want(hold->marks, mark, kept);
+}
+
+void hb_hold_dropped(struct hb_hold *hold, const struct hb_lines *old, const struct hb_lines *lines)
+{
+	const struct hb_line *line;
+
+	eb_for_each (line, old->list)
+		if (!hb_lines_has(lines, line->id)) {
+			hold->news |= g_hash_table_remove(hold->lines, line->id);
+			want(hold, line, false);
+		}
+}
+
 static void settle(struct hb_hold *hold, int64_t now_ms)
 {
 	bool early = now_ms - hold->daemon->state->started_ms < LISTEN_MS;
@@ -163,13 +179,12 @@ static void settle(struct hb_hold *hold, int64_t now_ms)
 	forget_claims(hold);
 	eb_for_each (line, hold->daemon->lines->list) {
 		struct hb_held *held = hb_held_of(hold->lines, line->id);
-		bool want = judge(hold, held, line, now_ms);
-		g_autofree char *mark = g_strdup_printf("hb-hold-%s", line->id + strlen("hb-"));
+		bool kept = judge(hold, held, line, now_ms);
 
 		/* Those who claim it may not have been heard yet, nor Pacemaker. */
-		held->judged |= want || (!early && (hold->looked || !active(hold)));
+		held->judged |= kept || (!early && (hold->looked || !active(hold)));
 		if (held->judged)
-			hb_marks_want(hold->marks, mark, want);
+			want(hold, line, kept);
 	}
 	if (hold->news)
 		hb_held_keep(hold->lines);

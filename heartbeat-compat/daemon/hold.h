@@ -39,6 +39,10 @@ bool hb_hold_has_given(const struct hb_hold *hold, const struct hb_peer *peer);
 /* An action of Pacemaker's on this node ended: rc 0 is success. */
 void hb_hold_acted(struct hb_hold *hold, const char *line, int rc);
 
+/* A reload: of old lines that are not among the new ones nothing stays. */
+void hb_hold_dropped(struct hb_hold *hold, const struct hb_lines *old,
+		     const struct hb_lines *lines);
+
 /* There may be other lines, or places: look. */
 void hb_hold_look(struct hb_hold *hold);
 void hb_hold_tick(struct hb_hold *hold, int64_t now_ms);

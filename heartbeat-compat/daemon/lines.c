@@ -132,6 +132,16 @@ void hb_lines_free(struct hb_lines *lines)
 
 /* ---- places --------------------------------------------------------------------------------- */
 
+bool hb_lines_has(const struct hb_lines *lines, const char *id)
+{
+	const struct hb_line *line;
+
+	eb_for_each (line, lines->list)
+		if (strcmp(line->id, id) == 0)
+			return true;
+	return false;
+}
+
 struct hb_line *hb_lines_find(const struct hb_lines *lines, const char *resource,
 			      const struct hb_line_word **word)
 {

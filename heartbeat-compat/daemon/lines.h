@@ -56,6 +56,9 @@ void hb_lines_place(struct hb_lines *lines, const struct hb_msg *view);
 struct hb_line *hb_lines_find(const struct hb_lines *lines, const char *resource,
 			      const struct hb_line_word **word);
 
+/* Is there a line with this object? */
+bool hb_lines_has(const struct hb_lines *lines, const char *id);
+
 /* What a command may be about: all lines, those at home here, those of others. */
 enum hb_scope { HB_SCOPE_ALL, HB_SCOPE_LOCAL, HB_SCOPE_FOREIGN, HB_SCOPES };
 extern const char *const hb_scope_words[HB_SCOPES + 1];

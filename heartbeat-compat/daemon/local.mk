@@ -31,11 +31,13 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/tool.c heartbeat-compat/tool.h \
 	heartbeat-compat/to-cib-merge.c heartbeat-compat/to-cib-merge.h \
 	heartbeat-compat/to-cib-own.c heartbeat-compat/to-cib-own.h \
+	heartbeat-compat/to-cib-refs.c heartbeat-compat/to-cib-refs.h \
 	heartbeat-compat/daemon/acl.c heartbeat-compat/daemon/acl.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
 	heartbeat-compat/daemon/arrival.c heartbeat-compat/daemon/arrival.h \
 	heartbeat-compat/daemon/dispute.c heartbeat-compat/daemon/dispute.h \
+	heartbeat-compat/daemon/cib-patch.c heartbeat-compat/daemon/cib-patch.h \
 	heartbeat-compat/daemon/claims.c heartbeat-compat/daemon/claims.h \
 	heartbeat-compat/daemon/compatd.c heartbeat-compat/daemon/compatd.h \
 	heartbeat-compat/daemon/config.c heartbeat-compat/daemon/config.h \

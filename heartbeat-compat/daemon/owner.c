@@ -6,6 +6,7 @@
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
 
@@ -25,12 +26,13 @@ struct hb_owner {
 	unsigned int failures; /* one after the other */
 	int broken;            /* how a child ended that gave no answer; said */
 	char *drift;           /* the objects that were complained of */
+	char *blocked;         /* the first thing in the way of an edit; said */
 	char *warning;         /* of fencing that does not fit; said */
 	bool looked;           /* this node is who looks into the CIB, and has */
 	int64_t devices;       /* fence devices there */
 	char *brought_digest;  /* what it then is at; NULL: this node has not brought anything */
 	struct hb_arrival arrival;
-	struct hb_dispute differs; /* the digest of another node */
+	struct hb_dispute differs; /* the digest of another node, and its name */
 	struct hb_dispute waits;   /* for a node that says nothing */
 };
 
@@ -49,6 +51,7 @@ void hb_owner_free(struct hb_owner *owner)
 	g_free(owner->differs.what);
 	g_free(owner->waits.what);
 	g_free(owner->drift);
+	g_free(owner->blocked);
 	g_free(owner->warning);
 	g_free(owner->brought_digest);
 	g_free(owner->arrival.digest);
@@ -82,6 +85,10 @@ static void translated(void *data, int status, const char *output, size_t length
 
 	owner->translating = false;
 	if (lines) {
+		if (daemon->lines) {
+			hb_standby_dropped(daemon->standby, daemon->lines, lines);
+			hb_hold_dropped(daemon->hold, daemon->lines, lines);
+		}
 		hb_lines_free(daemon->lines);
 		daemon->lines = lines;
 		hb_daemon_status(daemon);
@@ -205,15 +212,32 @@ static const struct hb_peer *dissenter(const struct hb_daemon *daemon)
 	return NULL;
 }
 
+/* They do, or who said something else speaks no more: "DIGEST NAME" of it. */
+static void dispute_is_over(const struct hb_daemon *daemon, const char *what)
+{
+	const char *name = strchr(what, ' ') + 1;
+	const struct hb_peer *peer = hb_state_find(daemon->state, name);
+
+	if (peer && peer->status == HB_NODE_ACTIVE)
+		hb_log(HB_LOG_INFO, "all nodes agree on haresources and ha.cf again");
+	else
+		hb_log(HB_LOG_WARN,
+		       "node %s, whose haresources or ha.cf differs, says nothing any more: what the "
+		       "others agree on counts",
+		       name);
+}
+
 static bool agreed(struct hb_owner *owner)
 {
 	int64_t now_ms = eb_clock_ms(), keepalive_ms = owner->daemon->settings->keepalive_ms;
 	const struct hb_peer *other = dissenter(owner->daemon);
+	g_autofree char *what = NULL;
 
 	if (!other) {
 		hb_dispute_ends(&owner->waits);
+		what = g_strdup(owner->differs.what);
 		if (hb_dispute_ends(&owner->differs))
-			hb_log(HB_LOG_INFO, "all nodes agree on haresources and ha.cf again");
+			dispute_is_over(owner->daemon, what);
 		return true;
 	}
 	owner->next_ms = MIN(owner->next_ms, now_ms + keepalive_ms);
@@ -223,9 +247,10 @@ static bool agreed(struct hb_owner *owner)
 			       "waiting for node %s: its daemon says nothing, so that it agrees is not "
 			       "known; nothing is changed",
 			       other->name);
-	} else if (other->digest &&
-		   hb_dispute_lasts(&owner->differs, other->digest, now_ms, 2 * keepalive_ms)) {
-		send_lines(owner);
+	} else if (other->digest) {
+		what = g_strdup_printf("%s %s", other->digest, other->name);
+		if (hb_dispute_lasts(&owner->differs, what, now_ms, 2 * keepalive_ms))
+			send_lines(owner);
 	}
 	return false;
 }
@@ -294,6 +319,17 @@ static void say_drift(struct hb_owner *owner, const struct hb_msg *msg)
 	owner->drift = all->len ? g_strdup(all->str) : NULL;
 }
 
+/* What is in the way of an edit: said once. */
+static void say_blocked(struct hb_owner *owner, const struct hb_msg *msg)
+{
+	const char *blocked = msg ? hb_msg_get(msg, "blocked") : NULL;
+
+	if (blocked && g_strcmp0(owner->blocked, blocked) != 0)
+		log_all(HB_LOG_ERROR, "cannot change the CIB: ", msg, "blocked");
+	g_free(owner->blocked);
+	owner->blocked = g_strdup(blocked);
+}
+
 static void say_fencing(struct hb_owner *owner, const struct hb_msg *msg)
 {
 	const char *warning = hb_msg_get(msg, "warning");
@@ -329,6 +365,7 @@ static void brought(void *data, int status, const char *output, size_t length)
 		g_free(owner->brought_digest);
 		owner->brought_digest = g_strdup(hb_msg_get(msg, "digest"));
 	}
+	say_blocked(owner, msg);
 	owner->failures = status == 0 ? 0 : owner->failures + 1;
 	/* Pacemaker may not be there yet; when that lasts, it is said. */
 	if (msg && status != 0)

@@ -84,6 +84,11 @@ static void take_parameters(struct hb_settings *settings, const struct hb_config
 	}
 }
 
+bool hb_settings_takeover_waits(const struct hb_settings *settings)
+{
+	return settings->takeover_manual || settings->takeover_delay_ms > 0;
+}
+
 const char *hb_settings_parameter(const struct hb_settings *settings, const char *name)
 {
 	const struct hb_parameter *parameter;

@@ -69,6 +69,9 @@ struct hb_settings {
 struct hb_settings *hb_settings_of(const struct hb_config *config, const char *self);
 void hb_settings_free(struct hb_settings *settings);
 
+/* Does a takeover after a death wait, for a time or for a word? */
+bool hb_settings_takeover_waits(const struct hb_settings *settings);
+
 /* NULL: Heartbeat knows no such parameter, or it has no value. */
 const char *hb_settings_parameter(const struct hb_settings *settings, const char *name);
 

@@ -88,6 +88,17 @@ static void let_go(void *data)
 	tell(standby);
 }
 
+void hb_standby_dropped(struct hb_standby *standby, const struct hb_lines *old,
+			const struct hb_lines *lines)
+{
+	const struct hb_line *line;
+
+	eb_for_each (line, old->list)
+		if (!hb_lines_has(lines, line->id))
+			hb_marks_want(standby->marks, line->away, false);
+	tell(standby);
+}
+
 void hb_standby_look(struct hb_standby *standby)
 {
 	hb_handover_look(standby->handover);
@@ -156,13 +167,28 @@ static void announce(struct hb_standby *standby, const char *type, enum hb_scope
 	hb_msg_free(msg);
 }
 
+/* Would nobody hear a request? */
+static bool is_alone(const struct hb_standby *standby)
+{
+	const struct hb_state *state = standby->daemon->state;
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, state->nodes)
+		if (peer != state->self && !hb_state_is_mute(state, peer, eb_clock_ms()))
+			return false;
+	return true;
+}
+
 static int give(struct hb_standby *standby, enum hb_scope scope, const char *to)
 {
 	const char *self = standby->daemon->state->self->name, *word = hb_scope_words[scope];
 	int failed = check(standby, HB_GIVING);
 
+	/* They keep it away from themselves until they hear of it. */
+	if (!failed && hb_settings_takeover_waits(standby->daemon->settings) && is_alone(standby))
+		failed = -EHOSTDOWN;
 	hb_log(HB_LOG_INFO, "%s wants to go standby [%s]", self, word);
-	if (failed == -ENOTCONN) {
+	if (failed == -ENOTCONN || failed == -EHOSTDOWN) {
 		hb_log(HB_LOG_WARN, "No reply to standby request.  Standby request cancelled.");
 	} else if (failed == -EBUSY) {
 		hb_log(HB_LOG_WARN, "Standby in progress- new request ignored [%d seconds left]",
@@ -181,18 +207,6 @@ static int give(struct hb_standby *standby, enum hb_scope scope, const char *to)
 	return 0;
 }
 
-/* Would nobody hear a request? */
-static bool is_alone(const struct hb_standby *standby)
-{
-	const struct hb_state *state = standby->daemon->state;
-	const struct hb_peer *peer;
-
-	eb_for_each (peer, state->nodes)
-		if (peer != state->self && !hb_state_is_mute(state, peer, eb_clock_ms()))
-			return false;
-	return true;
-}
-
 static int take(struct hb_standby *standby, enum hb_scope scope)
 {
 	int failed = check(standby, HB_TAKING);
@@ -200,7 +214,7 @@ static int take(struct hb_standby *standby, enum hb_scope scope)
 
 	if (!failed && is_alone(standby))
 		failed = -EHOSTDOWN;
-	if (failed && !((failed == -ENOTCONN || failed == -EHOSTDOWN) && released))
+	if (failed && !released)
 		return failed;
 	hb_handover_begin(standby->handover, HB_TAKING, scope, NULL);
 	announce(standby, "takeover", scope, NULL);
@@ -218,6 +232,31 @@ struct request {
 	void *data;
 };
 
+/* Is what a node asked for on its way already, or here no more? */
+static bool is_under_way(const struct request *request)
+{
+	const struct hb_standby *standby = request->standby;
+	const struct hb_line *line;
+
+	eb_for_each (line, standby->daemon->lines->list)
+		if (hb_line_in(line, hb_scope_swapped(request->scope), request->to) &&
+		    !is_elsewhere(standby, line) && !hb_standby_gives(standby, line))
+			return false;
+	return true;
+}
+
+/* Who asked waits for what will not be done. */
+static void refuse(const struct request *request, int rc)
+{
+	if (rc == 0 || (rc == -EBUSY && is_under_way(request)))
+		return;
+	hb_standby_refuse(request->standby, request->to,
+			  rc == -EBUSY ? "is handing over something else, and finishes that first"
+			  : rc == -EAGAIN
+				  ? "cannot do it yet: it has no corosync, or not read its files"
+				  : "sees no other node");
+}
+
 static void begin(void *data, bool failed)
 {
 	struct request *request = data;
@@ -228,6 +267,8 @@ static void begin(void *data, bool failed)
 					 : take(request->standby, request->scope);
 	if (request->begun)
 		request->begun(request->data, rc);
+	else if (request->to)
+		refuse(request, rc);
 	g_free(request->to);
 	g_free(request);
 }
@@ -291,8 +332,10 @@ static void other_gives(struct hb_standby *standby, const struct hb_peer *peer, 
 	if (to ? g_ascii_strcasecmp(to, self) != 0 : standby->away && has_third(standby, peer))
 		return;
 	hb_log(HB_LOG_INFO, "standby: acquire [%s] resources from %s", word, peer->name);
-	if (collides(standby, scope, peer->name))
+	if (collides(standby, scope, peer->name)) {
+		hb_log(HB_LOG_WARN, "Standby request cancelled: the other node hands over, too");
 		hb_handover_cancel(standby->handover, "the other node hands over, too");
+	}
 	let_in(standby, scope, peer->name);
 	standby->away = hb_handover_phase(standby->handover) == HB_GIVING;
 }
@@ -317,12 +360,22 @@ void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 	}
 }
 
+void hb_standby_refuse(struct hb_standby *standby, const char *to, const char *why)
+{
+	struct hb_msg *msg = hb_daemon_message(standby->daemon, "refused");
+
+	hb_msg_add(msg, "to", "%s", to);
+	hb_msg_add(msg, "why", "%s", why);
+	hb_member_send(standby->daemon->member, msg);
+	hb_msg_free(msg);
+}
+
 void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
 			const struct hb_msg *msg)
 {
+	const char *to = hb_msg_get(msg, "to"), *why = hb_msg_get(msg, "why");
 	g_autofree char *text =
-		g_strdup_printf("the daemon of node %s stood still when it was asked", peer->name);
-	const char *to = hb_msg_get(msg, "to");
+		g_strdup_printf("the daemon of node %s %s", peer->name, why ? why : "refuses");
 
 	if (!to || g_ascii_strcasecmp(to, standby->daemon->state->self->name) != 0 ||
 	    hb_handover_phase(standby->handover) != HB_TAKING)

@@ -34,9 +34,16 @@ void hb_standby_tell(const struct hb_standby *standby, unsigned int number, stru
 void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
 		      const struct hb_msg *msg);
 
-/* A node stood still when it was asked (t=refused, to), and will not do it. */
+/* This node will not do what was asked: why goes on after "the daemon of node NAME". */
+void hb_standby_refuse(struct hb_standby *standby, const char *to, const char *why);
+
+/* A node will not do what it was asked to (t=refused, to, why). */
 void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
 			const struct hb_msg *msg);
+
+/* A reload: of old lines that are not among the new ones no mark stays. */
+void hb_standby_dropped(struct hb_standby *standby, const struct hb_lines *old,
+			const struct hb_lines *lines);
 
 /* Members came or went: what was handed over counts no more. */
 void hb_standby_forget(struct hb_standby *standby);

@@ -377,7 +377,7 @@ bool hb_state_is_cut_off(const struct hb_state *state)
 
 	eb_for_each (peer, state->nodes)
 		if (peer != state->self && peer->member && peer->status == HB_NODE_ACTIVE &&
-		    peer->pings > own)
+		    g_strcmp0(peer->digest, state->self->digest) == 0 && peer->pings > own)
 			return true;
 	return false;
 }

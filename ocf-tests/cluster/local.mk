@@ -2,7 +2,7 @@
 EXTRA_DIST += ocf-tests/cluster/lab.sh ocf-tests/cluster/failover.sh \
 	ocf-tests/cluster/agents.t ocf-tests/cluster/lab-lifecycle.t ocf-tests/cluster/convert-boot.t ocf-tests/cluster/convert-live.t \
 	ocf-tests/cluster/migrate.sh ocf-tests/cluster/migrate.t ocf-tests/cluster/migrate-kill.t \
-	ocf-tests/cluster/mysql.sh ocf-tests/cluster/mysql.t ocf-tests/cluster/mysql-pair.t ocf-tests/cluster/daemon.sh ocf-tests/cluster/daemon-tree.sh ocf-tests/cluster/daemon.t ocf-tests/cluster/daemon-cost.t ocf-tests/cluster/daemon-drift.t ocf-tests/cluster/daemon-fencing.t ocf-tests/cluster/daemon-hold.t ocf-tests/cluster/daemon-install.t ocf-tests/cluster/daemon-many.t ocf-tests/cluster/daemon-nodes.t ocf-tests/cluster/daemon-memory.t ocf-tests/cluster/daemon-resilience.t ocf-tests/cluster/daemon-seeds.t ocf-tests/cluster/daemon-faults.t ocf-tests/cluster/daemon-clients.t ocf-tests/cluster/daemon-takeover.t \
+	ocf-tests/cluster/mysql.sh ocf-tests/cluster/mysql.t ocf-tests/cluster/mysql-pair.t ocf-tests/cluster/daemon.sh ocf-tests/cluster/daemon-tree.sh ocf-tests/cluster/daemon.t ocf-tests/cluster/daemon-cost.t ocf-tests/cluster/daemon-drift.t ocf-tests/cluster/daemon-fencing.t ocf-tests/cluster/daemon-hold.t ocf-tests/cluster/daemon-install.t ocf-tests/cluster/daemon-many.t ocf-tests/cluster/daemon-nodes.t ocf-tests/cluster/daemon-orders.t ocf-tests/cluster/daemon-memory.t ocf-tests/cluster/daemon-resilience.t ocf-tests/cluster/daemon-seeds.t ocf-tests/cluster/daemon-faults.t ocf-tests/cluster/daemon-clients.t ocf-tests/cluster/daemon-takeover.t \
 	ocf-tests/cluster/migrate-boot.t \
 	ocf-tests/cluster/quickstart.t ocf-tests/cluster/rehearse.t ocf-tests/cluster/rehearse-unfenced.t ocf-tests/cluster/failover.t ocf-tests/cluster/fence-ipmi.t ocf-tests/cluster/unfence.t ocf-tests/cluster/failover-bench ocf-tests/cluster/group-bench
 
@@ -15,14 +15,14 @@ bench-failover bench-group: all
 # The daemon for longer: configurations of articles with all that happens to clusters, fencing, many
 # nodes, its cost beside Heartbeat's. Some twenty minutes.
 check-daemon: all
-	EB_DAEMON=long $(RUN_TESTS) $(patsubst %,$(srcdir)/ocf-tests/cluster/daemon-%.t,install seeds drift fencing hold many nodes resilience cost)
+	EB_DAEMON=long $(RUN_TESTS) $(patsubst %,$(srcdir)/ocf-tests/cluster/daemon-%.t,install seeds drift fencing hold many nodes orders resilience cost)
 # An hour of transitions under valgrind; all but what measures in a build with sanitizers, some quarter
 # of an hour.
 check-daemon-memory: all
 	EB_DAEMON=long $(RUN_TESTS) -t 5000 $(srcdir)/ocf-tests/cluster/daemon-memory.t
 check-daemon-sanitizers: all $(check_PROGRAMS)
 	EB_WATCHED=sanitizers EB_DAEMON=long EB_NODES=3 $(RUN_TESTS) $(patsubst %,$(srcdir)/ocf-tests/cluster/%.t, \
-		daemon $(patsubst %,daemon-%,faults takeover clients fencing many resilience seeds))
+		daemon $(patsubst %,daemon-%,faults takeover clients fencing many orders resilience seeds))
 .PHONY: check-daemon check-daemon-memory check-daemon-sanitizers
 
 # apply, verify and rollback on a pair that runs the real Heartbeat.

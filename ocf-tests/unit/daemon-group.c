@@ -69,14 +69,9 @@ void hb_respawns_begin(struct hb_respawns *respawns)
 	note("respawn", NULL);
 }
 
-void hb_member_send(struct hb_member *member, const struct hb_msg *msg)
+void hb_standby_refuse(struct hb_standby *standby, const char *to, const char *why)
 {
-	g_string_append_printf(got, "to %s:%s ", hb_msg_get(msg, "to"), hb_msg_get(msg, "t"));
-}
-
-struct hb_msg *hb_daemon_message(struct hb_daemon *daemon, const char *type)
-{
-	return hb_msg_new(type);
+	g_string_append_printf(got, "to %s: %s ", to, why);
 }
 
 void hb_daemon_status(struct hb_daemon *daemon)
@@ -148,10 +143,10 @@ static void of_the_time_it_stood_still(void **unused)
 	now_ms += HB_STAND_MS - 1; /* a slow disk is no standstill */
 	assert_string_equal(says(OTHER, "takeover", 0), "standby:takeover ");
 	now_ms += HB_STAND_MS;
-	assert_string_equal(says(OTHER, "takeover", 0), "to b:refused ");
+	assert_string_equal(says(OTHER, "takeover", 0), "to b: stood still when it was asked ");
 	assert_string_equal(says(OTHER, "standby", 0), "standby:standby ");  /* it gives itself */
 	assert_string_equal(says(SELF, "takeover", 9), "standby:takeover "); /* waits for none */
-	assert_string_equal(says(OTHER, "takeover", 0), "to b:refused ");
+	assert_string_equal(says(OTHER, "takeover", 0), "to b: stood still when it was asked ");
 	says(SELF, "status", 11); /* the first word after it is back */
 	assert_string_equal(says(OTHER, "takeover", 0), "standby:takeover ");
 }

@@ -492,6 +492,10 @@ static void a_dead_ping_node(void **state)
 	other->pings = 1; /* log is dead for both */
 	claims("1");
 	other->pings = 2;
+	claims("0");
+	other->digest = g_strdup("another"); /* its ha.cf may have more of them */
+	claims("1");
+	g_clear_pointer(&other->digest, g_free);
 	settings.ipfail = false;
 	claims("1");
 }

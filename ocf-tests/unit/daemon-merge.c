@@ -286,6 +286,33 @@ static void alerts(void **state)
 	eb_merge_free(first);
 }
 
+/* Pacemaker takes no reference to what is not there, and does not say whose it is. */
+static void who_refers_to_what_goes(void **state)
+{
+	struct eb_merge *merge = eb_cib_merge(
+		CIB("",
+		    "<group id='hb-old'><primitive id='hb-old-1' class='ocf' type='IPaddr2'/></group>",
+		    "<rsc_location id='cli-ban-x' rsc='hb-old-1' node='n2' score='-INFINITY'/>"
+		    "<rsc_location id='fine' rsc='hb-a' node='n2' score='1'/>"
+		    "<rsc_location id='hb-home-old' rsc='hb-old' node='n1' score='100'/>"
+		    "<rsc_colocation id='c'><resource_set id='s'><resource_ref id='hb-old'/>"
+		    "</resource_set></rsc_colocation>"),
+		OURS, NULL, false);
+	g_autofree char *text = joined(merge->blocked);
+
+	assert_non_null(strstr(text, "rsc_location cli-ban-x refers to hb-old-1"));
+	assert_non_null(strstr(text, "rsc_colocation c refers to hb-old,"));
+	assert_null(strstr(text, "fine"));
+	assert_null(strstr(text, "home-old"));
+	eb_merge_free(merge);
+	/* Of an object that only becomes another kind nothing is in the way. */
+	merge = eb_cib_merge(CIB("", "<group id='hb-a'><primitive id='hb-b'/></group>",
+				 "<rsc_location id='by-hand' rsc='hb-b' node='n2' score='7'/>"),
+			     OURS, NULL, false);
+	assert_int_equal(merge->blocked->len, 0);
+	eb_merge_free(merge);
+}
+
 static void no_cib(void **state)
 {
 	assert_null(eb_cib_merge("", OURS, NULL, false));
@@ -308,6 +335,7 @@ int main(void)
 		cmocka_unit_test(a_device_by_hand),
 		cmocka_unit_test(fencing_that_does_not_fit),
 		cmocka_unit_test(alerts),
+		cmocka_unit_test(who_refers_to_what_goes),
 		cmocka_unit_test(no_cib),
 	};
 

@@ -11,6 +11,7 @@
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
 #include "ocf-tests/unit/tap.h"
@@ -62,6 +63,15 @@ void hb_daemon_status(struct hb_daemon *daemon)
 }
 
 void hb_hold_look(struct hb_hold *hold)
+{
+}
+
+void hb_hold_dropped(struct hb_hold *hold, const struct hb_lines *old, const struct hb_lines *lines)
+{
+}
+
+void hb_standby_dropped(struct hb_standby *standby, const struct hb_lines *old,
+			const struct hb_lines *lines)
 {
 }
 
@@ -223,6 +233,26 @@ static void nobody_brings_what_differs(void **state)
 	assert_int_equal(said("all nodes agree on haresources and ha.cf again"), 1);
 }
 
+/* Death is no agreement. */
+static void who_differs_and_dies(void **state)
+{
+	static const uint32_t rest[] = { 1, 3 };
+
+	begin_on(1);
+	speaks(2, "2", NULL);
+	hb_owner_look(daemon_.owner);
+	usleep(2000 * KEEPALIVE_MS);
+	hb_owner_look(daemon_.owner);
+	assert_non_null(sent);
+	hb_state_members(daemon_.state, rest, 2);
+	hb_owner_look(daemon_.owner);
+	assert_int_equal(said("all nodes agree"), 0);
+	assert_int_equal(said("node web2, whose haresources or ha.cf differs, says nothing any "
+			      "more"),
+			 1);
+	assert_int_equal(bringing, 1);
+}
+
 static void a_difference_of_a_moment(void **state)
 {
 	begin_on(1);
@@ -319,6 +349,24 @@ static void what_arrives_is_not(void **state)
 	assert_int_equal(said("after 60 s: Pacemaker runs on none of them"), 1);
 }
 
+/* What keeps an edit away is named at once, and once. */
+static void what_is_in_the_way(void **state)
+{
+	struct hb_msg *msg = hb_msg_new("brought");
+	g_autofree char *text = NULL;
+	size_t size;
+
+	begin_on(1);
+	hb_msg_add(msg, "blocked", "rsc_location cli-ban-hb-x refers to hb-x");
+	text = hb_msg_encode(msg, &size);
+	hb_msg_free(msg);
+	for (int i = 0; i < 2; i++) {
+		hb_owner_look(daemon_.owner);
+		done(daemon_.owner, 2, text, size);
+	}
+	assert_int_equal(said("cannot change the CIB: rsc_location cli-ban-hb-x refers"), 1);
+}
+
 /* Who brought it tells what it is, until another one does. */
 static void who_brought_tells(void **state)
 {
@@ -350,11 +398,13 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(who_brings),
 		CASE(nobody_brings_what_differs),
+		CASE(who_differs_and_dies),
 		CASE(a_difference_of_a_moment),
 		CASE(who_is_waited_for_is_said),
 		CASE(the_line_that_differs),
 		CASE(what_does_not_arrive_is_said_once),
 		CASE(what_arrives_is_not),
+		CASE(what_is_in_the_way),
 		CASE(who_brought_tells),
 	};
 
