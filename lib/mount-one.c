@@ -72,6 +72,14 @@ static int ask(uint64_t mount, uint64_t what, struct told *told)
 	return (told->mask & what) == what ? 0 : -EAGAIN;
 }
 
+int eb_mount_id(uint64_t unique)
+{
+	EB_CLEAN(eb_freep) struct told *told = malloc(sizeof(*told));
+	int r = told ? ask(unique, MNT_BASIC, told) : -ENOMEM;
+
+	return r < 0 ? r : (int)told->old_id;
+}
+
 /* The youngest first. */
 static long list(uint64_t below, uint64_t after, uint64_t *ids, size_t room)
 {

@@ -44,6 +44,10 @@ int eb_mounts_parse(struct eb_mounts *mounts, char *text, size_t length);
  */
 int eb_mount_unique(const struct eb_mount *mount, uint64_t *unique);
 
+/* The id that the mount of this number has as long as it is there.  -ENOENT: it has gone, or it is in
+ * another namespace; another -errno: this kernel has no such numbers. */
+int eb_mount_id(uint64_t unique);
+
 /*
  * A table that holds this mount alone, when it is surely what the clean path point leads to; of
  * its options it shows ro or rw.  No file system is touched.  0; -EAGAIN: read the whole table,

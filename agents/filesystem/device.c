@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "agents/filesystem/fs.h"
 #include "lib/file.h"
+#include "lib/guard.h"
 #include "lib/run.h"
 #include "lib/state.h"
 
@@ -125,6 +127,21 @@ bool eb_fs_node(dev_t device, char buf[PATH_MAX])
 	return stat(buf, &st) == 0 && S_ISBLK(st.st_mode) && st.st_rdev == device;
 }
 
+/* A loop device of this file? */
+static bool is_backed_by(dev_t loop, const char *file)
+{
+	EB_CLEAN(eb_freep) char *backing = NULL;
+	EB_CLEAN(eb_freep) char *real = realpath(file, NULL);
+	char path[96];
+
+	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/loop/backing_file", major(loop),
+		 minor(loop));
+	if (!real || eb_file_read(path, PATH_MAX, &backing, NULL) < 0)
+		return false;
+	backing[strcspn(backing, "\n")] = '\0';
+	return !strcmp(backing, real);
+}
+
 /* ---- whose mount is it ---- */
 
 /* What start wrote down: the device's number, and where the kernel has it, the mount's. */
@@ -178,6 +195,26 @@ void eb_fs_remember(const struct eb_fs *fs)
 		eb_log(EB_WARN, "cannot write %s: %s", state, strerror(-r));
 }
 
+void eb_fs_devices(const struct eb_fs *fs, dev_t *shown, dev_t *device)
+{
+	uint64_t unique;
+	dev_t was = 0;
+	int r = eb_fs_number(fs, true, device);
+
+	*shown = *device;
+	if (fs->mount && eb_fs_owner(fs) == EB_FS_OURS) {
+		*shown = fs->mount->dev;
+		if (major(*shown) || !*device)
+			*device = major(*shown) ? *shown : 0;
+		return;
+	}
+	/* The name has gone, or is that of a file behind a loop device. */
+	if (*device || !recall(fs->call, &was, &unique) || !major(was) ||
+	    (r == 0 && !is_backed_by(was, fs->conf->device)))
+		return;
+	*shown = *device = was;
+}
+
 void eb_fs_forget(const struct eb_fs *fs)
 {
 	char path[PATH_MAX];
@@ -206,13 +243,42 @@ static bool same_source(const char *a, const char *b, bool remote)
 	return true;
 }
 
+struct source {
+	const struct eb_fs *fs;
+	char path[PATH_MAX];
+};
+
+static int resolve(void *arg)
+{
+	struct source *source = arg;
+
+	return eb_mount_point(&source->fs->mounts, source->fs->conf->device, source->path);
+}
+
+/* The source, links resolved, by a child: it may lie on a server that is gone. */
+static int find_source(const struct eb_fs *fs, char buf[PATH_MAX])
+{
+	struct source *source = mmap(NULL, sizeof(*source), PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int r;
+
+	if (source == MAP_FAILED)
+		return -errno;
+	source->fs = fs;
+	r = eb_guard(resolve, source, fs->call->deadline_ms, NULL);
+	if (r == 0)
+		memcpy(buf, source->path, sizeof(source->path));
+	munmap(source, sizeof(*source));
+	return r;
+}
+
 /* A bind mount shows what its source shows: the same file system, from the same folder on. */
 static enum eb_fs_owner owner_of_bind(const struct eb_fs *fs)
 {
 	char source[PATH_MAX], root[2 * PATH_MAX];
 	const struct eb_mount *over;
 
-	if (eb_mount_point(&fs->mounts, fs->conf->device, source) < 0)
+	if (find_source(fs, source) < 0)
 		return EB_FS_UNKNOWN;
 	over = eb_mounts_over(&fs->mounts, source);
 	if (!over)
@@ -223,21 +289,6 @@ static enum eb_fs_owner owner_of_bind(const struct eb_fs *fs)
 		return EB_FS_OURS;
 	/* The source may have been mounted over since; what start bound was written down. */
 	return remembered(fs, fs->mount->dev) ? EB_FS_OURS : EB_FS_FOREIGN;
-}
-
-/* A loop device of this file? */
-static bool is_backed_by(dev_t loop, const char *file)
-{
-	EB_CLEAN(eb_freep) char *backing = NULL;
-	EB_CLEAN(eb_freep) char *real = realpath(file, NULL);
-	char path[96];
-
-	snprintf(path, sizeof(path), "/sys/dev/block/%u:%u/loop/backing_file", major(loop),
-		 minor(loop));
-	if (!real || eb_file_read(path, PATH_MAX, &backing, NULL) < 0)
-		return false;
-	backing[strcspn(backing, "\n")] = '\0';
-	return !strcmp(backing, real);
 }
 
 static enum eb_fs_owner owner_of_device(const struct eb_fs *fs)
@@ -269,6 +320,8 @@ static enum eb_fs_owner owner_of_device(const struct eb_fs *fs)
 
 enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs)
 {
+	if (fs->mount->id == fs->recorded)
+		return EB_FS_OURS;
 	if (fs->bind)
 		return owner_of_bind(fs);
 	if (!(fs->kind & EB_FS_NODEV))

@@ -82,6 +82,7 @@ static void begin(struct eb_fs *fs, const struct eb_call *call)
 	fs->bind =
 		eb_mount_option(conf->options, "bind") || eb_mount_option(conf->options, "rbind");
 	fs->mount = NULL;
+	fs->recorded = 0;
 }
 
 static void found(struct eb_fs *fs, const struct eb_mount *mount)
@@ -94,15 +95,20 @@ static void found(struct eb_fs *fs, const struct eb_mount *mount)
 
 int eb_fs_look(struct eb_fs *fs, const struct eb_call *call)
 {
-	int r;
+	uint64_t unique;
+	int r, id;
 
 	begin(fs, call);
 	r = eb_mounts_read(&fs->mounts, 0);
 	if (r == 0)
 		r = eb_mount_point(&fs->mounts, fs->conf->directory, fs->point);
-	if (r == 0)
-		found(fs, eb_mounts_at(&fs->mounts, fs->point));
-	return r;
+	if (r < 0)
+		return r;
+	found(fs, eb_mounts_at(&fs->mounts, fs->point));
+	unique = eb_fs_recall(call);
+	if (unique && (id = eb_mount_id(unique)) > 0)
+		fs->recorded = id;
+	return 0;
 }
 
 int eb_fs_glance(struct eb_fs *fs, const struct eb_call *call)
@@ -110,11 +116,11 @@ int eb_fs_glance(struct eb_fs *fs, const struct eb_call *call)
 	uint64_t unique = eb_fs_recall(call);
 
 	begin(fs, call);
-	/* Whose a bind mount is depends on others. */
-	if (!unique || fs->bind || eb_path_clean(fs->conf->directory, fs->point) < 0 ||
+	if (!unique || eb_path_clean(fs->conf->directory, fs->point) < 0 ||
 	    eb_mounts_read_one(&fs->mounts, unique, fs->point) < 0)
 		return eb_fs_look(fs, call);
 	found(fs, fs->mounts.list);
+	fs->recorded = fs->mount->id;
 	return 0;
 }
 

@@ -46,6 +46,7 @@ struct eb_fs {
 	char point[PATH_MAX];         /* the mount point, links resolved */
 	struct eb_mounts mounts;      /* of our mount namespace */
 	const struct eb_mount *mount; /* what is mounted on point; NULL: nothing */
+	int recorded; /* id of the mount that start wrote down, while it is there; 0 */
 };
 
 enum eb_fs_owner {
@@ -70,7 +71,7 @@ void eb_fs_close(struct eb_fs *fs);
  */
 int eb_fs_glance(struct eb_fs *fs, const struct eb_call *call);
 
-/* Whose is fs->mount? */
+/* Whose is fs->mount?  The one that start wrote down is ours, wherever the device's name leads now. */
 enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs);
 
 /* The device as mount(8) takes it: "UUID=..." for any way to write that, else as it is. */
@@ -101,6 +102,13 @@ bool eb_fs_whole(const struct eb_fs *fs);
 void eb_fs_remember(const struct eb_fs *fs);
 void eb_fs_forget(const struct eb_fs *fs);
 uint64_t eb_fs_recall(const struct eb_call *call);
+
+/*
+ * What a stop has to free: the device, and the number that its mounts show, which is another one
+ * with btrfs.  By what is mounted, by the name, or, where that leads nowhere, by what start wrote
+ * down.  0: there is none.
+ */
+void eb_fs_devices(const struct eb_fs *fs, dev_t *shown, dev_t *device);
 
 /*
  * The lock that a start holds, and that the mount(8) which it runs keeps beyond its death: a

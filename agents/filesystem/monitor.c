@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
@@ -81,7 +82,13 @@ static enum eb_ocf try_device(const struct eb_fs *fs)
 	pid_t left;
 	int r;
 
-	eb_fs_number(fs, false, &number);
+	/* What is mounted is read, whatever has become of its name. */
+	if (!fs->bind && !(fs->kind & EB_FS_NODEV)) {
+		number = fs->mount->dev;
+		if (!major(number) && eb_fs_number(fs, false, &number) < 0)
+			return eb_fail(OCF_ERR_GENERIC, 0, "cannot find the device %s",
+				       fs->conf->device);
+	}
 	if (!number && !(fs->kind & EB_FS_REMOTE))
 		return OCF_SUCCESS; /* no device, no server: nothing but memory, or another mount */
 	if (!eb_fs_node(number, node))

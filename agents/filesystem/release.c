@@ -112,6 +112,33 @@ static bool find_stacked(dev_t device, char *buf, size_t size)
 	return found;
 }
 
+/* An overlay that has its layers there: its own mount is another resource's. */
+static bool find_overlay(const struct eb_fs *fs, char *buf, size_t size)
+{
+	EB_CLEAN(eb_mounts_free) struct eb_mounts mounts = { NULL, 0, NULL };
+	size_t length = strlen(fs->point);
+
+	if (eb_mounts_read(&mounts, 0) < 0)
+		return false;
+	for (size_t i = 0; i < mounts.n; i++) {
+		const char *at = mounts.list[i].super;
+
+		if (strcmp(mounts.list[i].type, "overlay") != 0)
+			continue;
+		while ((at = strstr(at, fs->point)) != NULL) {
+			/* Between "=" or ":" and a folder below. */
+			if (at > mounts.list[i].super && strchr("=:", at[-1]) &&
+			    at[length] == '/') {
+				snprintf(buf, size, "the overlay on %.200s, whose layers are on it",
+					 mounts.list[i].point);
+				return true;
+			}
+			at += length;
+		}
+	}
+	return false;
+}
+
 /* Shared with the child that looks: it may hang, since it asks each file itself. */
 struct deep {
 	struct eb_fs_siege siege;
@@ -165,7 +192,8 @@ static int push(struct eb_fs_siege *siege, dev_t shown, dev_t device)
 			 (int)abroad.pid);
 		return 1;
 	}
-	if (find_stacked(device, siege->holders, sizeof(siege->holders)))
+	if (find_stacked(device, siege->holders, sizeof(siege->holders)) ||
+	    find_overlay(siege->fs, siege->holders, sizeof(siege->holders)))
 		return 0;
 	push_lazy(siege, shown);
 	return 1;

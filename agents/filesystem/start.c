@@ -240,6 +240,7 @@ static enum eb_ocf start(struct eb_fs *fs, const struct eb_call *call)
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table, or lock");
 	if (fs->mount) {
+		fs->recorded = 0; /* a start is asked for the device that it is given now */
 		if (eb_fs_owner(fs) == EB_FS_OURS) {
 			eb_fs_remember(fs);
 			return OCF_SUCCESS;

@@ -169,6 +169,17 @@ static enum eb_ocf release(struct eb_fs *fs, struct eb_fs_siege *siege, dev_t sh
 	return OCF_SUCCESS;
 }
 
+/* The mount point was a link that leads elsewhere now, or the mount was moved. */
+static void follow(struct eb_fs *fs)
+{
+	for (size_t i = 0; fs->recorded && i < fs->mounts.n; i++) {
+		if (fs->mounts.list[i].id != fs->recorded)
+			continue;
+		fs->mount = &fs->mounts.list[i];
+		memcpy(fs->point, fs->mount->point, strlen(fs->mount->point) + 1);
+	}
+}
+
 static enum eb_ocf stop(struct eb_fs *fs, const struct eb_call *call)
 {
 	EB_CLEAN(eb_closep) int lock = -1;
@@ -190,14 +201,10 @@ static enum eb_ocf stop(struct eb_fs *fs, const struct eb_call *call)
 	r = eb_fs_look(fs, call);
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot read the mount table");
-	if (eb_fs_whole(fs)) {
-		eb_fs_number(fs, true, &device);
-		shown = device;
-		if (fs->mount && eb_fs_owner(fs) == EB_FS_OURS) {
-			shown = fs->mount->dev;
-			device = device ?: (major(shown) ? shown : 0);
-		}
-	}
+	if (!fs->mount)
+		follow(fs);
+	if (eb_fs_whole(fs))
+		eb_fs_devices(fs, &shown, &device);
 	r = clear(fs, &siege);
 	if (r == OCF_SUCCESS)
 		r = clear_elsewhere(fs, &siege, device);

@@ -54,7 +54,36 @@ ok "the user is left in peace" alive $user
 kill $user
 exits "afterwards stop succeeds" 0 agent stop "${fs[@]}" force_unmount=false
 
-[ -z "${EB_AGENT:-}" ] || { done_testing; exit; } # what follows is ours alone
+[ -z "${EB_AGENT:-}" ] || { 
+# A file behind a loop device: its number is known from the start.
+exits "start of a file" 0 agent start device=/run/images/disk fstype=ext4 directory=/run/data options=loop
+loop=$(awk '$5 == "/run/data" { print $(NF - 1) }' /proc/self/mountinfo)
+(cd /run/data && exec sleep 1000) & user=$!
+wait_for 10 busy $user
+umount -l /run/data
+exits "stop" 0 agent stop CRM_meta_timeout=8000 device=/run/images/disk fstype=ext4 directory=/run/data options=loop
+ok "ends who works on the files of its lazy unmount" gone $user
+let_go() { ! losetup "$loop" >/dev/null 2>&1; }
+ok "the loop device is free" wait_for 10 let_go
+
+# An overlay keeps the file system of its layers.
+exits "start" 0 agent start "${fs[@]}"
+mkdir -p /run/data/upper /run/data/work /run/lower /run/merged
+if mount -t overlay overlay -o lowerdir=/run/lower,upperdir=/run/data/upper,workdir=/run/data/work /run/merged; then
+	exits "an overlay with layers on it" 1 agent stop CRM_meta_timeout=8000 "${fs[@]}"
+	like "is named" "$err" "ocf-exit-reason:$disk is still held: by the overlay on /run/merged, whose layers are on it"
+	umount /run/merged
+fi
+exits "without it" 0 agent stop "${fs[@]}"
+
+# A mount that was moved by hand, of a type that has no device to look for.
+mkdir -p /run/moved
+mount --make-rprivate /
+exits "start of a tmpfs" 0 agent start device=none fstype=tmpfs directory=/run/data
+mount --move /run/data /run/moved
+exits "stop follows it" 0 agent stop device=none fstype=tmpfs directory=/run/data
+is "it has gone" "$(mounted /run/moved)" 0
+done_testing; exit; } # what follows is ours alone
 
 # Other mount points of the device go, too.
 mkdir -p /run/second /run/second/below

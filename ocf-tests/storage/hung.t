@@ -47,6 +47,14 @@ in_time 1 "nor does a probe" 0 agent monitor "${remote[@]}"
 in_time 4 "depth 10 does" 1 deeply 10 "${remote[@]}" CRM_meta_timeout=2000
 like "and says whom it left" "$err" "ocf-exit-reason:asking /run/far hangs: process [0-9]+ is left behind in the kernel"
 in_time 4 "depth 20 fails" 1 deeply 20 "${remote[@]}" CRM_meta_timeout=2000
+# A bind mount of something there is known by what start wrote down.
+bound=(directory=/run/bound fstype=none options=bind CRM_meta_timeout=3000)
+exits "start of a bind mount of it" 0 agent start device=/run/far "${bound[@]}"
+in_time 1 "its monitor does not ask the server for the source" 0 recurring device=/run/far/below "${bound[@]}"
+in_time 2 "nor does its stop" 0 agent stop device=/run/far/below "${bound[@]}"
+mkdir -p /run/bound
+mount --bind /run/far /run/bound
+in_time 4 "never started: nobody can tell, in time" 1 recurring device=/run/far/below "${bound[@]}"
 in_time 1 "another mount point's monitor does not mind" 7 recurring "${fs[@]}"
 exits "nor does its start" 0 agent start "${fs[@]}"
 (cd /run/data && exec sleep 1000) &

@@ -72,15 +72,35 @@ exits "stop" 0 agent stop "${fs[@]}"
 is "takes it from there" "$(mounted /run/rescue)" 0
 exits "the probe" 7 agent monitor "${fs[@]}"
 
-# By number, not by name: the device has gone, its name now leads to another one.
+# By number, not by name: a snapshot with the same UUID has taken the name, or it has gone.
 ln -s "$ours" /run/name
 exits "start by a link" 0 agent start device=/run/name fstype=ext4 directory=/run/data
 ln -sfn "$other" /run/name
-exits "the link leads elsewhere now" 1 recurring device=/run/name fstype=ext4 directory=/run/data
+exits "the link leads elsewhere now: what start wrote down counts" 0 recurring device=/run/name fstype=ext4 directory=/run/data
 rm /run/name
 exits "the link has gone: what start wrote down counts" 0 recurring device=/run/name fstype=ext4 directory=/run/data
 exits "and stop knows it, too" 0 agent stop device=/run/name fstype=ext4 directory=/run/data
 is "nothing is mounted" "$(mounted /run/data)" 0
+ln -s "$ours" /run/name
+exits "start" 0 agent start device=/run/name fstype=ext4 directory=/run/data
+ln -sfn "$other" /run/name
+mkdir -p /run/neighbour
+mount "$other" /run/neighbour
+exits "a start is for what the name leads to now" 1 agent start device=/run/name fstype=ext4 directory=/run/data
+exits "stop is for what was started" 0 agent stop device=/run/name fstype=ext4 directory=/run/data
+ok "whose device is free" free "$ours"
+ok "and for nobody else's" is_mounted /run/neighbour
+umount /run/neighbour
+ln -sfn "$ours" /run/name
+exits "start" 0 agent start device=/run/name fstype=ext4 directory=/run/data
+(cd /run/data && exec sleep 1000) & user=$!
+in_data() { [ "$(readlink /proc/$user/cwd)" = /run/data ]; }
+wait_for 10 in_data
+umount -l /run/data
+rm /run/name
+exits "lazily unmounted, and no name" 0 agent stop device=/run/name fstype=ext4 directory=/run/data CRM_meta_timeout=8000
+ok "stop ends its user" gone $user
+ok "the device is free" free "$ours"
 mount "$ours" /run/data
 exits "never started, and no such name: nobody knows" 1 recurring device=/run/name fstype=ext4 directory=/run/data
 exits "so stop does not claim to have stopped it" 1 agent stop device=/run/name fstype=ext4 directory=/run/data
