@@ -98,6 +98,20 @@ static void serve(struct hb_hold *hold, struct hb_held *held, const char *who)
 	held->since_ms = eb_clock_ms();
 }
 
+/* Who was told that a takeover waits is told that it does not, whatever the reason. */
+static void call_off(struct hb_hold *hold, const struct hb_held *held, const struct hb_line *line,
+		     const char *who)
+{
+	g_autofree char *text = NULL;
+
+	if (!held->until_ms)
+		return;
+	text = who ? g_strdup_printf("node %s serves it", who)
+		   : g_strdup("nothing keeps it from starting");
+	hb_log(HB_LOG_INFO, "takeover of '%s' is not due any more: %s", line->text, text);
+	hb_tell(hold->daemon, "takeover", held->from, held->id, "not due any more");
+}
+
 /* Is the line to be kept from this node? */
 static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_line *line,
 		  int64_t now_ms)
@@ -111,6 +125,7 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_li
 		return false;
 	}
 	if (who) {
+		call_off(hold, held, line, who);
 		serve(hold, held, who);
 		return true;
 	}
@@ -118,6 +133,7 @@ static bool judge(struct hb_hold *hold, struct hb_held *held, const struct hb_li
 	if (held->from && !state->connected)
 		return true;
 	if (fate == HB_FREED) {
+		call_off(hold, held, line, NULL);
 		forget(hold, held);
 		return false;
 	}
@@ -217,13 +233,14 @@ void hb_hold_add(const struct hb_hold *hold, struct hb_msg *status)
 	const struct hb_line *line;
 	unsigned int n = 0;
 
-	if (!hold->daemon->lines || (active(hold) && !hold->looked))
+	/* Without a policy of its own it does not look, so it knows nothing that others could wait by. */
+	if (!hold->daemon->lines || !active(hold) || !hold->looked)
 		return;
 	eb_for_each (line, hold->daemon->lines->list) {
 		const struct hb_held *held = g_hash_table_lookup(hold->lines, line->id);
 
-		if (active(hold) && !to_move && held && held->own && !held->failed &&
-		    !goes_home(hold, line) && !hb_standby_gives(hold->daemon->standby, line)) {
+		if (!to_move && held && held->own && !held->failed && !goes_home(hold, line) &&
+		    !hb_standby_gives(hold->daemon->standby, line)) {
 			hb_msg_add(status, "run", "%s", line->id);
 			n++;
 		}
@@ -235,8 +252,10 @@ void hb_hold_heard(struct hb_hold *hold, const struct hb_peer *peer, const struc
 {
 	if (!active(hold) || peer == hold->daemon->state->self)
 		return;
-	if (can_tell(hold, peer))
+	if (can_tell(hold, peer) && hb_msg_get(status, "claims"))
 		hb_claims_heard(hold->claims, peer, status);
+	else if (can_tell(hold, peer) && hb_claims_spoke(hold->claims, peer))
+		hb_hold_silent(hold, peer); /* its own ha.cf has no such policy any more */
 	hb_hold_tick(hold, eb_clock_ms());
 }
 

@@ -198,21 +198,36 @@ static bool is_unheard(const struct hb_daemon *daemon, const struct hb_peer *pee
 	       eb_clock_ms() - peer->member_ms < patience_ms;
 }
 
-/* A node that speaks and says something else, or nothing yet; NULL: all agree. */
-static const struct hb_peer *dissenter(const struct hb_daemon *daemon)
+/* What a node is at, as a dispute with it is called: "DIGEST NAME". */
+static char *position_of(const struct hb_peer *peer)
 {
+	return g_strdup_printf("%s %s", peer->digest, peer->name);
+}
+
+/* It differed when its daemon fell silent, and is there: silence is no agreement. */
+static bool is_in_dispute(const struct hb_owner *owner, const struct hb_peer *peer)
+{
+	g_autofree char *position = position_of(peer);
+
+	return peer->member && peer->digest && g_strcmp0(owner->differs.what, position) == 0;
+}
+
+/* A node that speaks and says something else, or nothing yet; NULL: all agree. */
+static const struct hb_peer *dissenter(const struct hb_owner *owner)
+{
+	const struct hb_daemon *daemon = owner->daemon;
 	const struct hb_peer *peer;
 
 	eb_for_each (peer, daemon->state->nodes)
 		if (peer != daemon->state->self && !peer->ping &&
 		    (is_unheard(daemon, peer) ||
-		     (peer->status == HB_NODE_ACTIVE &&
+		     ((peer->status == HB_NODE_ACTIVE || is_in_dispute(owner, peer)) &&
 		      g_strcmp0(peer->digest, daemon->lines->digest) != 0)))
 			return peer;
 	return NULL;
 }
 
-/* They do, or who said something else speaks no more: "DIGEST NAME" of it. */
+/* They do, or the node that said something else (position_of) is none any more. */
 static void dispute_is_over(const struct hb_daemon *daemon, const char *what)
 {
 	const char *name = strchr(what, ' ') + 1;
@@ -222,15 +237,15 @@ static void dispute_is_over(const struct hb_daemon *daemon, const char *what)
 		hb_log(HB_LOG_INFO, "all nodes agree on haresources and ha.cf again");
 	else
 		hb_log(HB_LOG_WARN,
-		       "node %s, whose haresources or ha.cf differs, says nothing any more: what the "
-		       "others agree on counts",
+		       "node %s, whose haresources or ha.cf differs, is gone: what the others agree "
+		       "on counts",
 		       name);
 }
 
 static bool agreed(struct hb_owner *owner)
 {
 	int64_t now_ms = eb_clock_ms(), keepalive_ms = owner->daemon->settings->keepalive_ms;
-	const struct hb_peer *other = dissenter(owner->daemon);
+	const struct hb_peer *other = dissenter(owner);
 	g_autofree char *what = NULL;
 
 	if (!other) {
@@ -248,7 +263,7 @@ static bool agreed(struct hb_owner *owner)
 			       "known; nothing is changed",
 			       other->name);
 	} else if (other->digest) {
-		what = g_strdup_printf("%s %s", other->digest, other->name);
+		what = position_of(other);
 		if (hb_dispute_lasts(&owner->differs, what, now_ms, 2 * keepalive_ms))
 			send_lines(owner);
 	}

@@ -460,14 +460,33 @@ static void a_claim_without_pacemaker(void **state)
 	assert_int_equal(kept, 1);
 }
 
-/* What this node says of the line: "1", it claims it. */
+/* What this node says of the line: "1", it claims it; NULL: nothing. */
 static void claims(const char *count)
 {
 	struct hb_msg *msg = hb_msg_new("status");
+	const char *got;
 
 	hb_hold_add(daemon_.hold, msg);
-	assert_string_equal(hb_msg_get(msg, "claims"), count);
+	got = hb_msg_get(msg, "claims");
+	assert_true(g_strcmp0(got, count) == 0);
 	hb_msg_free(msg);
+}
+
+/* A node whose ha.cf lacks the policy claims nothing: others go by Pacemaker, and keep their own. */
+static void who_has_no_policy(void **state)
+{
+	members(2);
+	is_seen_at("web2");
+	speaks("1");
+	assert_int_equal(kept, 1);
+	speaks(NULL);
+	is_seen_at("web2");
+	assert_int_equal(kept, 1);
+	members(1);
+	assert_int_equal(kept, 1);
+	assert_int_equal(told, 1);
+	settings.takeover_manual = false;
+	claims(NULL);
 }
 
 /* With ipfail a node does not insist when another one reaches more ping nodes, and only then. */
@@ -519,6 +538,7 @@ int main(void)
 		CASE(home_is_no_takeover),
 		CASE(a_word_for_a_silent_node),
 		CASE(a_claim_without_pacemaker),
+		CASE(who_has_no_policy),
 		CASE(a_dead_ping_node),
 	};
 

@@ -233,6 +233,25 @@ static void nobody_brings_what_differs(void **state)
 	assert_int_equal(said("all nodes agree on haresources and ha.cf again"), 1);
 }
 
+/* Nor is the silence of a node that is there. */
+static void who_differs_and_falls_silent(void **state)
+{
+	begin_on(1);
+	speaks(2, "2", NULL);
+	hb_owner_look(daemon_.owner);
+	usleep(2000 * KEEPALIVE_MS);
+	hb_owner_look(daemon_.owner);
+	hb_state_silent(daemon_.state, 2);
+	usleep(1000 * settings.deadtime_ms + 10000);
+	hb_owner_look(daemon_.owner);
+	assert_int_equal(bringing, 0);
+	assert_int_equal(said("agree"), 0);
+	daemon_.lines->digest = "2"; /* edited to be what it was at */
+	speaks(3, "2", NULL);
+	hb_owner_look(daemon_.owner);
+	assert_int_equal(bringing, 1);
+}
+
 /* Death is no agreement. */
 static void who_differs_and_dies(void **state)
 {
@@ -247,9 +266,7 @@ static void who_differs_and_dies(void **state)
 	hb_state_members(daemon_.state, rest, 2);
 	hb_owner_look(daemon_.owner);
 	assert_int_equal(said("all nodes agree"), 0);
-	assert_int_equal(said("node web2, whose haresources or ha.cf differs, says nothing any "
-			      "more"),
-			 1);
+	assert_int_equal(said("node web2, whose haresources or ha.cf differs, is gone"), 1);
 	assert_int_equal(bringing, 1);
 }
 
@@ -398,6 +415,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(who_brings),
 		CASE(nobody_brings_what_differs),
+		CASE(who_differs_and_falls_silent),
 		CASE(who_differs_and_dies),
 		CASE(a_difference_of_a_moment),
 		CASE(who_is_waited_for_is_said),
