@@ -318,6 +318,21 @@ static enum eb_fs_owner owner_of_device(const struct eb_fs *fs)
 		       : EB_FS_FOREIGN;
 }
 
+/* The kernel shows a type that a program serves as fuse.TYPE, and efs as the NFS that it is. */
+static bool same_type(const char *wanted, const char *shown)
+{
+	static const char fuse[] = "fuse";
+	size_t n = strlen(fuse);
+
+	if (!wanted || !strcmp(wanted, shown))
+		return true;
+	if (!strcmp(wanted, "efs"))
+		return !strncmp(shown, "nfs", 3);
+	if (!strcmp(wanted, fuse))
+		return !strncmp(shown, fuse, n) && shown[n] == '.';
+	return !strncmp(shown, fuse, n) && shown[n] == '.' && !strcmp(shown + n + 1, wanted);
+}
+
 enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs)
 {
 	if (fs->mount->id == fs->recorded)
@@ -327,7 +342,8 @@ enum eb_fs_owner eb_fs_owner(const struct eb_fs *fs)
 	if (!(fs->kind & EB_FS_NODEV))
 		return owner_of_device(fs);
 	if (fs->kind & EB_FS_LOOSE)
-		return eb_fs_kind(fs->mount->type) & EB_FS_NODEV ? EB_FS_OURS : EB_FS_FOREIGN;
+		return same_type(eb_fs_type(fs->conf), fs->mount->type) ? EB_FS_OURS
+									: EB_FS_FOREIGN;
 	return same_source(fs->mount->source, fs->conf->device, fs->kind & EB_FS_REMOTE)
 		       ? EB_FS_OURS
 		       : EB_FS_FOREIGN;

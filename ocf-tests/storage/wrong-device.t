@@ -22,6 +22,16 @@ exits "stop has nothing to stop" 0 agent stop "${fs[@]}"
 ok "stop leaves it where it is" is_mounted /run/data
 like "and says so" "$err" "WARNING: $other is mounted on /run/data, and not $ours: it is left alone"
 
+# Of a type whose source is shown in ways of its own the type has to be right.
+mkdir -p /run/cluster
+mount -t tmpfs stranger /run/cluster
+far=(device=server:/volume fstype=glusterfs directory=/run/cluster)
+exits "a tmpfs is no glusterfs" 1 recurring "${far[@]}"
+exits "nor its start's" 1 agent start "${far[@]}"
+exits "stop" 0 agent stop "${far[@]}"
+ok "leaves it" is_mounted /run/cluster
+umount /run/cluster
+
 # On top of ours, it hides that ours is still there: then stop has failed.
 umount /run/data
 exits "start" 0 agent start "${fs[@]}"
