@@ -83,8 +83,11 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 	r = eb_demotion_close(call, &local.sql, dialect);
 	if (r == 0 && conf->kill_sessions)
 		r = eb_sessions_kill(&local.sql, false);
-	if (r == 0)
-		eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary);
+	/* Whichever plugin it has, or none. */
+	if (r == 0 &&
+	    eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary) < 0)
+		eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0",
+			   eb_dialect_with_old_plugins(dialect)->semisync_primary);
 	if (r < 0)
 		return !eb_proc_alive(&proc)
 			       ? tell_dead()

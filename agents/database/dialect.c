@@ -98,6 +98,38 @@ static const struct {
 	    .super_read_only = true } },
 };
 
+/* These versions take the plugins of the old names, too, and variables are called as the plugin is. */
+static const struct {
+	unsigned from;
+	struct eb_dialect dialect;
+} old_plugins[] = {
+	{ 80026,
+	  { .name = "MySQL 8.0.26, old plugins",
+	    .form = EB_GTID_SETS,
+	    NEW_WORDS,
+	    .forget_binlog = "RESET MASTER",
+	    WAIT_FOR_SET,
+	    OLD_SEMISYNC,
+	    .super_read_only = true } },
+	{ 80400,
+	  { .name = "MySQL 8.4, old plugins",
+	    .form = EB_GTID_SETS,
+	    NEW_WORDS,
+	    .forget_binlog = "RESET BINARY LOGS AND GTIDS",
+	    WAIT_FOR_SET,
+	    OLD_SEMISYNC,
+	    .super_read_only = true } },
+};
+
+const struct eb_dialect *eb_dialect_with_old_plugins(const struct eb_dialect *dialect)
+{
+	for (size_t i = 0; i < EB_COUNT(old_plugins); i++)
+		for (size_t k = 0; k < EB_COUNT(rows); k++)
+			if (dialect == &rows[k].dialect && rows[k].from == old_plugins[i].from)
+				return &old_plugins[i].dialect;
+	return dialect;
+}
+
 const struct eb_dialect *eb_dialect_of(const char *version)
 {
 	bool mariadb = strstr(version, "MariaDB") != NULL;

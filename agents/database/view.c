@@ -96,6 +96,9 @@ static int take_settings(struct eb_sql *sql, struct eb_view *view)
 	if (r < 0)
 		return r;
 	eb_replica_read(&view->status, &view->replica);
+	if (*eb_view_setting(view, "rpl_semi_sync_master_enabled") &&
+	    !*eb_view_setting(view, "rpl_semi_sync_source_enabled"))
+		view->dialect = eb_dialect_with_old_plugins(view->dialect);
 	view->read_only = eb_record_is_on(&view->settings, "read_only");
 	view->server_id = eb_record_number(&view->settings, "server_id", 0);
 	r = take_positions(view);
