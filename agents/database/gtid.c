@@ -296,21 +296,25 @@ char *eb_gtids_text(enum eb_gtid_form form, const struct eb_gtids *gtids)
 	return fclose(out) == 0 ? text : NULL;
 }
 
+/* Each family's own form, for people who paste it: 0-1-7, and UUID:7-9. */
 const char *eb_gtids_tell(const struct eb_gtids *gtids, char *buf, size_t size)
 {
+	enum { UUID = 36 };
 	size_t used = 0;
 
 	snprintf(buf, size, "none");
 	for (size_t i = 0; i < gtids->n && used < size; i++) {
 		const struct eb_gtid_span *span = &gtids->spans[i];
+		bool sets = strlen(span->stream) >= UUID;
 		char origin[16] = "";
 
 		if (span->origin)
 			snprintf(origin, sizeof(origin), "-%" PRIu32, span->origin);
-		used += (size_t)snprintf(buf + used, size - used, "%s%s%s-%" PRIu64, i ? ", " : "",
-					 span->stream, origin, span->from);
+		used += (size_t)snprintf(buf + used, size - used, "%s%s%s%s%" PRIu64, i ? ", " : "",
+					 span->stream, origin, sets ? ":" : "-", span->from);
 		if (span->to > span->from && used < size)
-			used += (size_t)snprintf(buf + used, size - used, "..%" PRIu64, span->to);
+			used += (size_t)snprintf(buf + used, size - used, "%s%" PRIu64,
+						 sets ? "-" : "..", span->to);
 	}
 	return buf;
 }

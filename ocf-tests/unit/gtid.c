@@ -102,7 +102,7 @@ static void test_rest(void **state)
 {
 	struct eb_gtids a = parse(EB_GTID_ORIGINS, "0-1-100,0-2-7,1-1-3"),
 			b = parse(EB_GTID_ORIGINS, "0-1-95,0-2-110"), rest;
-	char buf[64], small[12];
+	char buf[128], small[12];
 
 	(void)state;
 	assert_int_equal(eb_gtids_without(&a, &b, &rest), 0);
@@ -120,6 +120,11 @@ static void test_rest(void **state)
 	eb_gtids_free(&rest);
 	eb_gtids_free(&a);
 	eb_gtids_free(&b);
+	a = parse(EB_GTID_SETS, "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-3:7");
+	assert_string_equal(eb_gtids_tell(&a, buf, sizeof(buf)),
+			    "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-3, "
+			    "3e11fa47-71ca-11e1-9e33-c80aa9429562:7");
+	eb_gtids_free(&a);
 }
 
 /* Two streams of 16 numbers each are 32 bits. */
