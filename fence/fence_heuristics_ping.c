@@ -43,7 +43,6 @@ static const struct eb_param params[] = {
 struct targets {
 	struct eb_resolve names[MAX_TARGETS];
 	struct eb_echo echoes[MAX_TARGETS];
-	int family[MAX_TARGETS];
 	long good[MAX_TARGETS];
 	size_t n;
 	char words[4096];
@@ -69,7 +68,7 @@ static int read_targets(struct eb_fence *fence, const char *list, struct targets
 			if (strncmp(word, prefixes[i].prefix, len) != 0)
 				continue;
 			word += len;
-			targets->family[targets->n] = prefixes[i].family;
+			targets->names[targets->n].family = prefixes[i].family;
 		}
 		targets->names[targets->n++].name = word;
 	}
@@ -79,11 +78,8 @@ static int read_targets(struct eb_fence *fence, const char *list, struct targets
 static void look_up(struct targets *targets, long timeout_ms)
 {
 	eb_resolve(targets->names, targets->n, eb_clock_ms() + timeout_ms);
-	for (size_t i = 0; i < targets->n; i++) {
+	for (size_t i = 0; i < targets->n; i++)
 		targets->echoes[i].addr = targets->names[i].addr;
-		if (targets->family[i] && targets->echoes[i].addr.ss_family != targets->family[i])
-			targets->echoes[i].addr.ss_family = AF_UNSPEC;
-	}
 }
 
 /* One request to each target; its answers are counted. */

@@ -13,7 +13,12 @@
 int eb_fence_address(struct eb_fence *fence, struct sockaddr_storage *addr, socklen_t *len)
 {
 	const struct eb_fence_std *std = fence->std;
-	struct eb_resolve host = { .name = std->ip };
+	struct eb_resolve host = {
+		.name = std->ip,
+		.family = std->inet4_only   ? AF_INET
+			  : std->inet6_only ? AF_INET6
+					    : AF_UNSPEC,
+	};
 	int r = eb_resolve(&host, 1, fence->deadline_ms);
 	in_port_t port = htons((in_port_t)std->ipport);
 
@@ -21,10 +26,6 @@ int eb_fence_address(struct eb_fence *fence, struct sockaddr_storage *addr, sock
 		return eb_fence_why(fence, r < 0 ? r : -EHOSTUNREACH, "cannot look %s up: %s",
 				    std->ip, r < 0 ? strerror(-r) : gai_strerror(host.error));
 	*addr = host.addr;
-	if ((std->inet4_only && addr->ss_family != AF_INET) ||
-	    (std->inet6_only && addr->ss_family != AF_INET6))
-		return eb_fence_why(fence, -EINVAL, "%s has no address of the wanted kind",
-				    std->ip);
 	if (addr->ss_family == AF_INET6) {
 		((struct sockaddr_in6 *)addr)->sin6_port = port;
 		*len = sizeof(struct sockaddr_in6);

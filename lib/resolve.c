@@ -15,9 +15,6 @@
 #include "lib/core.h"
 #include "lib/resolve.h"
 
-static const struct addrinfo numeric = { .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_DGRAM };
-static const struct addrinfo by_name = { .ai_flags = AI_ADDRCONFIG, .ai_socktype = SOCK_DGRAM };
-
 /* What a lookup tells: shorter than PIPE_BUF, so it arrives in one piece. */
 struct answer {
 	size_t host;
@@ -26,13 +23,17 @@ struct answer {
 };
 
 /* In a child: a lookup cannot be called off, and its threads crash a program that exits. */
-static EB_NORETURN void look_up(const char *name, size_t host, int fd)
+static EB_NORETURN void look_up(const struct eb_resolve *host, size_t i, int fd)
 {
-	struct answer answer = { .host = host };
+	/* Who wants a kind means it; else one that this machine has. */
+	const struct addrinfo by_name = { .ai_flags = host->family ? 0 : AI_ADDRCONFIG,
+					  .ai_family = host->family,
+					  .ai_socktype = SOCK_DGRAM };
+	struct answer answer = { .host = i };
 	struct addrinfo *found = NULL;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	answer.error = getaddrinfo(name, NULL, &by_name, &found);
+	answer.error = getaddrinfo(host->name, NULL, &by_name, &found);
 	if (answer.error == 0)
 		memcpy(&answer.addr, found->ai_addr, found->ai_addrlen);
 	(void)!write(fd, &answer, sizeof(answer));
@@ -41,6 +42,9 @@ static EB_NORETURN void look_up(const char *name, size_t host, int fd)
 
 bool eb_resolve_address(struct eb_resolve *host)
 {
+	const struct addrinfo numeric = { .ai_flags = AI_NUMERICHOST,
+					  .ai_family = host->family,
+					  .ai_socktype = SOCK_DGRAM };
 	struct addrinfo *found = NULL;
 	int error = getaddrinfo(host->name, NULL, &numeric, &found);
 
@@ -83,7 +87,7 @@ static int ask(struct eb_resolve *hosts, size_t n, pid_t *children, int64_t unti
 			continue;
 		children[i] = fork();
 		if (children[i] == 0)
-			look_up(hosts[i].name, i, fds[1]);
+			look_up(&hosts[i], i, fds[1]);
 		hosts[i].error = children[i] > 0 ? EAI_AGAIN : EAI_MEMORY;
 	}
 	close(fds[1]);

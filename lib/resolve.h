@@ -13,6 +13,7 @@
 
 struct eb_resolve {
 	const char *name;             /* a name, or an address (IPv6 with %interface) */
+	int family;                   /* AF_INET or AF_INET6: addresses of this kind only; 0: any */
 	struct sockaddr_storage addr; /* the first address; family AF_UNSPEC when there is none */
 	int error;                    /* 0, or one of gai_strerror(3); EAI_AGAIN: not in time */
 };

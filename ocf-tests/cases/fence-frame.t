@@ -256,6 +256,7 @@ fed "a secret that is wrong" 1 action=status plug=1 pin=geheim
 is "is told, but not shown" "$err" "option pin is wrong: wants a whole number"
 fed "a script that fails" 1 action=status plug=1 password_script="echo geheim; exit 3"
 is "is told" "$err" "the command of password_script exits with 3"
+fed "also where there is a password" 1 action=status plug=1 password=geheim password_script=false
 fed "a script that says nothing" 1 action=status plug=1 password_script=true
 plugs on
 fed "a script" 0 action=status plug=1 password_script="echo geheim"

@@ -87,6 +87,11 @@ for action in status off; do
 	like "$as: is told" "$err" "^cannot get the state of plug 4: the device says neither on nor off"
 done
 echo on >"$folder/plug-4"
+echo off >"$folder/plug-1"
+echo booting >"$folder/plug-3"
+switch "one outlet is off, of the other nobody knows" 1 action=off plug=web
+is "$as: is none" "$out" ""
+mode pass
 switch "a group" 0 action=off plug=pair
 is "$as: all of it" "$(all)" "on off on off "
 mode confirm

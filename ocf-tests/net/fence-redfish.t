@@ -77,6 +77,15 @@ bmc "no password" 1 action=off password=
 bmc "verbose" 0 action=status verbose_level=3
 like "tells the steps" "$err" "DEBUG: "
 unlike "tells no secret" "$out$err" "geheim|$(printf 'admin:geheim' | base64)"
+mkdir "$tap_dir/other"
+echo On >"$tap_dir/other/power"
+"$top/ocf-tests/net/redfish-stand-in.py" 8445 "$folder/ca" "$folder/key" "$tap_dir/other" &
+cleanup "kill $!"
+wait_for 20 listens 8445
+fault "elsewhere 8445"
+bmc "another service, to which the controller sends us" 1 action=status
+like "gets no password" "$err" "access refused \(401\)"
+ok "but was asked" test -s "$tap_dir/other/log"
 fault refuse
 bmc "an order that is refused" 1 action=off
 like "is told" "$err" "access refused \(403\)"

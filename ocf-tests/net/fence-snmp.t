@@ -62,6 +62,24 @@ pdu "a private key that is a script" 0 action=status plug=2 snmp_version=3 usern
 
 # What is refused.
 pdu "on again" 0 action=on plug=1,3
+# Who opens what is among the MIBs waits for ever.
+if [ -d /usr/share/snmp/mibs ]; then
+	mkdir "$tap_dir/mibs"
+	mkfifo "$tap_dir/mibs/EB-MIB.txt"
+	mount --bind "$tap_dir/mibs" /usr/share/snmp/mibs
+	pdu "no MIB is read" 0 action=status plug=1
+	umount /usr/share/snmp/mibs
+else
+	skip "no MIB is read" "has no /usr/share/snmp/mibs"
+fi
+# A name with addresses of both kinds, of which the device has one.
+printf '%s\n' "::1 twofold" "127.0.0.1 twofold" >"$tap_dir/hosts"
+mount --bind "$tap_dir/hosts" /etc/hosts
+pdu "inet4_only takes the address that is wanted" 0 action=status plug=1 ip=twofold inet4_only=1
+pdu "inet6_only, too" 1 action=status plug=1 ip=twofold inet6_only=1 login_timeout=1 shell_timeout=1
+unlike "and asks there" "$out$err" "Status|cannot look"
+pdu "inet6_only of an address of the other kind" 1 action=status plug=1 inet6_only=1
+like "is told" "$err" "cannot look 127.0.0.1 up: "
 pdu "an unknown plug" 1 action=off plug=7
 like "is told" "$err" "^cannot get the state of plug 7: 127.0.0.1 has no "
 pdu "an unknown name" 1 action=off plug=node7

@@ -7,8 +7,8 @@
 # FOLDER/power holds On or Off; FOLDER/mode says what goes wrong: silent, slow SECONDS, nonsense,
 # empty, close, busy, refuse (403), 401, stuck, dies (silent once the machine is off), two
 # (machines), pending (PoweringOff for a second), mute (no PowerState), resetless (no reset action),
-# astray (links to another host), broken (500 and a reason).  FOLDER/log has a line for each
-# request.  The user is admin, the password geheim.
+# astray (links to another host), broken (500 and a reason), elsewhere PORT (redirects there).
+# FOLDER/log has a line for each request.  The user is admin, the password geheim.
 import base64
 import http.server
 import json
@@ -71,6 +71,12 @@ class Controller(http.server.BaseHTTPRequestHandler):
         if mode[0] == "broken":
             info = [{"Message": "the fan tray is missing"}]
             self.answer(500, {"error": {"message": "wrong", "@Message.ExtendedInfo": info}})
+            return True
+        if mode[0] == "elsewhere":
+            self.send_response(307)
+            self.send_header("Location", "https://127.0.0.1:%s%s" % (mode[1], self.path))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
             return True
         if mode[0] == "401" or self.headers.get("Authorization") != wanted:
             self.answer(401, {"error": {"message": "who are you"}})
