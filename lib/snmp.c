@@ -159,7 +159,9 @@ static void start_library(void)
 				   NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD,
 				   NETSNMP_DS_LIB_DONT_LOAD_HOST_FILES };
 
-	setenv("MIBS", "", 1); /* names of OIDs are files, and tens of milliseconds */
+	/* Names of OIDs are files, and milliseconds: none is loaded, nor looked for. */
+	setenv("MIBS", "", 1);
+	setenv("MIBDIRS", "", 1);
 	for (size_t i = 0; i < EB_COUNT(off); i++)
 		net.netsnmp_ds_set_boolean(NETSNMP_DS_LIBRARY_ID, off[i], 1);
 	/* Without any handler it writes to standard error. */
