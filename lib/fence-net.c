@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,7 +57,7 @@ int eb_fence_connect(struct eb_fence *fence)
 	struct sockaddr_storage addr;
 	struct pollfd wait = { .events = POLLOUT };
 	socklen_t len, size = sizeof(int);
-	int r = eb_fence_address(fence, &addr, &len), error = 0;
+	int r = eb_fence_address(fence, &addr, &len), error = 0, on = 1;
 	EB_CLEAN(eb_closep) int fd = -1;
 
 	if (r < 0)
@@ -64,6 +65,8 @@ int eb_fence_connect(struct eb_fence *fence)
 	fd = socket(addr.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return -errno;
+	/* A question in two pieces would wait for the acknowledgement of the first: 40 ms. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	if (connect(fd, (struct sockaddr *)&addr, len) < 0 && errno != EINPROGRESS)
 		error = errno;
 	wait.fd = fd;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
 #include <libssh/libssh.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@
 	X(ssh_free)                                                                                \
 	X(ssh_get_error)                                                                           \
 	X(ssh_get_fd)                                                                              \
+	X(ssh_get_poll_flags)                                                                      \
 	X(ssh_key_free)                                                                            \
 	X(ssh_new)                                                                                 \
 	X(ssh_options_set)                                                                         \
@@ -47,9 +49,14 @@ EB_LATE(net, FUNCTIONS);
  */
 static bool patient(struct eb_fence *fence, ssh_session session)
 {
-	struct pollfd wait = { .fd = net.ssh_get_fd(session), .events = POLLIN };
-	int left_ms = eb_clock_left(fence->deadline_ms);
+	/* What it has still to write is no reason to wait for the other side. */
+	bool writes = net.ssh_get_poll_flags(session) & SSH_WRITE_PENDING;
+	struct pollfd wait = { .fd = net.ssh_get_fd(session),
+			       .events = (short)(writes ? POLLIN | POLLOUT : POLLIN) };
+	int left_ms = eb_clock_left(fence->deadline_ms), on = 1;
 
+	/* Until we acknowledge the first piece of an answer, sshd keeps the second. */
+	setsockopt(wait.fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
 	/* What libssh has already read does not wake poll(2): look again soon. */
 	poll(&wait, 1, left_ms < 20 ? left_ms : 20);
 	return left_ms > 0;
@@ -198,13 +205,14 @@ int eb_ssh_run(struct eb_fence *fence, const char *command, int *status, char **
 		r = failed(fence, session, -EIO, "run a command on");
 		goto out;
 	}
-	while (!net.ssh_channel_is_eof(channel) || net.ssh_channel_get_exit_status(channel) < 0) {
+	do {
 		if (!drain(channel, 0, text, &length) || !drain(channel, 1, text, &length) ||
 		    net.ssh_channel_is_closed(channel))
 			break;
-		if (!patient(fence, session))
+		if (net.ssh_channel_is_eof(channel) &&
+		    net.ssh_channel_get_exit_status(channel) >= 0)
 			break;
-	}
+	} while (patient(fence, session));
 	drain(channel, 0, text, &length);
 	drain(channel, 1, text, &length);
 	text[length] = '\0';
