@@ -34,6 +34,13 @@ fence_table() {
 		"$ours" "$theirs" "$@"
 	echo
 }
+# fence_trips PORT NAME PARAMETER...: how much of a status is the device's time.
+fence_trips() {
+	local port=$1 ours=$build/fence/names/$2
+	shift 2
+	"$top/ocf-tests/bench/round-trips.py" "$port" 25 "$ours" "$@"
+	echo
+}
 # What the fencer asks first, of every agent that both have: medians of nine.
 fence_metadata() {
 	local name ours stock
@@ -64,6 +71,9 @@ elif need snmpd python3; then
 	outlet .1.3.6.1.4.1.318.1.1.12.3.5.1.1.4.1 .1.3.6.1.4.1.318.1.1.12.3.3.1.1.4.1 "" "" 1 2 1 2
 	power_strip 9161 .1.3.6.1.4.1.318.1.3.4.5
 	fence_table fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1
+	fence_trips 9161 fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1
+	fence_trips 9161 fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1 snmp_version=3 username=geheim \
+		password=$strip_password snmp_auth_prot=SHA snmp_priv_prot=AES snmp_priv_passwd=$strip_password
 else
 	echo "skipped: fence_apc_snmp needs snmpd and python3"
 fi
@@ -76,6 +86,7 @@ elif need ipmi_sim; then
 	# The stock agent's ten seconds for a cipher suite are left out, and its wait of 2 s is for both.
 	fence_table fence_ipmilan ip=127.0.0.1 ipport=9700 username=admin password=geheim lanplus=1 cipher=3 \
 		power_wait=0
+	fence_trips 9700 fence_ipmilan ip=127.0.0.1 ipport=9700 username=admin password=geheim lanplus=1 cipher=3
 else
 	echo "skipped: fence_ipmilan needs ipmi_sim"
 fi
@@ -94,6 +105,8 @@ elif need python3 openssl && [ -x "$build/fence/names/fence_redfish" ]; then
 	if wait_for 20 takes_connections 8443; then
 		# Both without verifying: the stock agent has no option for the certificates.
 		fence_table fence_redfish ip=127.0.0.1 ipport=8443 username=admin password=geheim ssl_insecure=1
+		fence_trips 8443 fence_redfish ip=127.0.0.1 ipport=8443 username=admin password=geheim \
+			ssl_ca="$tap_dir/controller/ca"
 	else
 		echo "skipped: the stand-in for a Redfish controller does not start"
 	fi
@@ -110,6 +123,8 @@ elif need sshd ssh-keygen openssl ssh && [ -x "$build/fence/names/fence_virsh" ]
 	# Both are given the host's key, each in its way.
 	fence_rounds=3 fence_table fence_virsh ip=127.0.0.1 ipport=8022 username=root identity_file="$dir/user" plug=web \
 		known_hosts="$dir/known" ssh_options="-o UserKnownHostsFile=$dir/known"
+	fence_trips 8022 fence_virsh ip=127.0.0.1 ipport=8022 username=root identity_file="$dir/user" plug=web \
+		known_hosts="$dir/known"
 else
 	echo "skipped: fence_virsh needs openssh and openssl"
 fi
@@ -123,6 +138,7 @@ elif need python3 telnet; then
 	cleanup "kill $!"
 	if wait_for 10 takes_connections 23; then
 		fence_rounds=5 fence_table fence_wti ip=127.0.0.1 password=geheim plug=4
+		fence_trips 23 fence_wti ip=127.0.0.1 password=geheim plug=4
 	else
 		echo "skipped: the stand-in for a switch of WTI does not start"
 	fi

@@ -6,7 +6,8 @@ ocf_tests_bench_bench_agent_LDADD =
 ocf_tests_bench_bench_mounts_LDADD =
 ocf_tests_bench_bench_run_LDADD =
 ocf_tests_bench_empty_LDADD =
-EXTRA_DIST += ocf-tests/bench/bench ocf-tests/bench/convert ocf-tests/bench/fence.sh ocf-tests/bench/resource.sh
+EXTRA_DIST += ocf-tests/bench/bench ocf-tests/bench/convert ocf-tests/bench/fence.sh ocf-tests/bench/resource.sh \
+	ocf-tests/bench/round-trips.py
 CLEANFILES += $(bench_programs)
 
 # bench: the agents' tables (two minutes), the converter's, then 200 addresses in a group of a real
