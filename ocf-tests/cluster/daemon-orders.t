@@ -85,6 +85,10 @@ like "says that it does, not that Pacemaker is at fault" "$err$out" "daemons? of
 send hbb CONT
 sleep 3
 look_up
+on hbb sh -c 'sed -i "/^takeover_delay/d" /etc/ha.d/ha.cf; heartbeat -r >/dev/null'
+ok "hbb's ha.cf has no delay any more: both say so" wait_for 20 logged hba "ERROR: ha.cf differs from node hbb: 'takeover[^']*' here, .*"
+sleep 5
+ok "hba keeps what hbb serves all the same" mark hba hb-hold-ip-10.77.0.51
 lab kill hbb
 ok "hba waits" wait_for 20 logged hba "WARN: node hbb is dead: takeover of 'hbb IPaddr::10.77.0.51/24/eth0' in 15 s, or by hb_takeover"
 on hba sh -c 'sed -i "s/^takeover_delay.*/takeover manual/" /etc/ha.d/ha.cf; heartbeat -r >/dev/null'

@@ -23,10 +23,10 @@ enum { MOMENT_US = 2000 }; /* more than the clock's step */
 static struct hb_daemon daemon_;
 static struct hb_settings settings;
 static struct hb_peer *other;
-static GHashTable *file;   /* as hb_held_recall gives it */
-static int kept;           /* the mark: -1: not spoken of */
-static int told;           /* "waits for hb_takeover" */
-static bool no_controller; /* Pacemaker does not run on web2 */
+static GHashTable *file;     /* as hb_held_recall gives it */
+static int kept;             /* the mark: -1: not spoken of */
+static int told, called_off; /* "waits for hb_takeover" */
+static bool no_controller;   /* Pacemaker does not run on web2 */
 static hb_placed *placed;
 static hb_work_done *answered;
 static void *silence;
@@ -111,6 +111,7 @@ void hb_tell(struct hb_daemon *daemon, const char *kind, const char *node, const
 	     const char *text)
 {
 	told += strstr(text, "waits for hb_takeover") != NULL;
+	called_off += strstr(text, "not due any more") != NULL;
 }
 
 int hb_worker_call(hb_work *work, void *arg, int timeout_ms, hb_work_done *done, void *data)
@@ -224,7 +225,7 @@ static int begin(void **state)
 	other = hb_state_find(daemon_.state, "web2");
 	file = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_held);
 	kept = -1;
-	told = 0;
+	told = called_off = 0;
 	no_controller = false;
 	answered = NULL;
 	daemon_.hold = hb_hold_new(&daemon_);
@@ -267,6 +268,22 @@ static void a_death_waits_for_a_word(void **state)
 	assert_int_equal(told, 1);
 	assert_int_equal(hb_hold_release(daemon_.hold, HB_SCOPE_ALL), 1);
 	assert_int_equal(kept, 0);
+}
+
+/* The node is back before anybody said a word. */
+static void a_return_calls_it_off(void **state)
+{
+	members(2);
+	is_seen_at("web2");
+	speaks("1");
+	members(1);
+	assert_int_equal(told, 1);
+	members(2);
+	speaks("1");
+	assert_int_equal(kept, 1);
+	assert_int_equal(called_off, 1);
+	speaks("1");
+	assert_int_equal(called_off, 1); /* once */
 }
 
 /* ha.cf is edited and read again while the line waits. */
@@ -525,6 +542,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		CASE(a_claim_and_its_end),
 		CASE(a_death_waits_for_a_word),
+		CASE(a_return_calls_it_off),
 		CASE(a_reload_counts_for_what_waits),
 		CASE(a_reload_ends_the_wait),
 		CASE(leave_is_no_release),
