@@ -53,12 +53,12 @@ static bool is_unstarted(const struct eb_call *call, const struct eb_replica *re
 	return false;
 }
 
-static void tell(const struct eb_call *call, const struct eb_view *view, bool led, bool always)
+static void tell(const struct eb_call *call, const struct eb_view *view,
+		 struct eb_standing_facts facts, bool always)
 {
-	const struct eb_standing_facts facts = { .led = led,
-						 .unstarted = is_unstarted(call, &view->replica) };
 	struct eb_standing standing;
 
+	facts.unstarted = is_unstarted(call, &view->replica);
 	eb_standing_of(call->conf, view, &facts, &standing);
 	if (standing.score == EB_STANDING_GOOD && !view->replica.configured && has_to_wait(call))
 		standing.score = 0;
@@ -106,7 +106,7 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	if (r == -EUCLEAN)
 		return OCF_SUCCESS; /* it runs, must not be promoted, and its state says why */
 	if (eb_view_take(&local.sql, &after) == 0)
-		tell(call, &after, led, true);
+		tell(call, &after, (struct eb_standing_facts) { .led = led }, true);
 	return OCF_SUCCESS;
 }
 
@@ -144,13 +144,14 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *
 				   const struct eb_view *view)
 {
 	const struct eb_mysql_conf *conf = call->conf;
+	struct eb_standing_facts facts = { .led = true };
 
 	eb_remember(call, "role", "promoted");
 	if (!eb_in_cluster())
 		return OCF_RUNNING_PROMOTED;
 	if (strcmp(conf->semisync, "off") != 0)
-		eb_receipts_watch(call, local, view->dialect);
-	tell(call, view, true, false);
+		facts.alone = eb_receipts_watch(call, local, view->dialect);
+	tell(call, view, facts, false);
 	return OCF_RUNNING_PROMOTED;
 }
 
@@ -197,7 +198,7 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 	/* Refused stays refused, until it follows somebody. */
 	if (r == -EUCLEAN || (!now->replica.applying && is_refused(call)))
 		return OCF_SUCCESS;
-	tell(call, now, r == 0, false);
+	tell(call, now, (struct eb_standing_facts) { .led = r == 0 }, false);
 	if (conf->evict && now->replica.lag_s > conf->max_lag_s)
 		return eb_fail(OCF_ERR_GENERIC, 0,
 			       "%ld s behind the primary, max_slave_lag is %ld s",

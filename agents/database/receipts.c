@@ -94,7 +94,7 @@ static void free_the_waiting(const struct eb_call *call, struct eb_local *local,
 		eb_log(EB_ERR, "cannot end them: %s (%u)", local->sql.why, local->sql.number);
 }
 
-void eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
+bool eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 		       const struct eb_dialect *dialect)
 {
 	struct receipts receipts;
@@ -104,7 +104,7 @@ void eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 		       "cannot tell whether commits wait for receipts: %s (%u); what was written "
 		       "down of that before may be out of date",
 		       local->sql.why, local->sql.number);
-		return;
+		return false;
 	}
 	eb_semisync_record(call, &(struct eb_semisync) { .alone = !receipts.on,
 							 .replicas = receipts.replicas });
@@ -114,4 +114,5 @@ void eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 		free_the_waiting(call, local, &receipts);
 	else
 		eb_remember(call, "unreceipted", "");
+	return receipts.waiting > 0 && receipts.replicas == 0;
 }

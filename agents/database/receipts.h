@@ -18,8 +18,10 @@
  * That it is so is proven before anything is done: through two monitors nothing was committed, and
  * a replica has applied all that the primary has.  Then the waiting sessions are ended: their
  * clients get an error instead of an answer, and what they committed stays, here and there.
+ *
+ * True when commits wait and there is no replica that could send one.
  */
-void eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
+bool eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 		       const struct eb_dialect *dialect);
 
 #endif

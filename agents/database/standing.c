@@ -42,6 +42,10 @@ void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view
 	*standing = (struct eb_standing) { 0 };
 	if (eb_view_is_primary(view)) {
 		*standing = (struct eb_standing) { EB_STANDING_PROMOTED, true, "" };
+		if (facts->alone)
+			snprintf(
+				standing->why, room,
+				"commits wait for a replica's receipt, and no replica is connected");
 	} else if (!replica->configured) {
 		standing->score = EB_STANDING_GOOD;
 		snprintf(standing->why, room, "waits for a primary");

@@ -78,6 +78,36 @@ ok "n2: replicates" wait_for 10 follows n2
 is "n2: applies with several threads again" "$(sql n2 'SELECT @@slave_parallel_threads')" 4
 ok "both have the same" same_data
 
+# ---- a row that a person took away here is changed there
+sql n1 'INSERT INTO shop.t VALUES (5001, 1)'
+gone() { [ "$(sql n2 'SELECT COUNT(*) FROM shop.t WHERE id=5001')" = "$1" ]; }
+ok "n2: has the row" wait_for 10 gone 1
+sql n2 'SET SESSION sql_log_bin=0; DELETE FROM shop.t WHERE id=5001'
+sql n1 'SET SESSION binlog_format=ROW; UPDATE shop.t SET origin=2 WHERE id=5001'
+ok "n2: what cannot be applied stops it" wait_for 20 says n2 "replication stopped by error 1032: "
+is "n2: is not used" "$(both n2)" "0 0"
+exits "n1: monitor" 0 act n1 monitor
+is "n1: is" "$(both n1)" "1 1"
+sql n2 'SET SESSION sql_log_bin=0; INSERT INTO shop.t VALUES (5001, 1); START SLAVE'
+ok "n2: resolved by a person" wait_for 20 is_writable n2
+ok "both have the same" same_data
+
+# ---- both wrote a transaction of one number: somebody wrote in the domain of the peer
+cut_cable
+sql n1 'INSERT INTO shop.t VALUES (6001, 1)'
+sql n2 'SET SESSION gtid_domain_id=1; INSERT INTO shop.t VALUES (6002, 2)'
+mend_cable
+ok "n2: stands, and says why" wait_for 20 says n2 "error 1950: |^errant: 1-2-[0-9]+ of n2 is 1-1-[0-9]+ on its peer n1"
+is "n2: is not used" "$(both n2)" "0 0"
+is "n2: nothing was skipped" "$(sql n2 'SELECT COUNT(*) FROM shop.t WHERE id=6001')" 0
+# As the state of a server that has diverged wants it: the data of one are copied to the other.
+for node in n1 n2; do act $node stop 2>/dev/null; done
+rm -r $db/n2/data
+cp -a $db/n1/data $db/n2/data
+for node in n1 n2; do act $node start 2>/dev/null; done
+for node in n1 n2; do ok "$node: is well" wait_for 20 is_writable $node; done
+ok "both have the same" same_data
+
 # ---- one that was set back: an old copy of its data
 act n2 stop 2>/dev/null
 cp -a $db/n2/data $db/n2/old

@@ -44,6 +44,8 @@ is "n2: writes go on behind them" "$(sql n2 'SELECT @@gtid_binlog_pos = @@gtid_c
 
 # ---- and whoever was primary comes back
 sql n2 'INSERT INTO shop.t VALUES (14, 4)' & # waits for a receipt
+waits() { act n2 monitor 2>/dev/null; [ "$(attr n2 db-state)" = "commits wait for a replica's receipt, and no replica is connected" ]; }
+ok "n2: its state tells what clients wait for" wait_for 10 waits
 exits "n1: start" 0 act n1 start CRM_meta_notify_promoted_uname=n2
 ok "n1 follows" wait_for 20 follows n1
 ok "n1: has what n2 has" wait_for 20 has_rows n1 1,2,3,4,5,6,7,8,9,10,11,12,13,14
