@@ -20,12 +20,14 @@ sleep 1000 >>/run/data/file & by[file]=$!
 python3 -c 'import mmap, time
 f = open("/run/data/file", "r+b"); f.write(b"x" * 4096); f.flush(); m = mmap.mmap(f.fileno(), 4096); f.close()
 time.sleep(1000)' & by[mapping]=$!
+python3 -c 'import os, time; os.chdir("/"); os.chroot("/run/data"); time.sleep(1000)' & by[root]=$!
 (cd / && exec sleep 1000 >>/dev/null) & bystander=$!
 for how in "${!by[@]}"; do wait_for 10 on_mount "${by[$how]}"; done
 exits "stop" 0 agent stop "${fs[@]}"
 for how in "${!by[@]}"; do ok "a user by its $how has gone" gone "${by[$how]}"; done
+kill -KILL "${by[@]}" 2>/dev/null # or what follows would wait for who was not found
 ok "a bystander stays" alive $bystander
-like "the log names who was ended" "$err" "sent TERM to 5 of 5 processes that use /run/data: pid .*program"
+like "the log names who was ended" "$err" "sent TERM to 6 of 6 processes that use /run/data: pid .*program"
 ok "the device is free" free "$disk"
 
 # TERM is ignored: half of the time later it is KILL.
@@ -36,6 +38,14 @@ begin=$SECONDS
 exits "stop of one who ignores TERM" 0 agent stop "${fs[@]}" CRM_meta_timeout=4000
 ok "kills it" gone $stubborn
 ok "not before half of the time" test $((SECONDS - begin)) -ge 1
+
+# fast_stop has 6 seconds, whatever the timeout, and half of them are for asking.
+start
+(trap '' TERM; cd /run/data || exit; while :; do sleep 1000; done) & stubborn=$!
+wait_for 10 on_mount $stubborn
+begin=$SECONDS
+exits "fast stop of one who ignores TERM" 0 agent stop "${fs[@]}" CRM_meta_timeout=60000 fast_stop=yes
+ok "is over long before its timeout" test $((SECONDS - begin)) -lt 15
 
 # One that obeys is not waited for longer than it takes.
 start
@@ -99,6 +109,20 @@ env ${fs[*]/#/OCF_RESKEY_} OCF_RESKEY_CRM_meta_timeout=2000 $agent_path stop
 END
 exits "called from the file system itself" 1 bash /run/caller
 like "the caller is named, not killed" "$err" "cannot unmount /run/data, used by pid [0-9]+ \\(bash\\)"
+exits "stop" 0 agent stop "${fs[@]}"
+
+start
+needed=()
+for name in pacemaker-based pacemakerd corosync heartbeat escapebeatd sbd; do
+	cp "$(command -v sleep)" /run/$name
+	(cd /run/data && exec /run/$name 1000) & needed+=($!)
+	wait_for 10 on_mount $!
+done
+exits "used by the cluster's programs" 1 agent stop "${fs[@]}" CRM_meta_timeout=1500
+left=0
+for pid in "${needed[@]}"; do alive "$pid" && left=$((left + 1)); done
+is "all of them stay" $left ${#needed[@]}
+kill "${needed[@]}"
 exits "stop" 0 agent stop "${fs[@]}"
 
 # A bind mount's users are those of the mount: not everybody on the file system it shows.

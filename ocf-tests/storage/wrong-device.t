@@ -53,6 +53,41 @@ like "which is said" "$err" "cannot unmount /run/above/data: no path leads to it
 umount /run/above
 exits "stop, once one does" 0 agent stop device="$ours" fstype=ext4 directory=/run/above/data
 
+# A bind mount shows one folder of one file system: another folder of it is not ours, nor is another one's.
+mkdir -p /run/source/one /run/source/two /run/stranger
+mount -t tmpfs stranger /run/stranger
+mount --bind /run/source/one /run/data
+bound=(device=/run/source/two fstype=none options=bind directory=/run/data)
+exits "another folder is bound there" 1 recurring "${bound[@]}"
+exits "stop" 0 agent stop "${bound[@]}"
+ok "leaves it" is_mounted /run/data
+umount /run/data
+mount -t tmpfs other /run/data
+exits "the same folder of another file system" 1 recurring "${bound[@]}" device=/run/stranger
+exits "stop" 0 agent stop "${bound[@]}" device=/run/stranger
+ok "leaves it" is_mounted /run/data
+umount /run/data
+
+# While stop is about to unmount, the mount point is renamed (in another namespace, which is not kept from it), and
+# its name becomes a link: what that leads to is not ours.
+if command -v strace >/dev/null; then
+	exits "start" 0 agent start "${fs[@]}"
+	# The kernel holds the unmount up for two seconds.
+	traced_stop() { env "${@/#/OCF_RESKEY_}" strace -f -qq -o /run/trace -e trace=umount2 -e inject=umount2:delay_enter=2000000 "$agent_path" stop; }
+	touch /run/trace
+	unshare --mount --propagation private bash -c 'umount /run/data; for ((i = 0; i < 200; i++)); do grep -q umount2 /run/trace && break; sleep 0.05; done; mv /run/data /run/moved && ln -s /run/stranger /run/data' &
+	elsewhere=$!
+	exits "stop, while the mount point becomes a link" 1 traced_stop "${fs[@]}"
+	wait $elsewhere
+	ok "leaves what that leads to" is_mounted /run/stranger
+	rm /run/data
+	exits "and is ours to stop where it is now" 0 agent stop "${fs[@]}"
+	ok "so that the device is free" free "$ours"
+else
+	skip "the mount point becomes a link" "needs strace"
+fi
+umount /run/stranger
+
 # Where mounts are shared, what is mounted on a bind's original comes up below the bind, too: stop takes it from there alone.
 mkdir -p /run/original
 mount -t tmpfs original /run/original
