@@ -42,12 +42,34 @@ static enum eb_ocf start(const struct eb_call *call)
 	return OCF_SUCCESS;
 }
 
+/* Nobody can say which: while nothing at all is primary here, ours are not. */
+static enum eb_ocf answer_without_names(struct eb_roles *roles)
+{
+	char why[sizeof(roles->why)];
+
+	if (eb_roles_name_up(roles) < 0)
+		return eb_fail(OCF_ERR_GENERIC, 0, "%s", roles->why);
+	memcpy(why, roles->why, sizeof(why));
+	if (eb_roles_look(roles) == EB_ROLES_SECONDARY)
+		return OCF_NOT_RUNNING;
+	return eb_fail(OCF_ERR_GENERIC, 0, "%s; up is %s", why, roles->why);
+}
+
 static enum eb_ocf stop(const struct eb_call *call)
 {
 	struct eb_roles roles;
+	enum eb_ocf code;
 
-	if (name(&roles, call) < 0)
-		return eb_fail(OCF_ERR_GENERIC, 0, "%s", roles.why);
+	if (name(&roles, call) < 0) {
+		if (!roles.all) {
+			code = answer_without_names(&roles);
+			return code == OCF_NOT_RUNNING ? OCF_SUCCESS : code;
+		}
+		/* A mistake in the configuration must not keep a disk primary. */
+		if (eb_roles_name_up(&roles) < 0)
+			return eb_fail(OCF_ERR_GENERIC, 0, "%s", roles.why);
+		eb_log(EB_WARN, "%s: all that is up is made secondary", roles.why);
+	}
 	if (eb_roles_demote(&roles, EB_ROLES_STOP) < 0)
 		return eb_fail(OCF_ERR_GENERIC, 0, "cannot become secondary: %s", roles.why);
 	return OCF_SUCCESS;
@@ -58,7 +80,7 @@ static enum eb_ocf monitor(const struct eb_call *call)
 	struct eb_roles roles;
 
 	if (name(&roles, call) < 0)
-		return eb_fail(OCF_ERR_GENERIC, 0, "%s", roles.why);
+		return answer_without_names(&roles);
 	switch (eb_roles_look(&roles)) {
 	case EB_ROLES_PRIMARY: return OCF_SUCCESS;
 	case EB_ROLES_SECONDARY: return OCF_NOT_RUNNING;

@@ -273,12 +273,15 @@ static void read_answer(struct eb_drbd_order *order, char *text)
 	for (char *line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		const char *at = strstr(line, "(-");
 		bool blank = line[strspn(line, " \t")] == '\0';
+		/* "x.res:4: Parse error: 'disk' expected,", and below it "\tbut got 'dsik'" */
+		size_t used = line[0] == '\t' ? strlen(order->said) : 0;
 
 		if (at && isdigit((unsigned char)at[2]))
 			order->number = atoi(at + 1);
 		/* What was run comes last, and tells less than why it failed. */
 		if (!blank && !strstr(line, "terminated with exit code"))
-			snprintf(order->said, sizeof(order->said), "%s", line);
+			snprintf(order->said + used, sizeof(order->said) - used, "%s%s",
+				 used ? " " : "", line + (line[0] == '\t'));
 	}
 }
 
@@ -310,33 +313,48 @@ int eb_drbd_adm(struct eb_drbd_order *order, const char *extra, const char *verb
 	return run.status == 0 ? 0 : -EIO;
 }
 
-int eb_drbd_down(const char *resource, int64_t deadline_ms)
+/* drbdsetup VERB RESOURCE, without the configuration; the kernel's refusal is the better reason. */
+static int set_up(struct eb_drbd_order *order, const char *verb, const char *resource)
 {
-	const char *argv[] = { "drbdsetup", "down", resource, NULL };
-	EB_CLEAN(eb_run_free) struct eb_run run = { .argv = argv, .deadline_ms = deadline_ms };
-	int r = eb_run(&run);
-
-	return r < 0 ? r : run.status == 0 ? 0 : -EIO;
-}
-
-int eb_drbd_names(struct eb_drbd_order *order, char *buf, size_t size)
-{
-	const char *argv[5] = { "drbdadm" };
+	const char *argv[] = { "drbdsetup", verb, resource, NULL };
 	EB_CLEAN(eb_run_free)
 	struct eb_run run = { .argv = argv, .deadline_ms = order->deadline_ms };
-	int n = 1, r;
+	struct eb_drbd_order kernels = *order;
+	int r = eb_run(&run);
 
-	if (order->conf) {
-		argv[n++] = "-c";
-		argv[n++] = order->conf;
-	}
-	argv[n] = "sh-resources";
-	r = eb_run(&run);
-	if (r < 0)
+	if (r == 0 && run.status == 0)
+		return 0;
+	if (run.output)
+		read_answer(&kernels, run.output);
+	if (kernels.number != 0)
+		*order = kernels;
+	return r < 0 ? r : -EIO;
+}
+
+int eb_drbd_down(struct eb_drbd_order *order, const char *resource)
+{
+	return set_up(order, "down", resource);
+}
+
+int eb_drbd_insist(struct eb_drbd_order *order, const char *verb, const char *resource)
+{
+	struct eb_drbd_order before = *order;
+	int r = eb_drbd_adm(order, NULL, verb, resource);
+
+	if (r != -ETIMEDOUT || before.status <= 0)
 		return r;
-	order->status = run.status;
-	snprintf(buf, size, "%.*s", (int)strcspn(run.output, "\n"), run.output);
-	return run.status == 0 ? 0 : -EIO;
+	*order = before;
+	return -EIO;
+}
+
+int eb_drbd_secondary(struct eb_drbd_order *order, const char *resource)
+{
+	int r = eb_drbd_insist(order, "secondary", resource);
+
+	/* Where the kernel has not refused, drbdadm did not come as far as to ask it. */
+	if (r == -EIO && order->number == 0 && set_up(order, "secondary", resource) == 0)
+		return 0;
+	return r;
 }
 
 /* drbd.h, enum drbd_state_rv: the numbers are part of the kernel's interface. */

@@ -102,7 +102,7 @@ struct eb_drbd_order {
 	/* The result: */
 	int status;     /* drbdadm's exit code */
 	int number;     /* the kernel's refusal: -1, -12 ... ; 0: it gave none */
-	char said[256]; /* its last line that is not empty */
+	char said[384]; /* its last line that is not empty */
 };
 
 /*
@@ -113,10 +113,38 @@ int eb_drbd_adm(struct eb_drbd_order *order, const char *extra, const char *verb
 		const char *resource);
 
 /* Takes a resource down without its configuration: drbdsetup down.  As eb_drbd_adm(). */
-int eb_drbd_down(const char *resource, int64_t deadline_ms);
+int eb_drbd_down(struct eb_drbd_order *order, const char *resource);
 
-/* The names of all resources of the configuration that this host has a part in, parted by blanks. */
+/*
+ * The same, for an order that is tried again and again with the same struct: when this try meets the
+ * deadline, what an earlier one was refused for is the answer, and not that the time is over.
+ */
+int eb_drbd_insist(struct eb_drbd_order *order, const char *verb, const char *resource);
+
+/* Makes it secondary: by eb_drbd_insist(), or by drbdsetup where a broken configuration is in the way. */
+int eb_drbd_secondary(struct eb_drbd_order *order, const char *resource);
+
+/*
+ * The names of all resources of the configuration that this host has a part in, parted by blanks.
+ * 0; -EIO: drbdadm failed; -EPROTO: it answered with something else; both with its words in said;
+ * -E2BIG; another -errno.
+ */
 int eb_drbd_names(struct eb_drbd_order *order, char *buf, size_t size);
+
+/* Can this be the name of a resource?  A path cannot, nor an option, nor the end of a sentence. */
+bool eb_drbd_is_name(const char *word, size_t n);
+
+/* What the configuration has of a resource, to be freed.  0; -EIO with drbdadm's words in said; -errno. */
+int eb_drbd_dump(struct eb_drbd_order *order, const char *resource, char **text);
+
+/*
+ * The names of all resources that are up in the kernel; the configuration is not read.  0, also when
+ * DRBD is not loaded; -EPROTO: half an answer; -E2BIG; another -errno.
+ */
+int eb_drbd_names_up(int64_t deadline_ms, char *buf, size_t size);
+
+/* The same from the text of events2, which is written to.  0, -EPROTO, -E2BIG. */
+int eb_drbd_parse_names(char *text, char *buf, size_t size);
 
 /*
  * Why the last order was refused, in words that say what to do; state is what was seen of the

@@ -135,7 +135,7 @@ static enum eb_ocf demote_by(const struct eb_call *call)
 	int r;
 
 	for (;;) {
-		r = eb_drbd_adm(&order, NULL, "secondary", resource_of(call));
+		r = eb_drbd_secondary(&order, resource_of(call));
 		if (r == 0)
 			return OCF_SUCCESS;
 		if (r != -EIO || eb_clock_left(call->deadline_ms) <= 2 * RETRY_MS)
@@ -210,7 +210,7 @@ enum eb_ocf eb_drbd_stop(const struct eb_call *call)
 	r = state.up ? eb_drbd_adm(&order, NULL, "down", conf->resource) : 0;
 	/* A configuration that is broken must not keep DRBD up: drbdsetup needs none. */
 	if (r == -EIO)
-		r = eb_drbd_down(conf->resource, call->deadline_ms);
+		r = eb_drbd_down(&order, conf->resource);
 	if (r < 0)
 		return refused(call, &order, r, "take down");
 	eb_drbd_forget_score(call);
@@ -239,7 +239,7 @@ enum eb_ocf eb_drbd_promote(const struct eb_call *call)
 			       "other data",
 			       conf->resource);
 	for (;;) {
-		r = eb_drbd_adm(&order, NULL, "primary", conf->resource);
+		r = eb_drbd_insist(&order, "primary", conf->resource);
 		if (r == 0)
 			break;
 		if (r != -EIO || order.status == NO_GOOD_DATA ||

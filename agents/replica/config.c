@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "agents/replica/config.h"
-#include "lib/run.h"
+#include "lib/drbd.h"
 
 /* The value of an option in drbdadm's dump, which has one a line: `fencing resource-only;`. */
 static bool find(const char *dump, const char *option, char *buf, size_t size)
@@ -69,22 +69,15 @@ static void check_fencing(const char *resource, const char *dump, enum eb_drbd_k
 enum eb_ocf eb_drbd_config_check(const char *conf, const char *resource, enum eb_drbd_kind kind,
 				 int64_t deadline_ms)
 {
-	const char *argv[6] = { "drbdadm" };
-	EB_CLEAN(eb_run_free) struct eb_run run = { .argv = argv, .deadline_ms = deadline_ms };
-	int n = 1, r;
+	struct eb_drbd_order order = { .conf = conf, .deadline_ms = deadline_ms };
+	EB_CLEAN(eb_freep) char *dump = NULL;
+	int r = eb_drbd_dump(&order, resource, &dump);
 
-	if (conf) {
-		argv[n++] = "-c";
-		argv[n++] = conf;
-	}
-	argv[n++] = "dump";
-	argv[n] = resource;
-	r = eb_run(&run);
+	if (r == -EIO)
+		return eb_fail(OCF_ERR_INSTALLED, 0, "%s is not in DRBD's configuration: %s",
+			       resource, order.said);
 	if (r < 0)
 		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot run drbdadm");
-	if (run.status != 0)
-		return eb_fail(OCF_ERR_INSTALLED, 0, "%s is not in DRBD's configuration: %.*s",
-			       resource, (int)strcspn(run.output, "\n"), run.output);
-	check_fencing(resource, run.output, kind);
+	check_fencing(resource, dump, kind);
 	return OCF_SUCCESS;
 }

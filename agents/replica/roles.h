@@ -15,6 +15,7 @@ struct eb_roles {
 	int64_t deadline_ms;
 	char names[EB_ROLES_MAX][64];
 	size_t n;
+	bool all;      /* those of the configuration were asked for */
 	char why[512]; /* of the last failure, or what was last seen */
 };
 
@@ -25,8 +26,17 @@ enum eb_roles_seen {
 	EB_ROLES_UNKNOWN,
 };
 
-/* Names parted by blanks; NULL or "all": those of the configuration.  0, -errno with why. */
+/*
+ * Names parted by blanks; NULL or "all": those of the configuration.  0 with at least one name; -errno
+ * with why and none.
+ */
 int eb_roles_name(struct eb_roles *roles, const char *names);
+
+/*
+ * After that has failed: all that is up in the kernel, which may be none; why stays.  What is not up is
+ * not primary, so this is what there is to demote.  0, -errno with more why.
+ */
+int eb_roles_name_up(struct eb_roles *roles);
 
 /* What they are; why tells it in words. */
 enum eb_roles_seen eb_roles_look(struct eb_roles *roles);

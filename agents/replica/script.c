@@ -58,6 +58,7 @@ int main(int argc, char **argv)
 	const char *verb = argc > 1 ? argv[argc - 1] : "";
 	char names[1024] = "";
 	size_t used = 0;
+	int r;
 
 	for (int i = 1; i < argc - 1 && used < sizeof(names); i++)
 		used += (size_t)snprintf(names + used, sizeof(names) - used, "%s%s",
@@ -69,7 +70,15 @@ int main(int argc, char **argv)
 			puts("A resource name is required for status inquiries.");
 			return NAME_WANTED;
 		}
-		if (eb_roles_name(&roles, used ? names : NULL) < 0)
+		r = eb_roles_name(&roles, used ? names : NULL);
+		/* A mistake in the configuration must not keep a disk primary. */
+		if (r < 0 && roles.all && verbs[i].run == stop) {
+			r = eb_roles_name_up(&roles);
+			if (r == 0)
+				fprintf(stderr, "drbddisk: %s: all that is up is made secondary\n",
+					roles.why);
+		}
+		if (r < 0)
 			return fail(&roles, "");
 		return verbs[i].run(&roles);
 	}

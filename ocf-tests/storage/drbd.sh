@@ -25,6 +25,9 @@ events() {
 # refuse TEXT CODE [TIMES]: what the next orders are answered with.
 refuse() { echo "$1" >$drbd/refuse; echo "$2" >$drbd/code; echo "${3:-1000}" >$drbd/times; }
 agree() { rm -f $drbd/refuse; }
+# break_config, mend_config: drbdadm does not come as far as the kernel.
+break_config() { echo "drbd.d/r1.res:4: Parse error: 'disk' expected," >$drbd/broken; echo "	but got 'dsik'" >>$drbd/broken; }
+mend_config() { rm -f $drbd/broken; }
 orders() { cat $drbd/orders 2>/dev/null; rm -f $drbd/orders; }
 
 cat >$drbd/bin/drbdsetup <<'END'
@@ -33,10 +36,19 @@ drbd=/run/fake-drbd
 case $1 in
 events2)
 	[ ! -e $drbd/hang ] || exec sleep 1000
-	cat "$drbd/events.$3" 2>/dev/null
+	[ "$3" = all ] && set -- - - "*"
+	cat $drbd/events.$3 2>/dev/null
 	[ -e $drbd/half ] || echo "exists -"
 	;;
-down) echo "drbdsetup $*" >>$drbd/orders; rm -f "$drbd/events.$2" ;;
+down)
+	echo "drbdsetup $*" >>$drbd/orders
+	[ ! -e $drbd/stuck ] || { echo "$2: State change failed: (-12) Device is held open by someone"; exit 11; }
+	[ ! -e $drbd/mute ] || exit 10
+	rm -f "$drbd/events.$2" ;;
+secondary)
+	echo "drbdsetup $*" >>$drbd/orders
+	[ ! -e $drbd/stuck ] || { echo "$2: State change failed: (-12) Device is held open by someone"; exit 11; }
+	sed -i 's/^\(exists resource .*role:\)[A-Za-z]*/\1Secondary/' "$drbd/events.$2" ;;
 esac
 END
 cat >$drbd/bin/drbdadm <<'END'
@@ -45,14 +57,23 @@ drbd=/run/fake-drbd
 [ "$1" != -c ] || { conf="-c $2 "; shift 2; }
 verb=$1 name=${!#}
 case $verb in
-sh-resources) cat $drbd/names; exit ;;
+sh-resources)
+	[ ! -e $drbd/warn ] || cat $drbd/warn >&2
+	[ ! -e $drbd/broken ] || { cat $drbd/broken >&2; exit 10; }
+	cat $drbd/names; exit ;;
 dump)
-	[ ! -e $drbd/broken ] || { echo "drbd.conf:1: Parse error"; exit 10; }
-	[[ " $(cat $drbd/names) " == *" $name "* ]] || { echo "'$name' not defined in your config (for this host)."; exit 1; }
+	[ ! -e $drbd/warn ] || cat $drbd/warn >&2
+	[ ! -e $drbd/broken ] || { cat $drbd/broken >&2; exit 10; }
+	[[ " $(cat $drbd/names) " == *" $name "* ]] || { echo "'$name' not defined in your config (for this host)." >&2; exit 1; }
 	cat $drbd/dump 2>/dev/null; exit 0 ;;
 esac
 echo "${conf:-}$*" >>$drbd/orders
-[ ! -e $drbd/broken ] || { echo "drbd.conf:1: Parse error"; exit 10; }
+[ ! -e $drbd/broken ] || { cat $drbd/broken >&2; exit 10; }
+if [ -e $drbd/slow ]; then # after so many orders
+	left=$(cat $drbd/slow)
+	echo $((left - 1)) >$drbd/slow
+	[ "$left" -gt 0 ] || exec sleep 1000
+fi
 if [ -e $drbd/refuse ] && [ $verb != adjust ]; then
 	left=$(cat $drbd/times)
 	echo $((left - 1)) >$drbd/times
@@ -62,12 +83,16 @@ if [ -e $drbd/refuse ] && [ $verb != adjust ]; then
 		exit "$(cat $drbd/code)"
 	fi
 fi
+if [ -e "$drbd/keep-$name" ]; then
+	echo "0: State change failed: (-12) Device is held open by someone"
+	exit 11
+fi
 case $verb in
 primary) sed -i 's/^\(exists resource .*role:\)[A-Za-z]*/\1Primary/' "$drbd/events.$name" ;;
 secondary) sed -i 's/^\(exists resource .*role:\)[A-Za-z]*/\1Secondary/' "$drbd/events.$name" ;;
 outdate) sed -i 's/^\(exists device .*disk:\)[A-Za-z]*/\1Outdated/' "$drbd/events.$name" ;;
 down) rm -f "$drbd/events.$name" ;;
-adjust) [ -e "$drbd/events.$name" ] || cp "$drbd/adjusted" "$drbd/events.$name" ;;
+adjust) [ -e $drbd/idle ] || [ -e "$drbd/events.$name" ] || cp "$drbd/adjusted" "$drbd/events.$name" ;;
 esac
 END
 cat >$drbd/sbin/crm_attribute <<'END'

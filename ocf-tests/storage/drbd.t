@@ -61,6 +61,8 @@ events Secondary Outdated Connecting Unknown DUnknown; scored "outdated" "-D"
 events Secondary Inconsistent Connecting Unknown DUnknown; scored "inconsistent and alone" "-D"
 events Secondary Diskless Connected Primary UpToDate; scored "disk lost, the peer's good" "-v 10"
 events Secondary Diskless Connecting Unknown DUnknown; scored "disk lost, and alone" "-D"
+events Secondary Diskless Connecting Unknown UpToDate; scored "disk lost, the good peer out of reach" "-D"
+events Secondary Inconsistent Connecting Unknown UpToDate; scored "inconsistent, the good peer out of reach" "-D"
 events Secondary Negotiating Connected Primary UpToDate; scored "not yet decided" ""
 events Secondary UpToDate StandAlone Unknown DUnknown; scored "good data, split brain" "-v 1000"
 export OCF_RESKEY_adjust_master_score="5 20 2000 20000"
@@ -97,6 +99,15 @@ nine <<-END
 END
 scored "9: a client, all peers good" "-v 9999"
 sed -i 's/client:yes/client:no/' $drbd/events.r0; scored "9: a lost disk is no client" "-v 10"
+nine <<-END
+	exists resource name:r0 role:Secondary suspended:no
+	exists device name:r0 volume:0 minor:0 disk:UpToDate client:no quorum:yes
+END
+scored "9: no peer is known of" "-v 1000"
+nine <<-END
+	exists resource name:r0 role:Secondary suspended:no
+	exists device name:r0 volume:0 minor:0 disk:Diskless client:no quorum:yes
+END
 sed -i 's/disk:Diskless/disk:Whatever/' $drbd/events.r0
 exits "a state that nobody knows is no answer" 1 recurring
 like "and said so" "$err" "cannot tell the state of r0: Protocol error"
@@ -128,14 +139,49 @@ refuse "(-12) Device is held open by someone" 11
 exits "stop of what is held open" 1 agent stop CRM_meta_timeout=3000
 like "says so" "$err" "ocf-exit-reason:cannot demote r0: the device is held open"
 exits "and it is still promoted" 8 recurring
+refuse "(-12) Device is held open by someone" 11
+echo 2 >$drbd/slow # a later try meets the deadline
+exits "demote, and no time for another try" 1 agent demote CRM_meta_timeout=4000
+like "says why the first was refused" "$err" "ocf-exit-reason:cannot demote r0: the device is held open"
+rm -f $drbd/slow
 agree
 events Secondary UpToDate Connected Secondary UpToDate
-touch $drbd/broken
+break_config
 orders >/dev/null
 exits "stop with a broken drbd.conf" 0 agent stop
 is "needs none" "$(orders)" $'down r0\ndrbdsetup down r0'
 exits "start with it" 5 agent start
-rm $drbd/broken
+like "says what drbdadm said" "$err" "drbd.d/r1.res:4: Parse error: 'disk' expected, but got 'dsik'"
+events Primary UpToDate Connected Secondary UpToDate
+orders >/dev/null
+exits "stop of what is promoted, with it" 0 agent stop
+is "needs none" "$(orders)" $'secondary r0\ndrbdsetup secondary r0\ndown r0\ndrbdsetup down r0'
+events Primary UpToDate Connected Secondary UpToDate
+touch $drbd/stuck
+exits "stop of what is held open, with it" 1 agent stop CRM_meta_timeout=3000
+like "says what the kernel said" "$err" "cannot demote r0: the device is held open"
+events Secondary UpToDate Connected Secondary UpToDate
+exits "stop when it cannot be taken down" 1 agent stop
+like "says what the kernel said" "$err" "ocf-exit-reason:cannot take down r0: the device is held open"
+rm $drbd/stuck
+touch $drbd/mute
+exits "stop when nobody says why" 1 agent stop
+like "says what drbdadm said" "$err" "ocf-exit-reason:cannot take down r0: drbd.d/r1.res:4: Parse error: 'disk' expected, but got 'dsik' \\(Secondary"
+rm $drbd/mute
+exits "and it is still up" 0 recurring
+mend_config
+refuse "(-12) Device is held open by someone" 11
+events Secondary UpToDate Connected Secondary UpToDate
+touch $drbd/stuck
+exits "stop when the kernel keeps it" 1 agent stop
+like "says so" "$err" "ocf-exit-reason:cannot take down r0: the device is held open"
+rm $drbd/stuck
+agree
+rm $drbd/events.r0
+touch $drbd/idle
+exits "start that brings nothing up" 1 agent start
+like "says so" "$err" "ocf-exit-reason:r0 was brought up, but is not up"
+rm $drbd/idle
 touch $drbd/hang
 exits "a drbdsetup that hangs" 1 recurring CRM_meta_timeout=1000
 rm $drbd/hang
@@ -157,6 +203,13 @@ exits "a peer starts" 0 agent notify CRM_meta_notify_type=pre CRM_meta_notify_op
 is "adjusts" "$(orders)" "adjust r0"
 exits "stop, another node being promoted" 0 agent stop stop_outdates_secondary=true CRM_meta_notify_promoted_uname="elsewhere "
 is "outdates, if so wanted" "$(orders)" $'outdate r0\ndown r0'
+
+for promoted in "" "$(uname -n) "; do
+	events Secondary UpToDate Connected Secondary UpToDate
+	exits "stop, with '$promoted' promoted" 0 agent stop stop_outdates_secondary=true CRM_meta_notify_promoted_uname="$promoted"
+	is "outdates nothing" "$(orders)" "down r0"
+done
+events Secondary UpToDate Connected Primary UpToDate
 
 # What fits together.
 in_cluster=(crm_feature_set=3.16.1 CRM_meta_promoted_max=1 CRM_meta_promoted_node_max=1 CRM_meta_clone_node_max=1)

@@ -89,6 +89,12 @@ events Primary UpToDate Connected Secondary UpToDate
 exits "stop of what is held open" 1 agent stop "${r0[@]}"
 like "says so" "$err" "ocf-exit-reason:cannot become secondary: r0: the device is held open"
 agree
+refuse "(-12) Device is held open by someone" 11
+echo 1 >$drbd/slow # the second try meets the deadline
+exits "stop of what is held open, and no time for another try" 1 agent stop "${r0[@]}" CRM_meta_timeout=4000
+like "says why the first was refused" "$err" "ocf-exit-reason:cannot become secondary: r0: the device is held open \\(Primary"
+rm -f $drbd/slow
+agree
 touch $drbd/hang
 exits "a drbdsetup that hangs" 1 recurring "${r0[@]}" CRM_meta_timeout=1000
 like "is not waited for" "$err" "cannot tell the role: r0: Connection timed out"
@@ -97,6 +103,87 @@ exits "another drbd.conf" 0 agent stop "${r0[@]}" drbdconf=/etc/other.conf
 like "is given on" "$(orders)" "^-c /etc/other.conf secondary r0$"
 exits "all" 1 recurring
 like "tells which" "$err" "not all are primary: r0: Secondary.*; r1: Primary"
+
+# ---- all, and what else drbdadm says
+both() { for r in r0 r1; do events "$1" UpToDate Connected Secondary UpToDate $r; done; }
+roles() { grep -h "^exists resource" $drbd/events.r? | grep -o "name:.*role:[A-Za-z]*" | sed 's/name:\(r.\).*:/\1 /'; }
+# A warning on stderr is no list of resources: drbdadm exits with 0 beside it.
+for warning in "modinfo: ERROR: Module drbd not found." "/etc/drbd.d/r0.res:3: explicitly named connections are deprecated! its name ('c1') will be ignored" "in resource r0, WARN: old"; do
+	echo "$warning" >$drbd/warn
+	both Primary
+	exits "monitor of all, with '$warning'" 0 recurring
+	orders >/dev/null
+	exits "stop" 0 agent stop
+	is "demotes each" "$(orders)" $'secondary r1\nsecondary r0'
+	is "for real" "$(roles)" $'r0 Secondary\nr1 Secondary'
+	exits "start" 0 agent start
+	is "promotes each" "$(orders)" $'primary r0\nprimary r1'
+	exits "the script's stop" 0 "$script" stop
+	is "demotes each" "$(roles)" $'r0 Secondary\nr1 Secondary'
+	exits "a name that is not in the configuration" 5 agent start drbd_resource=nonesuch
+	like "is said, and not the warning" "$err" "nonesuch is not in DRBD's configuration: .*'nonesuch' not defined"
+done
+rm $drbd/warn
+
+# unlisted TEXT WORDS: the configuration gives no names, for this reason.
+unlisted() {
+	both Primary
+	orders >/dev/null
+	exits "$1: monitor of all" 1 recurring
+	like "$1: says why" "$err" "ocf-exit-reason:$2.*; up is r0: Primary.*; r1: Primary"
+	exits "$1: start" 5 agent start
+	like "$1: says why" "$err" "ocf-exit-reason:$2"
+	is "$1: orders nothing" "$(orders)" ""
+	exits "$1: stop" 0 agent stop
+	is "$1: demotes what is up" "$(roles)" $'r0 Secondary\nr1 Secondary'
+	like "$1: says why" "$err" "WARNING: $2.*: all that is up is made secondary"
+	exits "$1: then monitor" 7 recurring
+	both Primary
+	exits "$1: the script's start" 1 "$script" start
+	like "$1: says why" "$err" "drbddisk: $2"
+	exits "$1: the script's stop" 0 "$script" stop
+	is "$1: demotes what is up" "$(roles)" $'r0 Secondary\nr1 Secondary'
+	touch $drbd/half
+	exits "$1: stop when the kernel's list is half" 1 agent stop
+	like "$1: says so" "$err" "ocf-exit-reason:$2.*; cannot tell what is up: Protocol error"
+	exits "$1: the script's" 1 "$script" stop
+	rm $drbd/half
+	orders >/dev/null
+}
+break_config
+unlisted "a mistake" "cannot list the resources of DRBD: drbd.d/r1.res:4: Parse error: 'disk' expected, but got 'dsik'"
+both Primary
+touch $drbd/stuck
+exits "stop of what is held open, with it" 1 agent stop
+like "says what the kernel said" "$err" "cannot become secondary: r1: the device is held open .*; r0: the device is held open"
+rm $drbd/stuck
+mend_config
+: >$drbd/names
+unlisted "no resource" "DRBD's configuration has no resource for this host"
+echo "WARN: see /etc/drbd.d" >$drbd/names
+unlisted "words" "cannot list the resources of DRBD: WARN: see /etc/drbd.d"
+echo "r0 r1" >$drbd/names
+for names in " " "r0/0" "--force" "$(printf 'r%.0s' {1..64})"; do
+	both Primary
+	orders >/dev/null
+	exits "start of '$names'" 5 agent start drbd_resource="$names"
+	exits "monitor" 1 recurring drbd_resource="$names"
+	exits "stop, while something is primary" 1 agent stop drbd_resource="$names"
+	like "says why" "$err" "ocf-exit-reason:(no resource is named|.* has what is no name of a resource); up is r0: Primary"
+	is "orders nothing" "$(orders)" ""
+	both Secondary
+	exits "stop, while nothing is" 0 agent stop drbd_resource="$names"
+	exits "monitor" 7 recurring drbd_resource="$names"
+done
+# Of two, the one that fails counts, and the other is demoted all the same.
+both Primary
+touch $drbd/keep-r1
+exits "stop when the first to be demoted is held open" 1 agent stop
+is "demotes the other one" "$(roles)" $'r0 Secondary\nr1 Primary'
+like "names the one" "$err" "ocf-exit-reason:cannot become secondary: r1: the device is held open"
+exits "the script's stop" 1 "$script" stop
+rm $drbd/keep-r1
+both Secondary
 
 echo "fencing resource-only;" >$drbd/dump
 exits "fencing without a handler" 0 agent validate-all "${r0[@]}"

@@ -129,6 +129,39 @@ static void not_understood(void **state)
 		assert_int_equal(parse(texts[i], &s), -EPROTO);
 }
 
+static void names_up(void **state)
+{
+	char text[] = "exists resource name:r0 role:Primary suspended:no\n"
+		      "exists connection name:r9 conn-name:r8 connection:Connected role:Primary\n"
+		      "exists resource name:r1 role:Secondary suspended:no\nexists -\n";
+	char half[] = "exists resource name:r0 role:Primary suspended:no\n", none[] = "exists -\n";
+	char buf[64], small[] = "exists resource name:r0\nexists -\n";
+
+	assert_int_equal(eb_drbd_parse_names(text, buf, sizeof(buf)), 0);
+	assert_string_equal(buf, "r0 r1");
+	assert_int_equal(eb_drbd_parse_names(none, buf, sizeof(buf)), 0);
+	assert_string_equal(buf, "");
+	assert_int_equal(eb_drbd_parse_names(half, buf, sizeof(buf)), -EPROTO);
+	assert_int_equal(eb_drbd_parse_names(small, buf, 3), -E2BIG);
+}
+
+static void names(void **state)
+{
+	static const char *const good[] = { "r0", "web-data_1.x", "a:b", "w+" }, *const bad[] = {
+		"",        "modinfo:", "ERROR:", "found.", "r0/0", "/etc/drbd.d/r0.res:3:",
+		"--force", "('c1')",   "'r0'",   "a\tb"
+	};
+	char longest[65] = "";
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_true(eb_drbd_is_name(good[i], strlen(good[i])));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_false(eb_drbd_is_name(bad[i], strlen(bad[i])));
+	memset(longest, 'r', 64);
+	assert_true(eb_drbd_is_name(longest, 63));
+	assert_false(eb_drbd_is_name(longest, 64));
+}
+
 /* The three refusals that share drbdadm's exit code 11. */
 static void refusals(void **state)
 {
@@ -297,6 +330,8 @@ int main(void)
 		cmocka_unit_test(nine),
 		cmocka_unit_test(not_up),
 		cmocka_unit_test(not_understood),
+		cmocka_unit_test(names_up),
+		cmocka_unit_test(names),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(by_netlink),
 		cmocka_unit_test(netlink_not_understood),
