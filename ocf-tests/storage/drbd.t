@@ -72,6 +72,18 @@ events Secondary UpToDate Connected Secondary UpToDate; scored "scores that fall
 unset OCF_RESKEY_adjust_master_score
 export OCF_RESKEY_remove_master_score_if_peer_primary=true
 events Secondary UpToDate Connected Primary UpToDate; scored "a primary peer, and none is wanted then" "-D"
+events Secondary UpToDate Connected Primary Inconsistent; scored "a primary peer, whose data are not good" "-v 10000"
+export OCF_RESKEY_remove_master_score_if_peer_primary=unexpected
+if command -v crm_resource >/dev/null; then
+	printf '#!/bin/sh\ncat /run/fake-drbd/located\n' >$drbd/bin/crm_resource
+	chmod +x $drbd/bin/crm_resource
+	mount --bind $drbd/bin/crm_resource "$(readlink -f "$(command -v crm_resource)")"
+	events Secondary UpToDate Connected Primary UpToDate; scored "a primary peer, and Pacemaker cannot say whether it is expected" "-v 10000"
+	echo "resource fs is running on: other Promoted" >$drbd/located; scored "a primary peer that is expected" "-v 10000"
+	echo "resource fs is running on: other" >$drbd/located; scored "a primary peer that is not" "-D"
+else
+	skip "a primary peer that is not expected" "needs pacemaker-cli-utils"
+fi
 unset OCF_RESKEY_remove_master_score_if_peer_primary
 
 # DRBD 9: several peers, volumes, quorum, clients.
@@ -209,6 +221,34 @@ for promoted in "" "$(uname -n) "; do
 	exits "stop, with '$promoted' promoted" 0 agent stop stop_outdates_secondary=true CRM_meta_notify_promoted_uname="$promoted"
 	is "outdates nothing" "$(orders)" "down r0"
 done
+events Secondary UpToDate Connected Primary UpToDate
+
+# A name that ours begins with is another's.
+others=$(uname -n)
+others=${others%?}
+events Secondary UpToDate Connected Primary UpToDate
+exits "stop, with '$others' promoted" 0 agent stop stop_outdates_secondary=true CRM_meta_notify_promoted_uname="$others "
+is "outdates" "$(orders)" $'outdate r0\ndown r0'
+events Secondary UpToDate Connecting Unknown DUnknown
+scores >/dev/null
+exits "a promote to come" 0 agent notify CRM_meta_notify_type=pre CRM_meta_notify_operation=promote
+is "tells no score" "$(scores)" ""
+exits "reload" 0 agent reload
+is "tells it" "$(scores)" "--promotion -v 1000"
+orders >/dev/null
+exits "promote, connected only then" 0 agent promote connect_only_after_promote=true
+is "connects" "$(orders)" $'primary r0\nadjust r0'
+events Secondary UpToDate Connected Secondary Inconsistent
+exits "monitor, with a peer that is not up to date" 0 recurring unfence_if_all_uptodate=true
+is "does not unfence it" "$(orders)" ""
+events Secondary UpToDate Connected Secondary UpToDate
+exits "when it is" 0 recurring unfence_if_all_uptodate=true
+is "does" "$(orders)" "unfence-peer r0"
+events Secondary UpToDate Connecting Unknown DUnknown
+(sleep 1; events Secondary UpToDate Connected Secondary UpToDate new; sed -i s/name:new/name:r0/ $drbd/events.new; mv $drbd/events.new $drbd/events.r0) &
+exits "start, before the peer has connected" 0 agent start wfc_timeout=15
+wait $!
+is "waits for it" "$(scores | tail -1)" "--promotion -v 10000"
 events Secondary UpToDate Connected Primary UpToDate
 
 # What fits together.

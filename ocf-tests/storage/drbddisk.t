@@ -185,6 +185,10 @@ exits "the script's stop" 1 "$script" stop
 rm $drbd/keep-r1
 both Secondary
 
+events Unknown UpToDate Connected Secondary UpToDate
+exits "a role that is not known" 1 recurring "${r0[@]}"
+like "is not taken for secondary" "$err" "cannot tell the role: r0: role unknown"
+
 echo "fencing resource-only;" >$drbd/dump
 exits "fencing without a handler" 0 agent validate-all "${r0[@]}"
 like "is warned of" "$err" "WARNING: r0 has fencing resource-only and no fence-peer handler: .*stonith_admin-fence-peer.sh"

@@ -85,7 +85,7 @@ static const char nine_text[] =
 	"peer-disk:UpToDate peer-client:no\n"
 	"exists peer-device name:r0 peer-node-id:1 conn-name:n2 volume:1 replication:Established "
 	"peer-disk:Outdated peer-client:no\n"
-	"exists resource name:r1 role:Primary suspended:no\n"
+	"exists resource name:r01 role:Primary suspended:no\n"
 	"exists -\n";
 
 static void nine(void **state)
@@ -93,7 +93,7 @@ static void nine(void **state)
 	struct eb_drbd s;
 
 	assert_int_equal(parse(nine_text, &s), 0);
-	assert_int_equal(s.role, EB_DRBD_SECONDARY); /* r1 is another's */
+	assert_int_equal(s.role, EB_DRBD_SECONDARY); /* r01 is another's */
 	assert_int_equal(s.may_promote, 1);
 	assert_int_equal(s.n_volumes, 2);
 	assert_int_equal(s.volumes[1].minor, 6);
