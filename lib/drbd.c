@@ -350,11 +350,23 @@ int eb_drbd_insist(struct eb_drbd_order *order, const char *verb, const char *re
 int eb_drbd_secondary(struct eb_drbd_order *order, const char *resource)
 {
 	int r = eb_drbd_insist(order, "secondary", resource);
+	struct eb_drbd state;
+	char minor[16];
 
 	/* Where the kernel has not refused, drbdadm did not come as far as to ask it. */
-	if (r == -EIO && order->number == 0 && set_up(order, "secondary", resource) == 0)
+	if (r != -EIO || order->number != 0)
+		return r;
+	if (set_up(order, "secondary", resource) == 0)
 		return 0;
-	return r;
+	/* That of 8.4 wants minor numbers. */
+	if (order->number != 0 || eb_drbd_look(resource, order->deadline_ms, &state) < 0)
+		return r;
+	for (size_t i = 0; i < state.n_volumes; i++) {
+		snprintf(minor, sizeof(minor), "%d", state.volumes[i].minor);
+		if (set_up(order, "secondary", minor) < 0)
+			return r;
+	}
+	return state.n_volumes > 0 ? 0 : r;
 }
 
 /* drbd.h, enum drbd_state_rv: the numbers are part of the kernel's interface. */

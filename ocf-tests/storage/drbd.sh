@@ -18,7 +18,7 @@ events() {
 	cat >"$drbd/events.$name" <<-END
 		exists resource name:$name role:$1 suspended:no
 		exists connection name:$name peer-node-id:0 conn-name:peer connection:$3 role:$4
-		exists device name:$name volume:0 minor:0 disk:$2
+		exists device name:$name volume:0 minor:$((${name#r})) disk:$2
 		exists peer-device name:$name peer-node-id:0 conn-name:peer volume:0 replication:$([ "$3" = Connected ] && echo Established || echo Off) peer-disk:$5 resync-suspended:no
 	END
 }
@@ -48,7 +48,8 @@ down)
 secondary)
 	echo "drbdsetup $*" >>$drbd/orders
 	[ ! -e $drbd/stuck ] || { echo "$2: State change failed: (-12) Device is held open by someone"; exit 11; }
-	sed -i 's/^\(exists resource .*role:\)[A-Za-z]*/\1Secondary/' "$drbd/events.$2" ;;
+	[[ $2 == [0-9]* ]] || { echo "Invalid minor: $2"; exit 20; } # as that of 8.4
+	sed -i 's/^\(exists resource .*role:\)[A-Za-z]*/\1Secondary/' $(grep -l " minor:$2 " $drbd/events.*) ;;
 esac
 END
 cat >$drbd/bin/drbdadm <<'END'

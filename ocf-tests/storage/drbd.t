@@ -167,7 +167,7 @@ like "says what drbdadm said" "$err" "drbd.d/r1.res:4: Parse error: 'disk' expec
 events Primary UpToDate Connected Secondary UpToDate
 orders >/dev/null
 exits "stop of what is promoted, with it" 0 agent stop
-is "needs none" "$(orders)" $'secondary r0\ndrbdsetup secondary r0\ndown r0\ndrbdsetup down r0'
+is "needs none" "$(orders)" $'secondary r0\ndrbdsetup secondary r0\ndrbdsetup secondary 0\ndown r0\ndrbdsetup down r0'
 events Primary UpToDate Connected Secondary UpToDate
 touch $drbd/stuck
 exits "stop of what is held open, with it" 1 agent stop CRM_meta_timeout=3000
