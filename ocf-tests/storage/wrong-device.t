@@ -94,7 +94,7 @@ mount -t tmpfs original /run/original
 mount --make-shared /run/original
 mkdir -p /run/original/sub
 for how in bind rbind; do
-	bound=(device=/run/original fstype=none options=$how directory=/run/data)
+	bound=(device=/run/original fstype=none options="$how" directory=/run/data)
 	[ $how = bind ] || mount -t tmpfs another /run/original/sub
 	exits "start of a $how mount" 0 agent start "${bound[@]}"
 	[ $how = rbind ] || mount -t tmpfs another /run/original/sub
