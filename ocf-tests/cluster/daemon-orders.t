@@ -97,4 +97,4 @@ sleep 17
 nok "- and nothing comes when the delay is over" runs_here
 on hba sh -c 'sed -i "s/^takeover manual/takeover_delay 5/" /etc/ha.d/ha.cf; heartbeat -r >/dev/null'
 ok "a delay that is over is over" wait_for 20 runs_here
-done_watched hba hbb
+done_watched hba # hbb is dead
