@@ -28,9 +28,10 @@ static bool find(const char *dump, const char *option, char *buf, size_t size)
 
 /* The handlers of Pacemaker's look for a clone in the CIB, those of a node's death for a device. */
 static const char *const handlers[] = {
-	[EB_DRBD_CLONE] = "fence-peer \"/usr/lib/drbd/crm-fence-peer.sh\"; "
-			  "after-resync-target \"/usr/lib/drbd/crm-unfence-peer.sh\";",
-	[EB_DRBD_DISK] = "fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\";",
+	[EB_DRBD_CLONE] = "handlers { fence-peer \"/usr/lib/drbd/crm-fence-peer.9.sh\"; "
+			  "unfence-peer \"/usr/lib/drbd/crm-unfence-peer.9.sh\"; } (with DRBD 8 "
+			  "crm-fence-peer.sh, and after-resync-target with crm-unfence-peer.sh)",
+	[EB_DRBD_DISK] = "handlers { fence-peer \"/usr/lib/drbd/stonith_admin-fence-peer.sh\"; }",
 };
 
 /* Why this handler cannot do its work here; NULL: it may.  Its program is left in handler. */
@@ -57,12 +58,12 @@ static void check_fencing(const char *resource, const char *dump, enum eb_drbd_k
 	if (!find(dump, "fence-peer", handler, sizeof(handler)))
 		eb_log(EB_WARN,
 		       "%s has fencing %s and no fence-peer handler: once the peer is gone, DRBD "
-		       "refuses to be primary; add handlers { %s }",
+		       "refuses to be primary; add %s",
 		       resource, policy, handlers[kind]);
 	else if ((fault = fault_of(handler, kind)))
 		eb_log(EB_WARN,
 		       "%s has fencing %s and the fence-peer handler %s, %s: once the peer is gone, "
-		       "DRBD refuses to be primary; use handlers { %s }",
+		       "DRBD refuses to be primary; use %s",
 		       resource, policy, handler, fault, handlers[kind]);
 }
 
