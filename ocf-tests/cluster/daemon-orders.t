@@ -72,6 +72,17 @@ wait $hands_over
 held "what was handed over has arrived" local local
 both 'sed -i "s/sleep 7;//" /etc/ha.d/resource.d/svc'
 
+# Both at once: one of them is there for it, and says what became of its own.
+look_up
+on hba timeout 60 $standby all >/dev/null 2>&1 &
+on hbb timeout 60 $standby all >/dev/null 2>&1
+wait $!
+cancelled() { for node in hba hbb; do logged $node "WARN: Standby request cancelled: the other node hands over, too" && return; done; return 1; }
+ok "both hand over at once: one of them says that it does not" wait_for 20 cancelled
+on hba timeout 60 $takeover --wait local 2>/dev/null
+on hbb timeout 60 $takeover --wait local 2>/dev/null
+held "each takes its own back" local local
+
 # ---- a death waits, and ha.cf is edited -------------------------------------------------------------
 both 'echo "takeover_delay 15" >>/etc/ha.d/ha.cf; sed -i "s/^auto_failback.*/auto_failback off/" /etc/ha.d/ha.cf'
 reload
