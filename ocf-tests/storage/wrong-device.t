@@ -124,6 +124,11 @@ ln -sfn "$other" /run/name
 exits "the link leads elsewhere now: what start wrote down counts" 0 recurring device=/run/name fstype=ext4 directory=/run/data
 rm /run/name
 exits "the link has gone: what start wrote down counts" 0 recurring device=/run/name fstype=ext4 directory=/run/data
+if command -v strace >/dev/null; then
+	traced() { env OCF_CHECK_LEVEL=10 OCF_RESKEY_CRM_meta_interval=10000 "${@/#/OCF_RESKEY_}" strace -f -qq -o /run/trace -e trace=openat "$agent_path" monitor; }
+	exits "depth 10 without the name" 0 traced device=/run/name fstype=ext4 directory=/run/data
+	ok "reads the device all the same" grep -q "\"$ours\", .*O_DIRECT" /run/trace
+fi
 exits "and stop knows it, too" 0 agent stop device=/run/name fstype=ext4 directory=/run/data
 is "nothing is mounted" "$(mounted /run/data)" 0
 ln -s "$ours" /run/name
