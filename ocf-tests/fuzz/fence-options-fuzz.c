@@ -4,6 +4,7 @@
  * is wrong with the latter is said without its values, which may be passwords.
  */
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -47,7 +48,7 @@ static void read_input(const uint8_t *data, size_t size)
 
 	assert(fd >= 0 && write(fd, data, size) == (ssize_t)size && lseek(fd, 0, SEEK_SET) == 0);
 	eb_fence_options_build(&options, &fence);
-	assert(eb_fence_options_read(&options, fd) == 0);
+	assert(eb_fence_options_read(&options, fd) == (memchr(data, '\0', size) ? -EILSEQ : 0));
 	close(fd);
 	look(&options);
 }
