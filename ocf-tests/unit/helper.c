@@ -55,12 +55,16 @@ static void nothing(int fd, void *arg)
 {
 }
 
-/* Says which descriptors it found open. */
+/* Says which descriptors it found open, in one piece: who reads may look at any time. */
 static void look_around(int fd, void *arg)
 {
+	char found[256] = "";
+	size_t n = 0;
+
 	for (int i = 0; i < 64; i++)
 		if (fcntl(i, F_GETFD) >= 0 && i != fd)
-			dprintf(fd, "%d ", i);
+			n += (size_t)snprintf(found + n, sizeof(found) - n, "%d ", i);
+	dprintf(fd, "%s", found);
 }
 
 /* The file's text once the helper is through; NULL when the file is gone. */
