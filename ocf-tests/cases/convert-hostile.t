@@ -8,7 +8,7 @@
 ends() {
 	local name=$1 code=$2 pattern=$3
 	shift 3
-	exits "$name" "$code" timeout 10 "$escapebeat" "$@"
+	exits "$name" "$code" timeout 60 "$escapebeat" "$@"
 	like "$name: says so" "$err" "$pattern"
 	unlike "$name: nothing for the terminal to obey" "$out$err" $'[\x01-\x08\x0b-\x1f\x7f]'
 }

