@@ -38,6 +38,7 @@ v3="snmp_version=3 username=geheim password=$strip_password snmp_auth_prot=SHA s
 for how in "snmp_version=1" "snmp_version=2c community=private" \
 	"$v3 snmp_priv_passwd=$strip_password" \
 	"$v3 snmp_priv_passwd=$strip_password snmp_sec_level=authpriv" \
+	"$v3 username=zweierlei snmp_priv_passwd=$strip_password-2" \
 	"snmp_version=3 username=offen password=$strip_password" \
 	"${v3/SHA/sha-256} snmp_priv_passwd=$strip_password username=modern"; do
 	read -ra words <<<"$how"
@@ -72,6 +73,12 @@ if [ -d /usr/share/snmp/mibs ]; then
 else
 	skip "no MIB is read" "has no /usr/share/snmp/mibs"
 fi
+# Cryptography, of which versions 1 and 2c have none, begins with its configuration: not here.
+mkfifo "$tap_dir/openssl.cnf"
+export OPENSSL_CONF=$tap_dir/openssl.cnf
+pdu "version 1 sets up no cryptography" 0 action=status plug=1
+pdu "nor does version 2c" 0 action=status plug=1 snmp_version=2c
+unset OPENSSL_CONF
 # A name with addresses of both kinds, of which the device has one.
 printf '%s\n' "::1 twofold" "127.0.0.1 twofold" >"$tap_dir/hosts"
 mount --bind "$tap_dir/hosts" /etc/hosts
@@ -103,6 +110,7 @@ unlike "is not told" "$err" falsch
 pdu "a wrong password" 1 action=off plug=1 snmp_version=3 username=geheim password=falschesgeheimnis \
 	snmp_priv_passwd=$strip_password snmp_auth_prot=SHA snmp_priv_prot=AES shell_timeout=1
 like "is told" "$err" "Authentication failure"
+pdu "the password of another for privacy" 1 action=off plug=1 $v3 username=zweierlei snmp_priv_passwd=$strip_password
 pdu "an unknown user" 1 action=off plug=1 snmp_version=3 username=niemand password=$strip_password
 like "is told" "$err" "Unknown user name"
 pdu "a short password" 1 action=off plug=1 snmp_version=3 username=geheim password=kurz
@@ -163,7 +171,7 @@ for how in "snmp_version=1" "$v3 snmp_priv_passwd=$strip_password"; do
 	if [ "$what" = snmp_version=1 ]; then
 		# Plug 1 is on; a state of plug 2 is not its own, whatever it is.
 		echo "other 2b06010401823e01010c030501010401" >"$mode"
-		pdu "$what: an answer about another plug" 1 action=status plug=1 "${words[@]}" shell_timeout=1
+		pdu "$what: an answer about another plug" 1 action=status plug=1 "${words[@]}"
 		like "$what: is none" "$err" "nonsense"
 	fi
 	echo "slow 0.2" >"$mode"

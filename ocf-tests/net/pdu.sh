@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 # A power strip: snmpd on 127.0.0.1:PORT with the tables of a device.  Community private may
-# write, public may read; users geheim (SHA, AES) and offen (MD5, no privacy), password as below.
+# write, public may read; users geheim (SHA, AES) and offen (MD5, no privacy), password as below; zweierlei
+# (SHA, AES) has one for privacy that ends with -2.
 # SPDX-License-Identifier: GPL-2.0-or-later
 strip=$tap_dir/strip
 strip_password=langesgeheimnis
@@ -24,9 +25,11 @@ power_strip() {
 		echo "rwcommunity private"
 		echo "rocommunity public"
 		echo "createUser geheim SHA $strip_password AES $strip_password"
+		echo "createUser zweierlei SHA $strip_password AES $strip_password-2"
 		echo "createUser offen MD5 $strip_password"
 		echo "createUser modern SHA-256 $strip_password AES $strip_password"
 		echo "rwuser geheim priv"
+		echo "rwuser zweierlei priv"
 		echo "rwuser offen auth"
 		echo "rwuser modern priv"
 		while read -r oid; do
