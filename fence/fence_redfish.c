@@ -82,6 +82,15 @@ static int take_path(struct eb_fence *fence, const json_t *link, const char *wha
 	return 0;
 }
 
+/*
+ * Where the service begins.  By DSP0266 what is asked for by /redfish/v1 may as well be sent to
+ * /redfish/v1/, which every service answers: a question less.
+ */
+static const char *root_of(const struct conf *conf)
+{
+	return strcmp(conf->redfish_uri, "/redfish/v1") ? conf->redfish_uri : "/redfish/v1/";
+}
+
 /* The machine of a service that has one. */
 static int find_machine(struct eb_fence *fence)
 {
@@ -96,7 +105,7 @@ static int find_machine(struct eb_fence *fence)
 		snprintf(machine, sizeof(machine), "%s", conf->systems_uri);
 	if (machine[0])
 		return 0;
-	r = ask(fence, conf->redfish_uri, NULL, &root);
+	r = ask(fence, root_of(conf), NULL, &root);
 	if (r == 0)
 		r = take_path(fence, json_object_get(json_object_get(root, "Systems"), "@odata.id"),
 			      "its machines", path);

@@ -3,9 +3,12 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "lib/clock.h"
 #include "lib/http.h"
@@ -31,20 +34,89 @@ struct body {
 	size_t length;
 };
 
+struct session {
+	CURL *curl;
+	curl_socket_t fd; /* the last that was opened */
+};
+
+static int remember(void *context, curl_socket_t fd, curlsocktype purpose)
+{
+	struct session *session = context;
+
+	session->fd = fd;
+	return CURL_SOCKOPT_OK;
+}
+
+/*
+ * Until we acknowledge the first piece of an answer, its sender may keep the next (Nagle's
+ * algorithm), and left to itself that takes 40 ms: the kernel is told anew at each piece.
+ */
+static void acknowledge(const struct session *session)
+{
+	int on = 1;
+
+	setsockopt(session->fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof(on));
+}
+
+/* Before a question; what comes first may be the end of the handshake. */
+static int before(void *session, char *to, char *from, int to_port, int from_port)
+{
+	acknowledge(session);
+	return CURL_PREREQFUNC_OK;
+}
+
+/* The head of an answer, line by line; the body follows. */
+static size_t hear(char *data, size_t size, size_t n, void *session)
+{
+	if (size * n > 5 && !strncmp(data, "HTTP/", 5))
+		acknowledge(session);
+	return size * n;
+}
+
+/*
+ * Whom to believe: ssl_ca, else those that the system has, in a folder by the hash of their names
+ * and in a bundle.  Of the bundle each one would be parsed, 140 for the one that is wanted: it is
+ * left for perform().
+ */
+static void set_up_tls(const struct eb_fence_std *std, CURL *curl)
+{
+	const char *folder = NULL;
+
+	net.curl_easy_getinfo(curl, CURLINFO_CAPATH, &folder);
+	if (std->ssl_insecure && !std->ssl_secure) {
+		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+	}
+	if (std->ssl_ca) {
+		net.curl_easy_setopt(curl, CURLOPT_CAINFO, std->ssl_ca);
+		net.curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+	} else if (folder) {
+		net.curl_easy_setopt(curl, CURLOPT_CAINFO, NULL);
+	}
+}
+
 int eb_http_open(struct eb_fence *fence)
 {
 	const struct eb_fence_std *std = fence->std;
+	struct session *session;
 	CURL *curl;
-	int r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_CURL);
+	int r;
 
+	/* libcurl brings GnuTLS along for others; who really uses it initialises it by itself. */
+	setenv("GNUTLS_NO_IMPLICIT_INIT", "1", 1);
+	r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_CURL);
 	if (r < 0)
 		return r;
 	if (net.curl_global_init(CURL_GLOBAL_DEFAULT))
 		return -ENOMEM;
-	curl = net.curl_easy_init();
-	if (!curl)
+	session = calloc(1, sizeof(*session));
+	curl = session ? net.curl_easy_init() : NULL;
+	if (!curl) {
+		free(session);
 		return -ENOMEM;
-	fence->session = curl;
+	}
+	*session = (struct session) { curl, CURL_SOCKET_BAD };
+	fence->session = session;
 	net.curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	net.curl_easy_setopt(curl, CURLOPT_PROXY,
 			     ""); /* a device for fencing is spoken to directly */
@@ -56,19 +128,23 @@ int eb_http_open(struct eb_fence *fence)
 	net.curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
 	net.curl_easy_setopt(curl, CURLOPT_USERNAME, std->username ? std->username : "");
 	net.curl_easy_setopt(curl, CURLOPT_PASSWORD, std->password ? std->password : "");
-	if (std->ssl_ca)
-		net.curl_easy_setopt(curl, CURLOPT_CAINFO, std->ssl_ca);
-	if (std->ssl_insecure && !std->ssl_secure) {
-		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
-	}
+	set_up_tls(std, curl);
+	net.curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, remember);
+	net.curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, session);
+	net.curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, before);
+	net.curl_easy_setopt(curl, CURLOPT_PREREQDATA, session);
+	net.curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, hear);
+	net.curl_easy_setopt(curl, CURLOPT_HEADERDATA, session);
 	return 0;
 }
 
 void eb_http_close(struct eb_fence *fence)
 {
-	if (fence->session)
-		net.curl_easy_cleanup(fence->session);
+	struct session *session = fence->session;
+
+	if (session)
+		net.curl_easy_cleanup(session->curl);
+	free(session);
 	fence->session = NULL;
 }
 
@@ -117,15 +193,37 @@ static int meaning(CURLcode code)
 	}
 }
 
+static CURLcode perform(const struct eb_fence *fence, CURL *curl)
+{
+	int left_ms = eb_clock_left(fence->deadline_ms);
+
+	net.curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, left_ms > 0 ? (long)left_ms : 1L);
+	return net.curl_easy_perform(curl);
+}
+
+/* Until the certificate is believed, nothing has been asked: it may be tried by the bundle. */
+static CURLcode perform_with_bundle(const struct eb_fence *fence, CURL *curl)
+{
+	CURLcode code = perform(fence, curl);
+	const char *bundle = NULL;
+
+	if (code != CURLE_PEER_FAILED_VERIFICATION || fence->std->ssl_ca)
+		return code;
+	net.curl_easy_getinfo(curl, CURLINFO_CAINFO, &bundle);
+	if (!bundle)
+		return code;
+	net.curl_easy_setopt(curl, CURLOPT_CAINFO, bundle);
+	return perform(fence, curl);
+}
+
 int eb_http_ask(struct eb_fence *fence, const char *path, const char *text,
 		struct eb_http_answer *answer)
 {
-	CURL *curl = fence->session;
+	CURL *curl = ((struct session *)fence->session)->curl;
 	char url[URL_MAX], error[CURL_ERROR_SIZE] = "";
 	struct curl_slist *headers = NULL;
 	struct body body = { 0 };
 	CURLcode code;
-	int left_ms = eb_clock_left(fence->deadline_ms);
 
 	answer->body = NULL;
 	answer->status = 0;
@@ -143,9 +241,8 @@ int eb_http_ask(struct eb_fence *fence, const char *path, const char *text,
 	net.curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
 	net.curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
 	net.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
-	net.curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, left_ms > 0 ? (long)left_ms : 1L);
 	eb_fence_debug(fence, "%s %s", text ? "POST" : "GET", url);
-	code = net.curl_easy_perform(curl);
+	code = perform_with_bundle(fence, curl);
 	net.curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, NULL);
 	net.curl_easy_setopt(curl, CURLOPT_HTTPHEADER, NULL);
 	net.curl_slist_free_all(headers);

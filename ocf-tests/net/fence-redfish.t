@@ -35,6 +35,9 @@ bmc() {
 fault pass
 bmc "status" 0 action=status
 is "says so" "$out$err" "Status: ON"
+is "asks for the service, its machines, the machine" "$(tr '\n' ' ' <"$folder/log")" \
+	"GET /redfish/v1/ GET /redfish/v1/Systems GET /redfish/v1/Systems/1 "
+bmc "redfish_uri as it is" 0 action=status redfish_uri=/redfish/v1
 bmc "off" 0 action=off
 ok "is off" is_off
 bmc "status is off" 2 action=status
@@ -65,6 +68,22 @@ like "is refused" "$err" "certificate"
 bmc "ssl_insecure" 0 action=status ssl_ca= ssl_insecure=1
 bmc "ssl_insecure=0 verifies" 1 action=status ssl_ca= ssl_insecure=0
 bmc "ssl_secure beats it" 1 action=status ssl_ca= ssl_insecure=1 ssl_secure=1
+# What the system believes: a folder by hashes and a bundle, with the controller in one of them.
+mount -t tmpfs none /etc/ssl/certs
+: >/etc/ssl/certs/ca-certificates.crt
+bmc "a system that knows nobody" 1 action=status ssl_ca=
+cp "$folder/ca" /etc/ssl/certs/bmc.pem
+openssl rehash /etc/ssl/certs
+bmc "one that has it in its folder" 0 action=status ssl_ca=
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=other -keyout "$tap_dir/other.key" \
+	-out "$tap_dir/other.ca" >/dev/null 2>&1
+bmc "ssl_ca, and nobody else" 1 action=status ssl_ca="$tap_dir/other.ca"
+like "is believed" "$err" "certificate"
+rm /etc/ssl/certs/*.[0-9]
+mv /etc/ssl/certs/bmc.pem /etc/ssl/certs/ca-certificates.crt
+bmc "one that has it in its bundle" 0 action=status ssl_ca=
+is "and is asked no more" "$(tail -3 "$folder/log" | sort -u | grep -c .)" 3
+umount /etc/ssl/certs
 bmc "a certificate for another name" 1 action=status ip=localhost
 like "is refused" "$err" "SSL|certificate"
 
