@@ -122,19 +122,17 @@ int eb_ssh_open(struct eb_fence *fence, const char *known_hosts)
 {
 	const struct eb_fence_std *std = fence->std;
 	unsigned port = (unsigned)std->ipport;
-	int verbosity = SSH_LOG_NOLOG, off = 0, fd, r;
+	int verbosity = SSH_LOG_NOLOG, off = 0, fd = eb_fence_connect(fence), r;
 	ssh_session session;
 
-	r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_SSH);
-	if (r < 0)
-		return r;
-	fd = eb_fence_connect(fence);
 	if (fd < 0)
 		return fd;
-	session = net.ssh_new();
+	/* While the library is loaded, the other side may start what it speaks by. */
+	r = EB_LATE_LOAD(fence, net, FUNCTIONS, EB_SONAME_SSH);
+	session = r == 0 ? net.ssh_new() : NULL;
 	if (!session) {
 		close(fd);
-		return -ENOMEM;
+		return r < 0 ? r : -ENOMEM;
 	}
 	fence->session = session;
 	net.ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &off);

@@ -13,6 +13,9 @@ echo "[127.0.0.1]:8022 $(cut -d' ' -f1,2 "$dir/other.pub")" >"$dir/wrong"
 # root has a password in here.
 sed "s,^root:[^:]*:,root:$(openssl passwd -6 geheim):," /etc/shadow >"$dir/shadow"
 mount --bind "$dir/shadow" /etc/shadow
+# And a shell that reads nothing of what is his: bash would take its time with his .bashrc.
+sed 's,^\(root:.*:\)[^:]*$,\1/bin/sh,' /etc/passwd >"$dir/passwd"
+mount --bind "$dir/passwd" /etc/passwd
 cat >"$dir/virsh" <<END
 #!/bin/sh
 # virsh [list --all [--name] | domstate|start|destroy -- MACHINE]
