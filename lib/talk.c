@@ -94,15 +94,21 @@ static bool is_command(struct eb_fence *fence, struct eb_talk *talk, unsigned ch
 }
 
 /* A byte from the descriptor, after poll(2): as a door's. */
-static int take(const struct eb_talk *talk, short events, unsigned char *c)
+static int take(struct eb_talk *talk, short events, unsigned char *c)
 {
-	ssize_t n = read(talk->fd, c, 1);
+	ssize_t n;
 
-	if (n < 0 && errno == EAGAIN)
-		return events & (POLLHUP | POLLERR) ? -EIO : 0;
-	if (n <= 0)
-		/* A serial line has nothing to say; a session has ended. */
-		return n < 0 || talk->telnet || events & (POLLHUP | POLLERR) ? -EIO : 0;
+	if (talk->ahead_at == talk->ahead_end) {
+		n = read(talk->fd, talk->ahead, sizeof(talk->ahead));
+		if (n < 0 && errno == EAGAIN)
+			return events & (POLLHUP | POLLERR) ? -EIO : 0;
+		if (n <= 0)
+			/* A serial line has nothing to say; a session has ended. */
+			return n < 0 || talk->telnet || events & (POLLHUP | POLLERR) ? -EIO : 0;
+		talk->ahead_at = 0;
+		talk->ahead_end = (size_t)n;
+	}
+	*c = talk->ahead[talk->ahead_at++];
 	return 1;
 }
 
@@ -123,12 +129,18 @@ static int hear(struct eb_fence *fence, struct eb_talk *talk, short events)
 	return 1;
 }
 
+/* Is there something to be heard that poll(2) knows nothing of? */
+static bool waits(const struct eb_talk *talk)
+{
+	return talk->ahead_at < talk->ahead_end;
+}
+
 int eb_talk_send(struct eb_fence *fence, struct eb_talk *talk, const char *text)
 {
 	struct pollfd wait = { .fd = talk->fd, .events = POLLIN };
 
-	for (int n = 0; n < EB_TALK_HEARD && poll(&wait, 1, 0) == 1; n++)
-		if (hear(fence, talk, wait.revents) < 0)
+	for (int n = 0; n < EB_TALK_HEARD; n++)
+		if ((!waits(talk) && poll(&wait, 1, 0) < 1) || hear(fence, talk, wait.revents) < 0)
 			break;
 	talk->used = 0;
 	talk->heard[0] = '\0';
@@ -164,12 +176,12 @@ int eb_talk_expect(struct eb_fence *fence, struct eb_talk *talk, const char *con
 		int left_ms = eb_clock_left(fence->deadline_ms), r = 0;
 
 		/* One at a time: what follows belongs to the next answer. */
-		if (talk->door)
+		if (talk->door || waits(talk))
 			r = hear(fence, talk, 0);
-		if (r == 0) {
+		if (r == 0 && !waits(talk)) {
 			/* What a door has read already does not wake poll(2): look again soon. */
 			r = poll(&wait, 1, talk->door && left_ms > SOON_MS ? SOON_MS : left_ms);
-			if (r < 1 && (!talk->door || eb_clock_left(fence->deadline_ms) == 0))
+			if (left_ms == 0 || (r < 1 && !talk->door))
 				return eb_fence_why(fence, -ETIMEDOUT,
 						    "no '%s' from the device (timed out)",
 						    texts[0]);

@@ -31,6 +31,8 @@ struct eb_talk {
 	char heard[EB_TALK_HEARD +
 		   1]; /* since the last word was sent; what is too much goes first */
 	size_t used;
+	unsigned char ahead[512]; /* read of fd, but not heard yet */
+	size_t ahead_at, ahead_end;
 };
 
 /* Opens a serial line, see lib/serial.h.  0, or -errno and the reason. */

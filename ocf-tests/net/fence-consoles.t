@@ -122,7 +122,7 @@ switch "more outlets of one name than can be told" 1 action=off plug=web
 like "$as: is told" "$err" "127.0.0.1 has too many outlets that are called web$"
 is "$as: and none is switched" "$(all)" "on on on on "
 mode pass
-faults 4 0 silent mute nonsense half close stuck deadly
+faults 4 0 silent endless mute nonsense half close stuck deadly
 is "$as: and only what has to be is off" "$(all)" "on on on on "
 if command -v telnet >/dev/null && [ -x /usr/sbin/fence_wti ]; then
 	exits "the stock fence_wti switches the stand-in" 0 /usr/sbin/fence_wti -a 127.0.0.1 -p geheim -n 4 -o off
@@ -159,7 +159,7 @@ else
 	like "$as: tells the steps" "$err" "DEBUG: "
 	unlike "$as: tells no secret" "$out$err" geheim
 	as="fence_wti"
-	faults 4 0 silent mute nonsense half close stuck deadly
+	faults 4 0 silent endless mute nonsense half close stuck deadly
 	is "$as: and only what has to be is off" "$(all)" "on on on on "
 fi
 

@@ -7,6 +7,7 @@
 # FOLDER/plug-N holds on or off, FOLDER/name-N a name that is not the usual one, FOLDER/flags further
 # bits of a UPS's register 1; user admin, password geheim.  FOLDER/mode says what goes wrong:
 #   silent     takes the connection and says nothing
+#   endless    talks for ever
 #   mute       answers nothing once it is asked for states
 #   nonsense   answers orders and questions with noise
 #   half       a table stops in its middle, and no prompt comes
@@ -253,6 +254,8 @@ def apcsmart(line):
 def serve(fd, telnet):
     if mode() == "silent" or (mode() == "deadly" and any(state(n) == "off" for n in names)):
         time.sleep(1000)
+    while mode() == "endless":
+        os.write(fd, b"x" * 512)
     line = Line(fd, telnet)
     if telnet:
         os.write(fd, b"\xff\xfb\x01\xff\xfd\x18\xff\xfa\x18\x01\xff\xf0")  # WILL ECHO, DO TTYPE, SB
