@@ -34,13 +34,20 @@ fence_table() {
 		"$ours" "$theirs" "$@"
 	echo
 }
-# fence_trips PORT NAME PARAMETER...: how much of a status is the device's time.
+# fence_trips PORT LIBRARY STEP NAME PARAMETER...: how much of a status is the device's time, how much is the
+# library's that the agent loads ("": none), to be loaded and up to a step of bench-load, and how much
+# the stock agent takes.
 fence_trips() {
-	local port=$1 ours=$build/fence/names/$2
-	shift 2
-	"$top/ocf-tests/bench/round-trips.py" "$port" 25 "$ours" "$@"
+	local port=$1 library=$2 step=$3 name=$4 beside=(-- "$build/ocf-tests/bench/empty")
+	shift 4
+	[ -z "$library" ] || beside+=(-- "$build/ocf-tests/bench/bench-load" "$library")
+	[ -z "$step" ] || beside+=(-- "$build/ocf-tests/bench/bench-load" "$library" "$step")
+	[ ! -x "/usr/sbin/$name" ] || beside+=(-- "/usr/sbin/$name")
+	"$top/ocf-tests/bench/round-trips.py" "$port" 25 "$build/fence/names/$name" "$@" "${beside[@]}"
 	echo
 }
+# library NAME: its file, as the agents load it.
+library() { sed -n "s/^#define EB_SONAME_$1 \"\(.*\)\"/\1/p" "$build/config.h"; }
 # What the fencer asks first, of every agent that both have: medians of nine.
 fence_metadata() {
 	local name ours stock
@@ -71,9 +78,13 @@ elif need snmpd python3; then
 	outlet .1.3.6.1.4.1.318.1.1.12.3.5.1.1.4.1 .1.3.6.1.4.1.318.1.1.12.3.3.1.1.4.1 "" "" 1 2 1 2
 	power_strip 9161 .1.3.6.1.4.1.318.1.3.4.5
 	fence_table fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1
-	fence_trips 9161 fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1
-	fence_trips 9161 fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1 snmp_version=3 username=geheim \
-		password=$strip_password snmp_auth_prot=SHA snmp_priv_prot=AES snmp_priv_passwd=$strip_password
+	fence_trips 9161 "$(library SNMP)" "" fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1
+	# Two passwords, each of which is a key to be made; then one.
+	for user in zweierlei:-2 geheim:; do
+		fence_trips 9161 "$(library SNMP)" key fence_apc_snmp ip=127.0.0.1 ipport=9161 plug=1 \
+			snmp_version=3 username=${user%:*} password=$strip_password snmp_auth_prot=SHA \
+			snmp_priv_prot=AES snmp_priv_passwd=$strip_password${user#*:} snmp_sec_level=authPriv
+	done
 else
 	echo "skipped: fence_apc_snmp needs snmpd and python3"
 fi
@@ -86,7 +97,7 @@ elif need ipmi_sim; then
 	# The stock agent's ten seconds for a cipher suite are left out, and its wait of 2 s is for both.
 	fence_table fence_ipmilan ip=127.0.0.1 ipport=9700 username=admin password=geheim lanplus=1 cipher=3 \
 		power_wait=0
-	fence_trips 9700 fence_ipmilan ip=127.0.0.1 ipport=9700 username=admin password=geheim lanplus=1 cipher=3
+	fence_trips 9700 "$(library IPMI)" "" fence_ipmilan ip=127.0.0.1 ipport=9700 username=admin password=geheim lanplus=1 cipher=3
 else
 	echo "skipped: fence_ipmilan needs ipmi_sim"
 fi
@@ -105,8 +116,20 @@ elif need python3 openssl && [ -x "$build/fence/names/fence_redfish" ]; then
 	if wait_for 20 takes_connections 8443; then
 		# Both without verifying: the stock agent has no option for the certificates.
 		fence_table fence_redfish ip=127.0.0.1 ipport=8443 username=admin password=geheim ssl_insecure=1
-		fence_trips 8443 fence_redfish ip=127.0.0.1 ipport=8443 username=admin password=geheim \
-			ssl_ca="$tap_dir/controller/ca"
+		fence_trips 8443 "$(library CURL)" tls fence_redfish ip=127.0.0.1 ipport=8443 username=admin \
+			password=geheim ssl_insecure=1
+		# Verifying, by a certificate of its own, and by the system's: a folder and a bundle of 140.
+		mkdir "$tap_dir/certs"
+		cp -L /etc/ssl/certs/*.pem /etc/ssl/certs/ca-certificates.crt "$tap_dir/certs/" 2>/dev/null
+		cp "$tap_dir/controller/ca" "$tap_dir/certs/bmc.pem"
+		cat "$tap_dir/controller/ca" >>"$tap_dir/certs/ca-certificates.crt"
+		openssl rehash "$tap_dir/certs" >/dev/null 2>&1
+		mount --bind "$tap_dir/certs" /etc/ssl/certs
+		fence_trips 8443 "$(library CURL)" tls fence_redfish ip=127.0.0.1 ipport=8443 username=admin \
+			password=geheim ssl_ca="$tap_dir/controller/ca"
+		fence_trips 8443 "$(library CURL)" tls fence_redfish ip=127.0.0.1 ipport=8443 username=admin \
+			password=geheim ssl=1
+		umount /etc/ssl/certs
 	else
 		echo "skipped: the stand-in for a Redfish controller does not start"
 	fi
@@ -123,8 +146,9 @@ elif need sshd ssh-keygen openssl ssh && [ -x "$build/fence/names/fence_virsh" ]
 	# Both are given the host's key, each in its way.
 	fence_rounds=3 fence_table fence_virsh ip=127.0.0.1 ipport=8022 username=root identity_file="$dir/user" plug=web \
 		known_hosts="$dir/known" ssh_options="-o UserKnownHostsFile=$dir/known"
-	fence_trips 8022 fence_virsh ip=127.0.0.1 ipport=8022 username=root identity_file="$dir/user" plug=web \
-		known_hosts="$dir/known"
+	fence_trips 8022 "$(library SSH)" "" fence_virsh ip=127.0.0.1 ipport=8022 username=root \
+		identity_file="$dir/user" plug=web known_hosts="$dir/known" \
+		ssh_options="-o UserKnownHostsFile=$dir/known"
 else
 	echo "skipped: fence_virsh needs openssh and openssl"
 fi
@@ -138,7 +162,7 @@ elif need python3 telnet; then
 	cleanup "kill $!"
 	if wait_for 10 takes_connections 23; then
 		fence_rounds=5 fence_table fence_wti ip=127.0.0.1 password=geheim plug=4
-		fence_trips 23 fence_wti ip=127.0.0.1 password=geheim plug=4
+		fence_trips 23 "" "" fence_wti ip=127.0.0.1 password=geheim plug=4
 	else
 		echo "skipped: the stand-in for a switch of WTI does not start"
 	fi

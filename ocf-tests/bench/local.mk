@@ -1,8 +1,9 @@
 # Measurements: never part of check, since they judge a machine as much as a program.
-bench_programs = ocf-tests/bench/bench-agent ocf-tests/bench/bench-mounts \
-	ocf-tests/bench/bench-run ocf-tests/bench/empty
+bench_programs = ocf-tests/bench/bench-agent ocf-tests/bench/bench-load \
+	ocf-tests/bench/bench-mounts ocf-tests/bench/bench-run ocf-tests/bench/empty
 EXTRA_PROGRAMS += $(bench_programs)
 ocf_tests_bench_bench_agent_LDADD =
+ocf_tests_bench_bench_load_LDADD =
 ocf_tests_bench_bench_mounts_LDADD =
 ocf_tests_bench_bench_run_LDADD =
 ocf_tests_bench_empty_LDADD =
