@@ -76,23 +76,20 @@ static size_t hear(char *data, size_t size, size_t n, void *session)
 /*
  * Whom to believe: ssl_ca, else those that the system has, in a folder by the hash of their names
  * and in a bundle.  Of the bundle each one would be parsed, 140 for the one that is wanted: it is
- * left for perform().
+ * left for perform_with_bundle().  Who is not to be believed is not compared with anybody.
  */
 static void set_up_tls(const struct eb_fence_std *std, CURL *curl)
 {
+	bool verify = !std->ssl_insecure || std->ssl_secure;
 	const char *folder = NULL;
 
 	net.curl_easy_getinfo(curl, CURLINFO_CAPATH, &folder);
-	if (std->ssl_insecure && !std->ssl_secure) {
-		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-		net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
-	}
-	if (std->ssl_ca) {
-		net.curl_easy_setopt(curl, CURLOPT_CAINFO, std->ssl_ca);
+	net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, verify ? 1L : 0L);
+	net.curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
+	if (!verify || std->ssl_ca)
 		net.curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
-	} else if (folder) {
-		net.curl_easy_setopt(curl, CURLOPT_CAINFO, NULL);
-	}
+	if (!verify || std->ssl_ca || folder)
+		net.curl_easy_setopt(curl, CURLOPT_CAINFO, verify ? std->ssl_ca : NULL);
 }
 
 int eb_http_open(struct eb_fence *fence)
