@@ -78,24 +78,32 @@ endif
 agents_libdatabase_a_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
 agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/actions.c \
+	agents/database/adopt.c \
+	agents/database/clone.c agents/database/clone.h \
 	agents/database/cluster.c agents/database/cluster.h \
 	agents/database/credentials.c agents/database/credentials.h \
 	agents/database/demotion.c \
 	agents/database/dialect.c agents/database/dialect.h \
 	agents/database/drain.c \
 	agents/database/election.c agents/database/election.h agents/database/votes.c \
+	agents/database/flashback.c agents/database/flashback.h \
+	agents/database/folder.c agents/database/folder.h \
 	agents/database/gtid.c agents/database/gtid.h \
 	agents/database/launch.c \
 	agents/database/local.c agents/database/local.h \
 	agents/database/member.c agents/database/member.h \
 	agents/database/monitor.c \
+	agents/database/need.c \
 	agents/database/notify.c \
 	agents/database/options.c agents/database/options.h \
 	agents/database/pair.c agents/database/pair.h agents/database/verdict.c \
 	agents/database/peer.c agents/database/peer.h \
+	agents/database/place.c agents/database/place.h \
+	agents/database/primary.c agents/database/primary.h \
 	agents/database/promotion.c agents/database/promotion.h \
 	agents/database/receipts.c agents/database/receipts.h \
 	agents/database/record.c agents/database/record.h \
+	agents/database/rejoin.c agents/database/rejoin.h \
 	agents/database/relay.c agents/database/relay.h \
 	agents/database/replication.c agents/database/replication.h \
 	agents/database/server.c agents/database/server.h \
@@ -103,7 +111,9 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/severed.c agents/database/severed.h \
 	agents/database/sql.c agents/database/sql.h \
 	agents/database/standing.c agents/database/standing.h \
+	agents/database/stream.c agents/database/stream.h \
 	agents/database/table.c \
+	agents/database/tail.c agents/database/tail.h \
 	agents/database/validate.c \
 	agents/database/view.c agents/database/view.h
 MYSQL_LIBS = agents/libdatabase.a $(AGENT_LIBS) $(MARIADB_LIBS)

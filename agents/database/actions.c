@@ -10,6 +10,7 @@
 #include "agents/database/member.h"
 #include "agents/database/options.h"
 #include "agents/database/pair.h"
+#include "agents/database/rejoin.h"
 #include "agents/database/server.h"
 #include "lib/clock.h"
 #include "lib/run.h"
@@ -131,7 +132,7 @@ static enum eb_ocf launch(const struct eb_call *call, struct eb_server_start *st
 	return OCF_SUCCESS;
 }
 
-enum eb_ocf eb_mysql_start(const struct eb_call *call)
+static enum eb_ocf bring_up(const struct eb_call *call)
 {
 	struct eb_server_start start = { 0 };
 	enum eb_ocf code = OCF_SUCCESS;
@@ -153,6 +154,19 @@ enum eb_ocf eb_mysql_start(const struct eb_call *call)
 	if (code == OCF_SUCCESS && eb_mysql_is_pair(call))
 		code = eb_pair_join(call);
 	return code;
+}
+
+enum eb_ocf eb_mysql_start(const struct eb_call *call)
+{
+	bool member = eb_mysql_is_member(call);
+	enum eb_ocf code = member ? eb_rejoin_before(call) : OCF_SUCCESS;
+
+	if (code == OCF_SUCCESS)
+		code = bring_up(call);
+	if (code != OCF_SUCCESS || !member || !eb_rejoin_is_due(call))
+		return code;
+	code = eb_rejoin(call);
+	return code == OCF_SUCCESS ? bring_up(call) : code;
 }
 
 /* Another member waits for this one's end, and SIGKILL costs a set nothing that it acknowledged. */

@@ -26,6 +26,7 @@ struct eb_mysql_conf {
 	const char *reader_attribute, *node_list, *initial_primary;
 	long semisync_timeout_ms, drain_ms, net_timeout_ms;
 	long election_min, parallel;
+	const char *errant_dir, *clone_command;
 	bool allow_loss, kill_sessions, relay_rescue, manage_replication;
 
 	/* A pair. */

@@ -7,6 +7,7 @@
 #include "agents/database/member.h"
 #include "agents/database/promotion.h"
 #include "agents/database/receipts.h"
+#include "agents/database/rejoin.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
 #include "lib/attr.h"
@@ -91,6 +92,9 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	eb_remember(call, "role", "");
 	eb_remember(call, "state", "");
 	eb_remember(call, "unstarted", "1");
+	code = eb_rejoin_adopt(call, &local);
+	if (code != OCF_SUCCESS)
+		return code;
 	if (eb_view_take(&local.sql, &view) < 0)
 		return fail(&local.sql, "look at the server");
 	code = eb_member_fit(&view);
@@ -184,6 +188,7 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 	EB_CLEAN(eb_view_free) struct eb_view after = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;
 	const struct eb_view *now = view;
+	enum eb_ocf code;
 	int r = 1;
 
 	if (!eb_in_cluster())
@@ -197,8 +202,11 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 	}
 	/* Refused stays refused, until it follows somebody. */
 	if (r == -EUCLEAN || (!now->replica.applying && is_refused(call)))
-		return OCF_SUCCESS;
+		return eb_rejoin_watch(call, local, now, r == -EUCLEAN);
 	tell(call, now, (struct eb_standing_facts) { .led = r == 0 }, false);
+	code = eb_rejoin_watch(call, local, view, false);
+	if (code != OCF_SUCCESS)
+		return code;
 	if (conf->evict && now->replica.lag_s > conf->max_lag_s)
 		return eb_fail(OCF_ERR_GENERIC, 0,
 			       "%ld s behind the primary, max_slave_lag is %ld s",

@@ -253,3 +253,45 @@ enum eb_ocf eb_options_warn(const struct eb_call *call)
 		       dangers);
 	return code;
 }
+
+enum eb_ocf eb_options_inside(const struct eb_call *call)
+{
+	static const char *const names[] = { "log-bin",
+					     "log-bin-index",
+					     "relay-log",
+					     "innodb-data-home-dir",
+					     "innodb-undo-directory",
+					     "innodb-log-group-home-dir",
+					     "aria-log-dir-path" };
+	const struct eb_mysql_conf *conf = call->conf;
+	EB_CLEAN(eb_freep) char *all = NULL;
+	EB_CLEAN(free_words) struct words words = { .copy = NULL };
+	enum eb_ocf code = tell_options(call, &all);
+	size_t n = strlen(conf->datadir);
+	char outside[512] = "";
+
+	if (code != OCF_SUCCESS)
+		return code;
+	split(&words, all);
+	for (size_t i = 0; i < EB_COUNT(names); i++) {
+		const char *value = find(words.list, names[i]);
+
+		if (value && value[0] == '/' &&
+		    (strncmp(value, conf->datadir, n) != 0 || value[n] != '/'))
+			complain(outside, sizeof(outside), names[i], value);
+	}
+	return *outside ? eb_fail(OCF_ERR_INSTALLED, 0,
+				  "rejoin_policy is %s, and %s is outside of datadir %s: another "
+				  "folder in its place would not bring it along",
+				  conf->rejoin_policy, outside, conf->datadir)
+			: OCF_SUCCESS;
+}
+
+int eb_options_is_mariadb(const struct eb_call *call)
+{
+	const char *const argv[] = { program_of(call->conf), "--version", NULL };
+	EB_CLEAN(eb_run_free) struct eb_run run = { 0 };
+	int r = ask(call, argv, &run);
+
+	return r < 0 ? r : strstr(run.output, "MariaDB") != NULL;
+}

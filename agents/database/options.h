@@ -34,4 +34,10 @@ enum eb_ocf eb_options_check(const struct eb_call *call);
  * dangerous alone.  OCF_SUCCESS, or when the program cannot be asked. */
 enum eb_ocf eb_options_warn(const struct eb_call *call);
 
+/* What another folder in datadir's place would not bring along: files that are to lie elsewhere. */
+enum eb_ocf eb_options_inside(const struct eb_call *call);
+
+/* Is the server's program one of MariaDB?  1, 0 or -errno. */
+int eb_options_is_mariadb(const struct eb_call *call);
+
 #endif

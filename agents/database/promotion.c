@@ -156,6 +156,7 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 		code = promote(call, &local.sql, &view);
 		if (code != OCF_SUCCESS)
 			return code;
+		eb_remember(call, "rejoin", ""); /* whom should it follow */
 		eb_log(EB_INFO, "promoted");
 	}
 	eb_remember(call, "role", "promoted");

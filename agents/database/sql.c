@@ -150,10 +150,18 @@ static int ask(struct eb_sql *sql, const char *statement, MYSQL_RES **result)
 	return !*result && mysql_field_count(handle) > 0 ? fault(sql) : 0;
 }
 
+int eb_sql_send(struct eb_sql *sql, const char *statement)
+{
+	MYSQL_RES *result;
+	int r = ask(sql, statement, &result);
+
+	mysql_free_result(result);
+	return r;
+}
+
 int eb_sql_run(struct eb_sql *sql, const char *fmt, ...)
 {
 	char text[STATEMENT];
-	MYSQL_RES *result;
 	va_list args;
 	int r;
 
@@ -164,9 +172,7 @@ int eb_sql_run(struct eb_sql *sql, const char *fmt, ...)
 		snprintf(sql->why, sizeof(sql->why), "the statement is too long");
 		return -EMSGSIZE;
 	}
-	r = ask(sql, text, &result);
-	mysql_free_result(result);
-	return r;
+	return eb_sql_send(sql, text);
 }
 
 static int first_row(MYSQL_RES *result, struct eb_record *record)

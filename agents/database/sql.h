@@ -41,6 +41,9 @@ void eb_sql_close(struct eb_sql *sql);
 /* Runs a statement whose result, if any, is not wanted. */
 int eb_sql_run(struct eb_sql *sql, const char *fmt, ...) EB_PRINTF(2, 3);
 
+/* The same for one of any length, as it is. */
+int eb_sql_send(struct eb_sql *sql, const char *statement);
+
 /* The first row of a result: column names and values; an empty result leaves the record empty. */
 int eb_sql_record(struct eb_sql *sql, const char *statement, struct eb_record *record);
 

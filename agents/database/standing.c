@@ -97,7 +97,7 @@ void eb_standing_tell(const struct eb_call *call, const struct eb_standing *stan
 		eb_score_tell(call, standing->score, always);
 	if (eb_remember(call, "readable", readable) || always)
 		tell_readable(call, readable);
-	if (!eb_remember(call, "state", standing->why))
+	if (!eb_remember(call, "state", standing->why) && !always)
 		return;
 	if (standing->why[0])
 		eb_log(EB_WARN, "%s", standing->why);

@@ -2,6 +2,10 @@
 /* The parameters and actions, under whatever name the agent is called. */
 #include "agents/database/promotion.h"
 
+#define EB_CLONE_COMMAND                                                                           \
+	"exec ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=10 \"$PRIMARY\" "   \
+	"mariadb-backup --backup --stream=mbstream --user=root --target-dir=/tmp"
+
 const struct eb_param eb_mysql_params[] = {
 	{ "binary", EB_STRING(struct eb_mysql_conf, binary), .value = "mariadbd",
 	  .brief = "The server's program",
@@ -123,12 +127,36 @@ const struct eb_param eb_mysql_params[] = {
 	  .detail = "After the death of all servers MariaDB itself would throw it away.  false: "
 		    "promote fails then, and names it." },
 	{ "rejoin_policy", EB_STRING(struct eb_mysql_conf, rejoin_policy), .value = "truncate",
-	  .choices = "refuse|truncate", .brief = "A former primary that has what others lack",
-	  .detail = "truncate: what nobody acknowledged is cut off its log when it starts "
-		    "(MariaDB 10.6.19, 10.11.9 and later), unless it acknowledged "
-		    "alone before; whatever else only it "
-		    "has is kept, it does not replicate, and its state names the transactions.  "
-		    "refuse: nothing is cut off." },
+	  .choices = "refuse|truncate|flashback|clone",
+	  .brief = "A member that has what the primary lacks, or cannot follow it",
+	  .detail =
+		  "truncate: what nobody acknowledged is cut off its log when it starts "
+		  "(MariaDB 10.6.19, 10.11.9 and later), unless it acknowledged "
+		  "alone before; whatever else only it "
+		  "has is kept, it does not replicate, and its state names the transactions.  "
+		  "refuse: nothing is cut off.  "
+		  "flashback (MariaDB): the same as truncate, and a start undoes the transactions that "
+		  "the primary lacks, if all of them are changes of rows in tables of InnoDB with a "
+		  "full binlog_row_image; they are written to errant_dir before. Anything else, as a "
+		  "change of a table itself, is refused and named.  "
+		  "clone (MariaDB): the same as truncate, and a member that still cannot follow the "
+		  "primary gets its data anew, by clone_command." },
+	{ "errant_dir", EB_STRING(struct eb_mysql_conf, errant_dir), .flags = EB_RELOADABLE,
+	  .brief = "Where replaced data and undone transactions are kept",
+	  .detail =
+		  "Until a person removes them. The default is the folder that datadir lies in; for "
+		  "rejoin_policy=clone it has to be on the same file system." },
+	{ "clone_command", EB_STRING(struct eb_mysql_conf, clone_command), .flags = EB_RELOADABLE,
+	  .value = EB_CLONE_COMMAND, .brief = "What sends a copy of the primary",
+	  .detail =
+		  "For rejoin_policy=clone: run by the shell on the node that joins, with PRIMARY "
+		  "(the address of the primary's server), PRIMARY_NODE and PRIMARY_PORT in its "
+		  "environment; its output has to be what mariadb-backup --stream=mbstream says. By "
+		  "default root logs in there by ssh with a key, and at the server by its socket, so "
+		  "that no password is needed. Where there is one, it stands in an option file at the "
+		  "primary: exec ssh -o BatchMode=yes $PRIMARY mariadb-backup "
+		  "--defaults-extra-file=/root/backup.cnf --backup --stream=mbstream "
+		  "--target-dir=/tmp" },
 	{ "election_min_nodes", EB_INT(struct eb_mysql_conf, election_min), .flags = EB_RELOADABLE,
 	  .value = "0", .min = 0, .max = 16, .brief = "How many positions an election needs",
 	  .detail = "0: as many as the last primary had replicas; one when it is there "
@@ -192,6 +220,19 @@ const char eb_mysql_detail[] =
 	"promoted nor overwritten: its attribute RESOURCE-state names them. All nodes need an option "
 	"file with log-bin and a server-id of their own, and the account of replication. A node whose "
 	"name is not the address of its server has it as its attribute RESOURCE_mysql_master_IP.\n\n"
+	"With rejoin_policy=clone such a server, one whose position the primary has purged (error 1236), or "
+	"whose rows clash with the primary's (1062, 1032, 1950), and a new node whose datadir is empty, get "
+	"their data from the primary: within start, whose timeout has to be long enough for all of it. Its "
+	"log tells how far it is. A monitor that finds the need fails with one message, and the cluster's "
+	"restart does it. Only a server that takes writes is copied; where none can be asked, or a "
+	"clone was tried three times within an hour, the server comes up as with truncate, and is not "
+	"promoted. A clone that fails makes start fail and leaves datadir as it was: the cluster goes no "
+	"further on that node, by start-failure-is-fatal, until somebody runs crm_resource --cleanup, or "
+	"failure-timeout passes. What was replaced is kept in errant_dir, as DATADIR.DATE, with the reason "
+	"in its file escapebeat-kept; nothing removes it but a person. datadir has to be a folder that can "
+	"be renamed, no file system of its own, and all logs have to lie in it; beside it there has to be "
+	"room for a second one. MySQL's clone plugin is not used: there, and with a pair, these "
+	"policies are refused or without effect.\n\n"
 	"With mode=master-master it is a plain clone of two (clone-max=2), and both are written to. "
 	"Each wants its own server-id, its own gtid_domain_id, auto-increment-increment=2, and "
 	"auto-increment-offset 1 or 2; a start where these do not fit those of the peer fails. The peer "

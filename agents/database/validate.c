@@ -11,6 +11,7 @@
 
 #include "agents/database/local.h"
 #include "agents/database/options.h"
+#include "agents/database/rejoin.h"
 #include "lib/run.h"
 
 bool eb_mysql_is_member(const struct eb_call *call)
@@ -68,8 +69,9 @@ enum eb_ocf eb_mysql_validate(const struct eb_call *call)
 	const struct {
 		const char *name, *path;
 	} paths[] = {
-		{ "config", conf->config }, { "datadir", conf->datadir }, { "log", conf->log },
-		{ "pid", conf->pid },       { "socket", conf->socket },
+		{ "config", conf->config }, { "datadir", conf->datadir },
+		{ "log", conf->log },       { "pid", conf->pid },
+		{ "socket", conf->socket }, { "errant_dir", conf->errant_dir ?: "/" },
 	};
 
 	for (size_t i = 0; i < EB_COUNT(paths); i++)
@@ -110,6 +112,10 @@ static enum eb_ocf check_folder(const struct eb_mysql_conf *conf, const struct p
 {
 	struct stat st;
 
+	/* A clone makes it; without one the start says so. */
+	if (stat(conf->datadir, &st) < 0 && errno == ENOENT &&
+	    !strcmp(conf->rejoin_policy, "clone"))
+		return OCF_SUCCESS;
 	if (stat(conf->datadir, &st) < 0)
 		return eb_fail(OCF_ERR_INSTALLED, errno, "cannot find datadir %s", conf->datadir);
 	if (!S_ISDIR(st.st_mode))
@@ -184,5 +190,7 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 		code = check_credentials(call, user, group);
 	if (code == OCF_SUCCESS)
 		code = eb_mysql_replicates(call) ? eb_options_check(call) : eb_options_warn(call);
+	if (code == OCF_SUCCESS && eb_mysql_is_member(call))
+		code = eb_rejoin_check(call);
 	return code;
 }
