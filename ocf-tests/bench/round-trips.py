@@ -54,15 +54,16 @@ def heard():
             packets.append((seconds + nanos / 1e9, theirs == port))
 
 
-def spawn(command):
+def spawn(command, mute=False):
     """What one run of it takes: wall and CPU in ms, and its exit code."""
+    errors = [(os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0)] if mute else []
     out, into = os.pipe()
     os.write(into, lines)
     os.close(into)
     start = time.clock_gettime(time.CLOCK_REALTIME)
     child = os.posix_spawn(command[0], command, os.environ, file_actions=[
         (os.POSIX_SPAWN_DUP2, out, 0),
-        (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)])
+        (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)] + errors)
     _, status, used = os.wait4(child, 0)
     wall = time.clock_gettime(time.CLOCK_REALTIME) - start
     os.close(out)
@@ -95,7 +96,7 @@ results, others = [], [[] for _ in beside]
 for _ in range(rounds):
     results.append(run())
     for command, runs in zip(beside, others):
-        runs.append(spawn(command))
+        runs.append(spawn(command, mute=True))
 wall, trips, number, cpu = (median(results, i) for i in range(4))
 own = statistics.median(r[0] - r[1] for r in results)
 print(f"{os.path.basename(agent)} status: {wall:.2f} ms, {trips:.2f} of them in {number:.0f} round trips; its own {own:.2f}, CPU {cpu:.2f} (medians of {rounds})")
