@@ -34,7 +34,10 @@ static void add(struct plan *plan, const char *arg)
 		plan->argv[plan->n++] = arg;
 }
 
-/* --defaults-file has to be the first.  What an administrator adds is parted by blanks. */
+/*
+ * --defaults-file has to be the first, and of one option the last word counts: so what an administrator
+ * adds, parted by blanks, comes before what we have to rely on.  A bare -- would end the options.
+ */
 static void make(struct plan *plan, const char *path, const struct eb_mysql_conf *conf,
 		 const char *const *more)
 {
@@ -48,17 +51,18 @@ static void make(struct plan *plan, const char *path, const struct eb_mysql_conf
 	char *rest, *word;
 
 	*plan = (struct plan) { .additional = strdup(conf->additional ?: "") };
-	add(plan, path);
-	for (size_t i = 0; i < EB_COUNT(own); i++) {
+	for (size_t i = 0; i < EB_COUNT(own); i++)
 		snprintf(plan->texts[i], sizeof(plan->texts[i]), "%s=%s", own[i].option,
 			 own[i].value);
+	add(plan, path);
+	add(plan, plan->texts[0]);
+	for (rest = plan->additional; (word = strsep(&rest, " \t\n"));)
+		if (*word && strcmp(word, "--") != 0 && plan->n < EB_SERVER_ADDED)
+			add(plan, word);
+	for (size_t i = 1; i < EB_COUNT(own); i++)
 		add(plan, plan->texts[i]);
-	}
 	for (; more && *more; more++)
 		add(plan, *more);
-	for (rest = plan->additional; (word = strsep(&rest, " \t\n"));)
-		if (*word)
-			add(plan, word);
 }
 
 /* The server's own user has to be able to write there. */

@@ -10,7 +10,7 @@
 #include "agents/database/conf.h"
 #include "lib/proc.h"
 
-enum { EB_SERVER_ARGS = 40 };
+enum { EB_SERVER_ARGS = 96, EB_SERVER_ADDED = 64 }; /* of these what an administrator adds */
 
 /* The process that serves conf->datadir.  1 and *proc; 0 when there is none. */
 int eb_server_find(const struct eb_mysql_conf *conf, struct eb_proc *proc);
