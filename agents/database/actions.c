@@ -64,12 +64,30 @@ static enum eb_ocf create(const struct eb_call *call)
 	return OCF_SUCCESS;
 }
 
+/* What the server's last words do not say: what a person has to do now. */
+static const struct {
+	const char *words, *step;
+} steps[] = {
+	{ "prepared transactions",
+	  "its binary log is not the one with which it crashed, so nobody can tell any more which of "
+	  "these were committed: copy the data of another node here; if there is none that has them, "
+	  "bring the log back, or start the server once by hand with --tc-heuristic-recover=COMMIT" },
+};
+
 static enum eb_ocf fail_dead(const struct eb_mysql_conf *conf, const struct eb_server_start *start)
 {
+	const char *step = NULL;
 	char words[512];
 
-	return eb_fail(OCF_ERR_GENERIC, 0, "the server ended while it was starting: %s",
-		       eb_server_words(conf, start, words, sizeof(words)));
+	eb_server_words(conf, start, words, sizeof(words));
+	for (size_t i = 0; i < EB_COUNT(steps); i++)
+		if (strstr(words, steps[i].words))
+			step = steps[i].step;
+	if (step)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "the server ended while it was starting: %.120s...; %s", words,
+			       step);
+	return eb_fail(OCF_ERR_GENERIC, 0, "the server ended while it was starting: %s", words);
 }
 
 /*
