@@ -12,8 +12,10 @@ enum { REPLICAS = 16, END_S = 2 }; /* so long the server may take to end a conne
 struct fetcher {
 	struct eb_addr host;
 	uint16_t port;
-	char name[64]; /* "10.0.0.2:48028", as the server has it */
-	bool found, replaced, severed;
+	char name[264]; /* "10.0.0.2:48028", "n2.example:48028", as the server has it */
+	bool named;     /* the host comes from the kernel */
+	int found;      /* so many connections that can be it */
+	bool replaced, severed;
 	uint32_t mute_ms;
 };
 
@@ -23,7 +25,10 @@ struct fetchers {
 	size_t n;
 };
 
-/* A server that resolves names tells those: such a connection is nobody's we could find. */
+/*
+ * A server that resolves names tells those.  They are not asked for, since who answers may be as far
+ * away as the replica: its port tells which connection of the kernel's it is.
+ */
 static struct fetcher *add(struct fetchers *fetchers, const char *name)
 {
 	struct fetcher *one = &fetchers->list[fetchers->n];
@@ -35,8 +40,7 @@ static struct fetcher *add(struct fetchers *fetchers, const char *name)
 	*one = (struct fetcher) { .port = (uint16_t)strtoul(colon + 1, NULL, 10) };
 	snprintf(one->name, sizeof(one->name), "%s", name);
 	snprintf(host, sizeof(host), "%.*s", (int)(colon - name), name);
-	if (eb_addr_parse(host, &one->host) < 0)
-		return NULL;
+	one->named = eb_addr_parse(host, &one->host) < 0;
 	fetchers->n++;
 	return one;
 }
@@ -44,7 +48,7 @@ static struct fetcher *add(struct fetchers *fetchers, const char *name)
 static void recall(const struct eb_call *call, struct fetchers *fetchers)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	char text[512], *rest = text, *name;
+	char text[REPLICAS * sizeof(fetchers->list[0].name)], *rest = text, *name;
 
 	*fetchers = (struct fetchers) { .port = (uint16_t)conf->repl_port };
 	eb_remembered(call, "replicas", text, sizeof(text));
@@ -56,15 +60,34 @@ static bool is_it(const struct fetchers *fetchers, const struct fetcher *one,
 		  const struct eb_sock *sock)
 {
 	return sock->local_port == fetchers->port && sock->peer_port == one->port &&
-	       eb_addr_equal(&sock->peer, &one->host);
+	       (one->named || eb_addr_equal(&sock->peer, &one->host));
+}
+
+static bool find(const struct eb_sock *sock, void *context)
+{
+	struct fetchers *fetchers = context;
+
+	for (size_t i = 0; i < fetchers->n; i++) {
+		struct fetcher *one = &fetchers->list[i];
+
+		if (!is_it(fetchers, one, sock))
+			continue;
+		one->found++;
+		one->mute_ms = sock->mute_ms;
+		if (one->named)
+			one->host = sock->peer;
+	}
+	return false;
 }
 
 static bool is_severed(const struct eb_sock *sock, void *context)
 {
 	const struct fetchers *fetchers = context;
 
+	/* Of two hosts with one port nobody knows whose it is. */
 	for (size_t i = 0; i < fetchers->n; i++)
-		if (fetchers->list[i].severed && is_it(fetchers, &fetchers->list[i], sock))
+		if (fetchers->list[i].severed && fetchers->list[i].found == 1 &&
+		    is_it(fetchers, &fetchers->list[i], sock))
 			return true;
 	return false;
 }
@@ -123,23 +146,8 @@ void eb_severed_watch(const struct eb_call *call, struct eb_sql *sql)
 		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", i ? " " : "",
 					 watch.now.list[i].name);
 	eb_remember(call, "replicas", text);
-	if (watch.any)
+	if (watch.any && eb_sock_end(find, &watch.now) >= 0)
 		end(&watch.now);
-}
-
-static bool find(const struct eb_sock *sock, void *context)
-{
-	struct fetchers *fetchers = context;
-
-	for (size_t i = 0; i < fetchers->n; i++) {
-		struct fetcher *one = &fetchers->list[i];
-
-		if (is_it(fetchers, one, sock)) {
-			one->found = true;
-			one->mute_ms = sock->mute_ms;
-		}
-	}
-	return false;
 }
 
 static bool compare(const struct eb_sock *sock, void *context)
@@ -169,7 +177,7 @@ bool eb_severed_end(const struct eb_call *call)
 	for (size_t i = 0; i < fetchers.n; i++) {
 		struct fetcher *one = &fetchers.list[i];
 
-		one->severed = one->found && one->replaced &&
+		one->severed = one->found == 1 && one->replaced &&
 			       one->mute_ms >= (uint32_t)conf->connect_timeout_ms;
 		any |= one->severed;
 		if (one->severed)

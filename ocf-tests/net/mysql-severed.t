@@ -38,11 +38,12 @@ killed() { timeout 2 mariadb --no-defaults -S $db/n1/run/sock -BN -e "SELECT com
 # Either nobody is answered, or the old connection does not end: a race within the server.
 stuck() { like "the server is stuck with the old connection" "$(killed || echo nobody)" "Killed|nobody"; }
 
+name=10.0.0.2
 # freed: the monitor ends the old one.
 freed() {
 	sleep 2.2 # so long the server has for it itself
 	exits "n1: monitor" 8 act n1 monitor
-	like "tells what it did" "$err" "connection 10.0.0.2:[0-9]+.*(it is|that one is) ended"
+	like "tells what it did" "$err" "connection $name:[0-9]+.*(it is|that one is) ended"
 	ok "the server answers" answers
 	ok "n2 follows" wait_for 10 follows n2
 }
@@ -54,13 +55,21 @@ sleep 0.5
 stuck
 freed
 monitors() { act n1 monitor 2>/dev/null; [ -s "$tap_dir/wrote-2" ]; }
-ok "the session that waits is told" wait_for 10 monitors
+ok "the session that waits is told" wait_for 30 monitors
 sql n1 'INSERT INTO shop.t VALUES (3)'
 ok "rows arrive, this one too" wait_for 10 has_rows n2 1,2,3
 exits "n1: monitor" 8 act n1 monitor
 is "which has nothing more to tell" "$err" ""
 
-# ---- nobody writes while it happens
+# ---- nobody writes while it happens, to a server that tells the names of hosts
+echo '10.0.0.2 n2.example' >"$tap_dir/hosts"
+mount --bind "$tap_dir/hosts" /etc/hosts
+name=n2.example
+sql n1 'FLUSH HOSTS'
+sql n2 'STOP SLAVE IO_THREAD; START SLAVE IO_THREAD'
+named() { sql n1 "SELECT host FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'" | grep -q "^$name:"; }
+ok "the server knows n2 by its name" wait_for 30 named
+exits "n1: monitor" 8 act n1 monitor
 connect_anew
 sleep 0.5
 stuck
