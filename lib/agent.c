@@ -53,6 +53,11 @@ bool eb_in_cluster(void)
 	return getenv("OCF_RESKEY_crm_feature_set") != NULL;
 }
 
+bool eb_is_recurring(void)
+{
+	return meta_number("interval", 0) > 0;
+}
+
 bool eb_is_promotable(void)
 {
 	return meta_number("promoted_max", 0) > 0 || meta_number("master_max", 0) > 0;

@@ -96,6 +96,9 @@ const char *eb_meta(const char *name);
 /* Does a cluster call, not a person or ocf-tester?  (Pacemaker alone sends its feature set.) */
 bool eb_in_cluster(void);
 
+/* Is this a monitor that the cluster runs again and again?  Of other actions: no. */
+bool eb_is_recurring(void);
+
 /* Is the resource a promotable clone?  (Pacemaker 2.1 sends only promoted_max, 2.0 master_max.) */
 bool eb_is_promotable(void);
 

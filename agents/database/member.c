@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "agents/database/cluster.h"
 #include "agents/database/member.h"
@@ -14,6 +15,8 @@
 #include "lib/score.h"
 
 static const char errant[] = "errant ";
+
+enum { FULL_KIB = 1024 }; /* less than that is no space */
 
 static enum eb_ocf fail(const struct eb_sql *sql, const char *what)
 {
@@ -54,6 +57,14 @@ static bool is_unstarted(const struct eb_call *call, const struct eb_replica *re
 	return false;
 }
 
+/* The server waits for space, and says so in its log alone, after half a minute; it answers meanwhile. */
+static bool is_full(const struct eb_mysql_conf *conf)
+{
+	struct statvfs fs;
+
+	return statvfs(conf->datadir, &fs) == 0 && fs.f_bavail * (fs.f_frsize / 512) < 2 * FULL_KIB;
+}
+
 static void tell(const struct eb_call *call, const struct eb_view *view,
 		 struct eb_standing_facts facts, bool always)
 {
@@ -63,6 +74,10 @@ static void tell(const struct eb_call *call, const struct eb_view *view,
 	eb_standing_of(call->conf, view, &facts, &standing);
 	if (standing.score == EB_STANDING_GOOD && !view->replica.configured && has_to_wait(call))
 		standing.score = 0;
+	if (!standing.why[0] && is_full(call->conf))
+		snprintf(standing.why, sizeof(standing.why),
+			 "no space is left on the file system of %s: commits wait for some",
+			 ((const struct eb_mysql_conf *)call->conf)->datadir);
 	eb_standing_tell(call, &standing, always);
 }
 
@@ -153,7 +168,8 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *
 	eb_remember(call, "role", "promoted");
 	if (!eb_in_cluster())
 		return OCF_RUNNING_PROMOTED;
-	if (strcmp(conf->semisync, "off") != 0)
+	/* Not within promote, which clients wait for: nobody can have sent a receipt by then. */
+	if (strcmp(conf->semisync, "off") != 0 && eb_is_recurring())
 		facts.alone = eb_receipts_watch(call, local, view->dialect);
 	tell(call, view, facts, false);
 	return OCF_RUNNING_PROMOTED;
@@ -172,12 +188,13 @@ static enum eb_ocf close_replica(const struct eb_call *call, struct eb_sql *sql,
 }
 
 /* Does it lack a primary for a reason that may have gone, or is it ours what somebody stopped? */
-static bool is_lost(const struct eb_mysql_conf *conf, const struct eb_replica *replica)
+static bool is_lost(const struct eb_mysql_conf *conf, const struct eb_local *local,
+		    const struct eb_replica *replica)
 {
 	if (conf->manage_replication && !replica->apply_errno &&
 	    (!replica->applying || replica->receiving == EB_RECEIVING_NO))
 		return true;
-	return !replica->configured || eb_replication_is_open(conf, replica) ||
+	return !replica->configured || eb_replication_is_open(conf, local, replica) ||
 	       replica->receiving == EB_RECEIVING_CONNECTING ||
 	       (replica->receiving == EB_RECEIVING_NO && replica->receive_errno);
 }
@@ -193,7 +210,7 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
-	if (is_lost(conf, &view->replica) || is_unstarted(call, &view->replica) ||
+	if (is_lost(conf, local, &view->replica) || is_unstarted(call, &view->replica) ||
 	    is_refused(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)

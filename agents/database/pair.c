@@ -81,8 +81,8 @@ static enum eb_ocf open_for_writing(const struct eb_call *call, struct eb_sql *s
  * Is replication to be started?  Never over an error, nor over what somebody stopped; nor while
  * something is received and not applied, since what the peer has purged would be gone with it.
  */
-static bool is_to_follow(const struct eb_call *call, const struct eb_view *view,
-			 const struct eb_meeting *meeting)
+static bool is_to_follow(const struct eb_call *call, const struct eb_local *local,
+			 const struct eb_view *view, const struct eb_meeting *meeting)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	const struct eb_replica *replica = &view->replica;
@@ -91,7 +91,8 @@ static bool is_to_follow(const struct eb_call *call, const struct eb_view *view,
 		return true;
 	if (replica->apply_errno || !eb_gtids_has(&view->applied, &view->received))
 		return false;
-	if (strcmp(replica->host, meeting->host) != 0 || eb_replication_is_open(conf, replica))
+	if (strcmp(replica->host, meeting->host) != 0 ||
+	    eb_replication_is_open(conf, local, replica))
 		return true;
 	if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno)
 		return true;
@@ -138,7 +139,7 @@ static enum eb_ocf act(const struct eb_call *call, struct eb_local *local, struc
 		return eb_fail(OCF_ERR_INSTALLED, 0, "%s", meeting->why);
 	if (meeting->end == EB_MEETING_ALONE && !opened)
 		code = apply_rest(call, local, view);
-	else if (meeting->end == EB_MEETING_GOOD && is_to_follow(call, view, meeting))
+	else if (meeting->end == EB_MEETING_GOOD && is_to_follow(call, local, view, meeting))
 		code = follow(call, local, view, meeting);
 	if (code == OCF_SUCCESS && !opened &&
 	    (meeting->end == EB_MEETING_GOOD || meeting->end == EB_MEETING_ALONE ||
@@ -196,13 +197,13 @@ static int catch_up(const struct eb_call *call, struct eb_sql *sql,
 	}
 }
 
-static bool is_well(const struct eb_mysql_conf *conf, const struct eb_view *view,
-		    const struct eb_pair_facts *facts)
+static bool is_well(const struct eb_mysql_conf *conf, const struct eb_local *local,
+		    const struct eb_view *view, const struct eb_pair_facts *facts)
 {
 	const struct eb_replica *replica = &view->replica;
 
-	return facts->writable && !eb_replication_is_open(conf, replica) && replica->applying &&
-	       replica->receiving == EB_RECEIVING_YES;
+	return facts->writable && !eb_replication_is_open(conf, local, replica) &&
+	       replica->applying && replica->receiving == EB_RECEIVING_YES;
 }
 
 /* A pair that is well is not asked any further: neither the cluster nor the peer. */
@@ -220,7 +221,7 @@ enum eb_ocf eb_pair_monitor(const struct eb_call *call, struct eb_local *local)
 		return fail(&local->sql, "look at the server");
 	if (call->probe || !eb_in_cluster())
 		return OCF_SUCCESS;
-	facts.met = !is_well(call->conf, &view, &facts);
+	facts.met = !is_well(call->conf, local, &view, &facts);
 	if (facts.met) {
 		if (eb_peer_meet(call, local, &view, &meeting) < 0)
 			return fail(&local->sql, "look at the server");

@@ -212,16 +212,21 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 	return r;
 }
 
-bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_replica *replica)
+bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_local *local,
+			    const struct eb_replica *replica)
 {
-	return replica->configured && conf->repl_tls && !replica->tls;
+	struct eb_account account = account_of(conf, local);
+
+	return replica->configured && conf->repl_tls &&
+	       (!replica->tls || strcmp(replica->ca, account.ssl_ca ?: "") != 0);
 }
 
-static bool runs(const struct eb_mysql_conf *conf, const struct eb_view *view, const char *host)
+static bool runs(const struct eb_mysql_conf *conf, const struct eb_local *local,
+		 const struct eb_view *view, const char *host)
 {
 	const struct eb_replica *replica = &view->replica;
 
-	return !eb_replication_is_open(conf, replica) && replica->configured &&
+	return !eb_replication_is_open(conf, local, replica) && replica->configured &&
 	       !strcmp(replica->host, host) && replica->applying &&
 	       replica->receiving != EB_RECEIVING_NO;
 }
@@ -237,7 +242,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	int r;
 
 	eb_cluster_address(call, node, host, sizeof(host));
-	if (runs(call->conf, view, host))
+	if (runs(call->conf, local, view, host))
 		return 1;
 	r = eb_replication_look(call, local, host, &sql, &primary);
 	if (r < 0) {

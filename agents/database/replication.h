@@ -39,8 +39,9 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
 			  const char *node);
 
-/* Does it replicate without TLS, although that is wanted? */
-bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_replica *replica);
+/* Does it replicate without TLS, or by another authority's, although TLS is wanted? */
+bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_local *local,
+			    const struct eb_replica *replica);
 
 /* Follows whomever the records name, as above; 1 for nobody. */
 int eb_replication_find(const struct eb_call *call, struct eb_local *local, struct eb_view *view);

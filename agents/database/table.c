@@ -89,7 +89,9 @@ const struct eb_param eb_mysql_params[] = {
 		  "give the account REQUIRE SSL. A change takes effect with the next monitor." },
 	{ "replication_master_ssl_ca", EB_STRING(struct eb_mysql_conf, repl_ca),
 	  .flags = EB_RELOADABLE, .brief = "Certificate of the authority, a file",
-	  .detail = "The server reads it, too, and so it has to be able to." },
+	  .detail =
+		  "The server reads it, too, and so it has to be able to. Another file takes effect "
+		  "with the next monitor." },
 	{ "replication_master_ssl_cert", EB_STRING(struct eb_mysql_conf, repl_cert),
 	  .flags = EB_RELOADABLE, .brief = "Certificate of the replica, a file" },
 	{ "replication_master_ssl_key", EB_STRING(struct eb_mysql_conf, repl_key),

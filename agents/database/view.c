@@ -39,6 +39,7 @@ void eb_replica_read(const struct eb_record *record, struct eb_replica *replica)
 		.port = number_of(record, "Master_Port", "Source_Port", 0),
 		.applying = !strcasecmp(applying, "Yes"),
 		.tls = !strcasecmp(tls, "Yes"),
+		.ca = text_of(record, "Master_SSL_CA_File", "Source_SSL_CA_File"),
 		.receive_errno = number_of(record, "Last_IO_Errno", NULL, 0),
 		.apply_errno = number_of(record, "Last_SQL_Errno", NULL, 0),
 		.receive_error = text_of(record, "Last_IO_Error", ""),

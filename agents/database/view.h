@@ -23,7 +23,8 @@ struct eb_replica {
 	const char *receive_error, *apply_error;
 	long lag_s;           /* -1: the server does not know */
 	const char *received; /* position; "" when it does not know, as after a start */
-	bool tls;             /* it insists on TLS */
+	bool tls;             /* it insists on TLS, */
+	const char *ca;       /* and on this file's authority */
 };
 
 struct eb_view {

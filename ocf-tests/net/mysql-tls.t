@@ -54,6 +54,17 @@ exits "which a monitor finds" 0 act n2 monitor
 is "and ends" "$(tell n2 Master_SSL_Allowed)" Yes
 ok "n2 follows" wait_for 10 follows n2
 
+# ---- the authority's certificate moves to another file
+cp $tls/right.pem $tls/renewed.pem
+chmod 644 $tls/renewed.pem
+exits "a monitor with the new file" 0 act n2 monitor replication_master_ssl_ca=$tls/renewed.pem
+is "points the replica at it" "$(tell n2 Master_SSL_CA_File)" $tls/renewed.pem
+ok "n2 follows" wait_for 30 follows n2
+exits "and back" 0 act n2 monitor
+is "it is at the first again" "$(tell n2 Master_SSL_CA_File)" $tls/right.pem
+ok "n2 follows" wait_for 30 follows n2
+is "the next monitor has nothing to do" "$(act n2 monitor 2>&1)" ""
+
 # ---- who is refused
 refused n2 "TLS is refused: the server's certificate is not of the authority in $tls/wrong.pem" \
 	replication_master_ssl_ca=$tls/wrong.pem
