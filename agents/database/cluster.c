@@ -182,6 +182,15 @@ void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_
 		semisync->replicas = strtol(bar + 1, NULL, 10);
 }
 
+void eb_cluster_last(const struct eb_call *call, struct eb_last *last)
+{
+	*last = (struct eb_last) { .semisync.replicas = -1 };
+	eb_cluster_recall(call, "PRIMARY", last->node, sizeof(last->node));
+	last->node[strcspn(last->node, "|")] = '\0';
+	if (last->node[0])
+		eb_semisync_recall(call, last->node, &last->semisync);
+}
+
 static const char *path_of(const struct eb_call *call, const char *what, char buf[PATH_MAX])
 {
 	char own[PATH_MAX];

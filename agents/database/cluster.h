@@ -55,6 +55,13 @@ struct eb_semisync {
 void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync);
 void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync);
 
+/* Who was primary last, "" when there was none, and what it wrote down. */
+struct eb_last {
+	char node[EB_NODE_NAME * 2];
+	struct eb_semisync semisync;
+};
+void eb_cluster_last(const struct eb_call *call, struct eb_last *last);
+
 /*
  * A word about this instance that outlives the call, not the machine's boot: written at once;
  * true when it was another before.

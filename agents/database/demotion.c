@@ -44,8 +44,10 @@ static void publish(const struct eb_call *call, struct eb_sql *sql)
 
 	if (eb_view_take(sql, &view) == 0)
 		position = eb_gtids_text(view.dialect->form, &view.applied);
-	if (position)
+	if (position) {
 		eb_cluster_tell(call, "final", position);
+		eb_remember(call, "final", "told");
+	}
 }
 
 /* What is dead is demoted: anything else would be a failure of its own in the cluster's eyes. */

@@ -85,8 +85,8 @@ enum eb_ocf eb_promotion_drain(const struct eb_call *call, struct eb_sql *sql,
 {
 	const struct eb_gtids *target = &view->received;
 	EB_CLEAN(eb_freep) char *text = eb_gtids_text(view->dialect->form, target);
-	int64_t until_ms = deadline_of(call), speak_ms = eb_clock_ms() + SPEAK_MS;
-	bool rescued = false;
+	int64_t begin_ms = eb_clock_ms(), until_ms = deadline_of(call), speak_ms = begin_ms;
+	bool rescued = false, told_any = false;
 
 	for (;;) {
 		EB_CLEAN(eb_view_free) struct eb_view now = { 0 };
@@ -101,8 +101,12 @@ enum eb_ocf eb_promotion_drain(const struct eb_call *call, struct eb_sql *sql,
 			return eb_fail(OCF_ERR_GENERIC, 0, "cannot tell what is applied: %s",
 				       sql->why);
 		n = eb_gtids_count(&rest);
-		if (n == 0)
+		if (n == 0) {
+			if (told_any)
+				eb_log(EB_INFO, "applied what was received, in %lld ms",
+				       (long long)(eb_clock_ms() - begin_ms));
 			return OCF_SUCCESS;
+		}
 		eb_gtids_tell(&rest, told, sizeof(told));
 		if (!now.replica.applying && !rescued && may_rescue(call, relay)) {
 			rescued = true;
@@ -124,6 +128,7 @@ enum eb_ocf eb_promotion_drain(const struct eb_call *call, struct eb_sql *sql,
 			eb_log(EB_INFO, "applying what was received: %llu transactions left (%s)",
 			       (unsigned long long)n, told);
 			speak_ms = eb_clock_ms() + SPEAK_MS;
+			told_any = true;
 		}
 		r = wait_a_little(sql, view->dialect, text);
 		if (r < 0)

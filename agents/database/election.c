@@ -93,23 +93,20 @@ static enum eb_ocf yield(const struct eb_call *call, const struct eb_vote *winne
 		       told);
 }
 
-static enum eb_ocf judge(const struct eb_call *call, const struct eb_votes *votes)
+static enum eb_ocf judge(const struct eb_call *call, const struct eb_votes *votes,
+			 const struct eb_last *last)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	const char *nodes = eb_meta("clone_max");
-	char primary[EB_NODE_NAME], told[900];
 	const struct eb_vote *winner;
 	struct eb_quorum quorum;
-	struct eb_semisync semisync;
+	char told[900];
 
-	eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary));
-	primary[strcspn(primary, "|")] = '\0';
-	eb_semisync_recall(call, primary, &semisync);
-	if (!*primary && conf->initial_primary)
+	if (!last->node[0] && conf->initial_primary)
 		quorum = (struct eb_quorum) { 1, "initial_master" };
 	else
 		quorum = eb_election_quorum(votes, conf->election_min, nodes ? atol(nodes) : 1,
-					    primary, &semisync);
+					    last->node, &last->semisync);
 	tell_votes(votes, told, sizeof(told));
 	if (votes->n < quorum.needed && !conf->allow_loss)
 		return eb_fail(OCF_ERR_GENERIC, 0,
@@ -129,13 +126,14 @@ static enum eb_ocf judge(const struct eb_call *call, const struct eb_votes *vote
 	return OCF_SUCCESS;
 }
 
-enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view)
+enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view,
+			     const struct eb_last *last)
 {
 	struct eb_votes votes = { .form = view->dialect->form };
 	enum eb_ocf code;
 	int r = collect(call, view, &votes);
 
-	code = r == 0 ? judge(call, &votes)
+	code = r == 0 ? judge(call, &votes, last)
 		      : eb_fail(OCF_ERR_GENERIC, -r, "cannot collect what the nodes received");
 	eb_votes_free(&votes);
 	return code;

@@ -60,6 +60,7 @@ int eb_election_vote(const struct eb_call *call, const struct eb_view *view);
  * The whole election, on the node that is to be promoted.  OCF_SUCCESS: it may be.  Else it was
  * told why not; and the winner got the better score.
  */
-enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view);
+enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view,
+			     const struct eb_last *last);
 
 #endif

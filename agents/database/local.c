@@ -32,6 +32,8 @@ static int open_for(const struct eb_call *call, struct eb_local *local, long pat
 			   &(struct eb_sql_login) { .socket = conf->socket,
 						    .account = *account,
 						    .tls = account->ssl_ca || account->ssl_cert,
+						    .plain = !account->ssl_ca &&
+							     !account->ssl_cert && !conf->repl_tls,
 						    .patience_ms = patience_ms,
 						    .deadline_ms = call->deadline_ms });
 }

@@ -46,8 +46,10 @@ static void after_promote(const struct eb_call *call, struct eb_local *local)
 	char node[EB_NODE_NAME];
 	const char *primary = eb_cluster_other(eb_cluster_promoting(), node);
 
+	/* The address waits for this: nothing is taken back that was not told. */
 	eb_cluster_tell(call, "received", "");
-	eb_cluster_tell(call, "final", "");
+	if (eb_remember(call, "final", ""))
+		eb_cluster_tell(call, "final", "");
 	if (!primary)
 		return;
 	if (eb_view_take(&local->sql, &view) < 0)

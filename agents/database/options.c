@@ -17,7 +17,12 @@ static const char *const common[] = {
 	"--slave-skip-errors=OFF",
 };
 
-static const char *const mariadb[] = { "--gtid-strict-mode=1", "--rpl-semi-sync-slave-enabled=1" };
+/*
+ * A replica that stops receiving connects to its primary once more, to end its connection there: to a
+ * dead host that takes until this timeout, of seconds, and a promotion waits for it.
+ */
+static const char *const mariadb[] = { "--gtid-strict-mode=1", "--rpl-semi-sync-slave-enabled=1",
+				       "--rpl-semi-sync-slave-kill-conn-timeout=1" };
 static const char *const mariadb_pair[] = { "--gtid-strict-mode=1" };
 static const char truncating[] = "--loose-init-rpl-role=SLAVE";
 

@@ -85,21 +85,19 @@ static void publish(const struct eb_call *call, const struct eb_view *view)
  * A primary that had lost its last replica acknowledged alone from then on.  If it said so before
  * it died, and cannot be asked, nobody has those transactions.
  */
-static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_view *view)
+static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_view *view,
+				  const struct eb_last *last)
 {
 	const struct eb_mysql_conf *conf = call->conf;
 	const char *unpromoted =
 		eb_meta("notify_unpromoted_uname") ?: eb_meta("notify_slave_uname");
-	char primary[EB_NODE_NAME * 2], told[300];
-	struct eb_semisync semisync;
+	const char *primary = last->node;
+	char told[300];
 
-	eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary));
-	primary[strcspn(primary, "|")] = '\0';
 	if (!*primary || eb_cluster_lists(unpromoted, primary) ||
 	    !strcmp(primary, eb_cluster_self()) || !strcmp(conf->semisync, "off"))
 		return OCF_SUCCESS; /* it is here, and its vote was counted */
-	eb_semisync_recall(call, primary, &semisync);
-	if (!semisync.alone)
+	if (!last->semisync.alone)
 		return OCF_SUCCESS;
 	eb_gtids_tell(&view->received, told, sizeof(told));
 	if (!strcmp(conf->semisync, "require") && !conf->allow_loss)
@@ -119,13 +117,15 @@ static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql, struc
 {
 	EB_CLEAN(eb_relay_free) struct eb_relay relay = { 0 };
 	enum eb_ocf code = OCF_SUCCESS;
+	struct eb_last last;
 
 	if (eb_relay_look(sql, view, &relay) < 0)
 		return fail(sql, "read the relay log");
 	if (eb_in_cluster()) {
-		code = eb_election_hold(call, view);
+		eb_cluster_last(call, &last);
+		code = eb_election_hold(call, view, &last);
 		if (code == OCF_SUCCESS)
-			code = check_semisync(call, view);
+			code = check_semisync(call, view, &last);
 	}
 	if (code == OCF_SUCCESS)
 		code = eb_promotion_drain(call, sql, view, &relay);
@@ -162,7 +162,7 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 	eb_remember(call, "role", "promoted");
 	if (eb_in_cluster()) {
 		publish(call, &view);
-		eb_standing_tell(call, &primary, true);
+		eb_standing_tell(call, &primary, false);
 	}
 	return OCF_SUCCESS;
 }

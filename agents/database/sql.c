@@ -2,6 +2,7 @@
 #include <errmsg.h>
 #include <errno.h>
 #include <mysql.h>
+#include <nss.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,6 +105,29 @@ static void explain_tls(struct eb_sql *sql, const struct eb_sql_login *login)
 		snprintf(sql->why, sizeof(sql->why), "TLS is refused: %.400s", words);
 }
 
+/*
+ * What the library does once, without what costs a monitor more than its question does: it looks up
+ * the port of "mysql", which nobody asks for here, and for that the C library searches a hundred places
+ * for a module (db, of services in nsswitch.conf) that few have; and OpenSSL reads its configuration,
+ * which is about TLS.
+ */
+static void begin(const struct eb_sql_login *login)
+{
+	static const char key[] = "OPENSSL_CONF";
+	static bool begun;
+	bool spare = login->plain && !getenv(key);
+
+	if (begun)
+		return;
+	begun = true;
+	__nss_configure_lookup("services", "files");
+	if (spare)
+		setenv(key, "/dev/null", 1);
+	mysql_server_init(0, NULL, NULL);
+	if (spare)
+		unsetenv(key); /* a server that is started has its own */
+}
+
 int eb_sql_open(struct eb_sql *sql, const struct eb_sql_login *login)
 {
 	const struct eb_account *account = &login->account;
@@ -112,6 +136,7 @@ int eb_sql_open(struct eb_sql *sql, const struct eb_sql_login *login)
 	MYSQL *handle;
 	int r;
 
+	begin(login);
 	*sql = (struct eb_sql) { .handle = mysql_init(NULL) };
 	handle = sql->handle;
 	if (!handle)

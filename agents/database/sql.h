@@ -24,6 +24,7 @@ struct eb_sql_login {
 	const char *host;
 	unsigned port;
 	struct eb_account account;
+	bool plain; /* nothing that this process will connect to is by TLS */
 	bool tls; /* insist on it, and on a certificate of account's authority that is the host's */
 	long patience_ms;    /* for connecting, and for each answer */
 	int64_t deadline_ms; /* on eb_clock_ms() */

@@ -24,4 +24,7 @@ check-mysql-loss: all-am $(check_PROGRAMS)
 check-mysql-pair: all
 	EB_PAIR=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-pair-faults.t \
 		$(srcdir)/ocf-tests/cluster/mysql-pair.t
-.PHONY: check-mysql-loss check-mysql-pair
+# What a failover with a backlog is made of, in milliseconds: BENCH_ARGS="RUNS THREADS...", a minute a run.
+bench-mysql-failover: all-am $(check_PROGRAMS)
+	top_builddir=$(abs_top_builddir) $(srcdir)/ocf-tests/mysql/failover-bench $(BENCH_ARGS)
+.PHONY: check-mysql-loss check-mysql-pair bench-mysql-failover

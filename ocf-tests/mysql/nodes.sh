@@ -8,6 +8,7 @@ db_address=10.77.1.3
 db_data=/srv/mysql
 disk_mb=${EB_DISK_MB:-384}
 disk_fds=()
+db_more=() # further parameters of our agent
 
 # db_up COUNT AGENT: that many nodes with a database under AGENT (ours, stock or stock-mysql), one
 # of them promoted.  db_nodes are their names, db_agent is AGENT.
@@ -103,7 +104,7 @@ db_primitive() {
 	local provider type own stock=(replication_user=repl replication_passwd="$repl_password")
 	case $db_agent in
 	ours) provider=escapebeat type=mysql own=(mode=replica-set semisync="${EB_SEMISYNC:-require}"
-		credentials_file=/etc/mysql/credentials.cnf) ;;
+		credentials_file=/etc/mysql/credentials.cnf "${db_more[@]}") ;;
 	stock) provider=heartbeat type=mariadb own=("${stock[@]}" node_list="${db_nodes[*]}") ;;
 	stock-mysql) provider=heartbeat type=mysql own=("${stock[@]}" max_slave_lag=3600) ;;
 	esac
