@@ -1,6 +1,11 @@
 # Measurements: never part of check, since they judge a machine as much as a program.
 bench_programs = ocf-tests/bench/bench-agent ocf-tests/bench/bench-load \
 	ocf-tests/bench/bench-mounts ocf-tests/bench/bench-run ocf-tests/bench/empty
+if MARIADB
+bench_programs += ocf-tests/bench/connect
+endif
+ocf_tests_bench_connect_CPPFLAGS = $(AM_CPPFLAGS) $(MARIADB_CFLAGS)
+ocf_tests_bench_connect_LDADD = $(MARIADB_LIBS)
 EXTRA_PROGRAMS += $(bench_programs)
 ocf_tests_bench_bench_agent_LDADD =
 ocf_tests_bench_bench_load_LDADD =

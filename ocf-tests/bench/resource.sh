@@ -52,8 +52,13 @@ if command -v mariadb-install-db >/dev/null; then
 	printf '%s\n' '[mysqld]' skip-networking innodb-buffer-pool-size=16M innodb-log-file-size=8M \
 		innodb-use-native-aio=0 >/run/db/my.cnf
 	chown mysql:mysql /run/db
+	if [ -x "$build/ocf-tests/bench/connect" ]; then
+		echo "beside a program (empty) that loads libmariadb, connects and asks once:"
+		beside=connect
+	fi
 	OCF_CHECK_LEVEL=10 table mysql heartbeat/mysql config=/run/db/my.cnf datadir=/run/db/data \
 		log=/run/db/log pid=/run/db/run/pid socket=/run/db/run/sock binary=/usr/sbin/mariadbd \
 		client_binary=mariadb test_user=root
+	beside=
 fi
 echo "hbscript has no stock counterpart: its cost is that of the script"
