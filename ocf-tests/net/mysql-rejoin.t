@@ -139,7 +139,7 @@ restarts() { # NAME
 	is "$1: what only it had is kept once" "$(grep -l "$2, 'errant'" $n1/data.2*/binlog.0* | wc -l)" 1
 	errs $(($2 + 1))
 }
-kills "in the transfer" "pgrep -f 'mbstream -x -[C]' >/dev/null" "clone_command=$send | (head -c 5000000; sleep 60)"
+kills "in the transfer" "pgrep -f 'mbstream -x -[C]' >/dev/null" "clone_command=$send | (head -c 5000000; exec sleep 60 <&-)"
 is "in the transfer: the command goes with it" "$(pgrep -f 'mbstream -x -C')" ""
 restarts "in the transfer" 101
 kills "while it prepares" "pgrep -f 'mariadb-backup --prepar[e]' >/dev/null"
