@@ -179,6 +179,7 @@ enum eb_ocf eb_mysql_start(const struct eb_call *call)
 	bool member = eb_mysql_is_member(call);
 	enum eb_ocf code = member ? eb_rejoin_before(call) : OCF_SUCCESS;
 
+	eb_rejoin_starts();
 	if (code == OCF_SUCCESS)
 		code = bring_up(call);
 	if (code != OCF_SUCCESS || !member || !eb_rejoin_is_due(call))

@@ -14,6 +14,13 @@
 
 enum { TRIES_S = 3600 };
 
+static bool starting; /* the monitor to come confirms a start */
+
+void eb_rejoin_starts(void)
+{
+	starting = true;
+}
+
 const char *eb_rejoin_hopeless(const struct eb_replica *replica)
 {
 	static const struct {
@@ -108,7 +115,9 @@ enum eb_ocf eb_rejoin_watch(const struct eb_call *call, const struct eb_local *l
 		eb_remember(call, "rejoin", "");
 		eb_remember(call, "unflashable", "");
 	}
-	if (!*why || !eb_rejoin_may(call) || (!errant && !is_of_primary(call, local, view)))
+	/* A start that fails is final by default; a monitor that does is what starts it again. */
+	if (starting || !*why || !eb_rejoin_may(call) ||
+	    (!errant && !is_of_primary(call, local, view)))
 		return OCF_SUCCESS;
 	eb_remembered(call, "unflashable", before, sizeof(before));
 	if (!clone && !strcmp(why, before))

@@ -23,6 +23,9 @@ enum eb_ocf eb_rejoin(const struct eb_call *call);
 /* Tells the server of a copy where in the primary's history it is. */
 enum eb_ocf eb_rejoin_adopt(const struct eb_call *call, struct eb_local *local);
 
+/* The monitor that confirms a start does not fail: the next one does. */
+void eb_rejoin_starts(void);
+
 /*
  * In a monitor: fails when this replica needs a start that lets it rejoin.  errant: the primary
  * was asked, and lacks what is here.
