@@ -209,14 +209,16 @@ void eb_remembered(const struct eb_call *call, const char *what, char *text, siz
 
 bool eb_remember(const struct eb_call *call, const char *what, const char *text)
 {
-	char path[PATH_MAX], was[512];
+	char path[PATH_MAX], was[512], line[240];
 	int r;
 
+	/* A state file takes no longer line, and what a server complains of can be long. */
+	snprintf(line, sizeof(line), "%.*s", (int)strcspn(text, "\n"), text);
 	eb_remembered(call, what, was, sizeof(was));
-	if (!strncmp(was, text, sizeof(was) - 1))
+	if (!strcmp(was, line))
 		return false;
 	path_of(call, what, path);
-	r = *text ? eb_state_write(path, text) : eb_file_remove(path);
+	r = *text ? eb_state_write(path, line) : eb_file_remove(path);
 	if (r < 0)
 		eb_log(EB_WARN, "cannot write %s: %s", path, strerror(-r));
 	return true;
