@@ -107,6 +107,7 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	eb_remember(call, "role", "");
 	eb_remember(call, "state", "");
 	eb_remember(call, "unstarted", "1");
+	eb_remember(call, "paused", "");
 	code = eb_rejoin_adopt(call, &local);
 	if (code != OCF_SUCCESS)
 		return code;
@@ -149,6 +150,7 @@ void eb_member_leave(const struct eb_call *call)
 	eb_remember(call, "role", "");
 	eb_remember(call, "state", "");
 	eb_remember(call, "unstarted", "");
+	eb_remember(call, "paused", "");
 	eb_remember(call, "readable", "");
 	eb_remember(call, "semisync", "");
 	eb_remember(call, "replicas", "");
@@ -210,8 +212,8 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
-	if (is_lost(conf, local, &view->replica) || is_unstarted(call, &view->replica) ||
-	    is_refused(call)) {
+	if (eb_replication_is_paused(call, &view->replica) || is_lost(conf, local, &view->replica) ||
+	    is_unstarted(call, &view->replica) || is_refused(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)
 			return fail(&local->sql, "look at the server");

@@ -29,7 +29,7 @@ static void before_promote(const struct eb_call *call, struct eb_local *local)
 	    !first.replica.apply_errno && first.replica.receiving != EB_RECEIVING_NO)
 		r = eb_sql_run(sql, "%s", first.dialect->start_applying);
 	else if (r == 0 && first.replica.applying && first.replica.receiving != EB_RECEIVING_NO)
-		r = eb_sql_run(sql, "%s", first.dialect->stop_receiving);
+		r = eb_replication_pause(call, sql, first.dialect);
 	if (r == 0)
 		r = eb_view_take(sql, &view);
 	if (r == 0)

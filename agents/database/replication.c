@@ -212,6 +212,31 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 	return r;
 }
 
+static const char paused[] = "paused";
+
+int eb_replication_pause(const struct eb_call *call, struct eb_sql *sql,
+			 const struct eb_dialect *dialect)
+{
+	/* Before it is so: a mark without a pause does no harm. */
+	eb_remember(call, paused, "1");
+	return eb_sql_run(sql, "%s", dialect->stop_receiving);
+}
+
+bool eb_replication_is_paused(const struct eb_call *call, const struct eb_replica *replica)
+{
+	char mark[8];
+
+	eb_remembered(call, paused, mark, sizeof(mark));
+	if (!*mark)
+		return false;
+	if (replica->configured && replica->applying && replica->receiving == EB_RECEIVING_NO)
+		return true;
+	/* Who stopped the other thread, too, is a person, unless that ended by an error. */
+	if (!replica->apply_errno)
+		eb_remember(call, paused, "");
+	return false;
+}
+
 bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_local *local,
 			    const struct eb_replica *replica)
 {
@@ -267,6 +292,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 		       r == -ENOMEM ? strerror(-r) : local->sql.why, local->sql.number);
 		return -EIO;
 	}
+	eb_remember(call, paused, "");
 	eb_log(EB_INFO, "follows the primary %s", host);
 	return 0;
 }

@@ -39,6 +39,14 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
 			  const char *node);
 
+/*
+ * Stops receiving, and leaves a mark that this was no person: whoever looks later and finds it so
+ * has it follow again.  Taken back when it follows, and when it is otherwise.
+ */
+int eb_replication_pause(const struct eb_call *call, struct eb_sql *sql,
+			 const struct eb_dialect *dialect);
+bool eb_replication_is_paused(const struct eb_call *call, const struct eb_replica *replica);
+
 /* Does it replicate without TLS, or by another authority's, although TLS is wanted? */
 bool eb_replication_is_open(const struct eb_mysql_conf *conf, const struct eb_local *local,
 			    const struct eb_replica *replica);
