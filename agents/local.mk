@@ -88,7 +88,9 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/election.c agents/database/election.h agents/database/votes.c \
 	agents/database/flashback.c agents/database/flashback.h \
 	agents/database/folder.c agents/database/folder.h \
+	agents/database/followers.c \
 	agents/database/gtid.c agents/database/gtid.h \
+	agents/database/holders.c agents/database/holders.h \
 	agents/database/launch.c \
 	agents/database/local.c agents/database/local.h \
 	agents/database/member.c agents/database/member.h \
@@ -103,6 +105,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/promotion.c agents/database/promotion.h \
 	agents/database/receipts.c agents/database/receipts.h \
 	agents/database/record.c agents/database/record.h \
+	agents/database/reign.c agents/database/reign.h \
 	agents/database/rejoin.c agents/database/rejoin.h \
 	agents/database/relay.c agents/database/relay.h \
 	agents/database/replication.c agents/database/replication.h \

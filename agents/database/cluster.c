@@ -36,6 +36,18 @@ bool eb_cluster_lists(const char *list, const char *node)
 	return false;
 }
 
+bool eb_cluster_list(char *list, size_t size, const char *node)
+{
+	size_t used = strlen(list);
+
+	if (eb_cluster_lists(list, node))
+		return true;
+	if (used + strlen(node) + 2 > size)
+		return false;
+	snprintf(list + used, size - used, "%s%s", used ? " " : "", node);
+	return true;
+}
+
 const char *eb_cluster_other(const char *list, char buf[EB_NODE_NAME])
 {
 	size_t n;
@@ -147,48 +159,58 @@ int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, 
 	return warn(eb_attr_property_get(&attr, property_set, text, size), "read", &attr);
 }
 
-/* RESOURCE_SEMISYNC_NODE is "ON|2", "OFF|0" or "CUT|2". */
 static const char *semisync_of(const char *node, char buf[EB_NODE_NAME + 16])
 {
 	snprintf(buf, EB_NODE_NAME + 16, "SEMISYNC_%.*s", EB_NODE_NAME, node);
 	return buf;
 }
 
-void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync)
+void eb_semisync_text(const struct eb_semisync *semisync, char *buf, size_t size)
 {
-	char name[EB_NODE_NAME + 16], text[32];
-
-	snprintf(text, sizeof(text), "%s|%ld",
+	snprintf(buf, size, "%s|%ld%s%s",
 		 semisync->alone ? "OFF"
 		 : semisync->cut ? "CUT"
 				 : "ON",
-		 semisync->replicas);
-	if (eb_remember(call, "semisync", text))
-		eb_cluster_record(call, semisync_of(eb_cluster_self(), name), text);
+		 semisync->replicas, semisync->named ? "|" : "",
+		 semisync->named ? semisync->holders : "");
+}
+
+void eb_semisync_read(const char *text, struct eb_semisync *semisync)
+{
+	const char *bar = strchr(text, '|');
+
+	*semisync = (struct eb_semisync) { .replicas = -1 };
+	semisync->alone = !strncmp(text, "OFF|", 4);
+	semisync->cut = !strncmp(text, "CUT|", 4);
+	if (bar)
+		semisync->replicas = strtol(bar + 1, NULL, 10);
+	bar = bar ? strchr(bar + 1, '|') : NULL;
+	semisync->named = bar && strlen(bar + 1) < sizeof(semisync->holders);
+	if (semisync->named)
+		snprintf(semisync->holders, sizeof(semisync->holders), "%s", bar + 1);
+}
+
+int eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync)
+{
+	char name[EB_NODE_NAME + 16], text[EB_HOLDERS + 32];
+	int r;
+
+	eb_semisync_text(semisync, text, sizeof(text));
+	if (!eb_remember(call, "semisync", text))
+		return 0;
+	r = eb_cluster_record(call, semisync_of(eb_cluster_self(), name), text);
+	if (r < 0)
+		eb_remember(call, "semisync", "");
+	return r;
 }
 
 void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync)
 {
-	char name[EB_NODE_NAME + 16], text[32];
-	const char *bar;
+	char name[EB_NODE_NAME + 16], text[EB_HOLDERS + 32];
 
-	*semisync = (struct eb_semisync) { .replicas = -1 };
 	if (eb_cluster_recall(call, semisync_of(node, name), text, sizeof(text)) < 0)
-		return;
-	semisync->alone = !strncmp(text, "OFF|", 4);
-	semisync->cut = !strncmp(text, "CUT|", 4);
-	bar = strchr(text, '|');
-	if (bar)
-		semisync->replicas = strtol(bar + 1, NULL, 10);
-}
-
-void eb_cluster_last(const struct eb_call *call, struct eb_last *last)
-{
-	*last = (struct eb_last) { .semisync.replicas = -1 };
-	eb_cluster_recall(call, "PRIMARY", last->node, sizeof(last->node));
-	last->node[strcspn(last->node, "|")] = '\0';
-	if (last->node[0])
-		eb_semisync_recall(call, last->node, &last->semisync);
+		*text = '\0';
+	eb_semisync_read(text, semisync);
 }
 
 static const char *path_of(const struct eb_call *call, const char *what, char buf[PATH_MAX])

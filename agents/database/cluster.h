@@ -16,6 +16,9 @@ const char *eb_cluster_self(void);
 /* Is the node in a list that is parted by blanks?  NULL is an empty list. */
 bool eb_cluster_lists(const char *list, const char *node);
 
+/* Adds the node to the list, unless it is there; false when there is no room. */
+bool eb_cluster_list(char *list, size_t size, const char *node);
+
 /* The first node of the list that is not this one, in buf; NULL when there is none. */
 const char *eb_cluster_other(const char *list, char buf[EB_NODE_NAME]);
 
@@ -44,23 +47,26 @@ int eb_cluster_record(const struct eb_call *call, const char *what, const char *
 int eb_cluster_recall(const struct eb_call *call, const char *what, char *text, size_t size);
 
 /*
- * What the primary of a node wrote down last: did its commits wait for receipts, and of how many
- * replicas (-1: nothing is known)?  After its death that tells who may have what it acknowledged.
+ * What the primary of a node wrote down last: did its commits wait for receipts, of how many
+ * replicas (-1: nothing is known), and who are they?  After its death that tells who may have what
+ * it acknowledged.
  */
+enum { EB_HOLDERS = 800 };
 struct eb_semisync {
 	bool alone; /* it acknowledged without a receipt */
 	bool cut;   /* its server was started again, and has cut off what replicas may have */
 	long replicas;
+	bool named;               /* are they known? */
+	char holders[EB_HOLDERS]; /* nodes, parted by blanks; holders.h has what is true of them */
 };
-void eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync);
-void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync);
 
-/* Who was primary last, "" when there was none, and what it wrote down. */
-struct eb_last {
-	char node[EB_NODE_NAME * 2];
-	struct eb_semisync semisync;
-};
-void eb_cluster_last(const struct eb_call *call, struct eb_last *last);
+/* As text: "ON|2|n2 n3", "OFF|0|n2", "CUT|2|n2 n3"; without the names when they are not known. */
+void eb_semisync_text(const struct eb_semisync *semisync, char *buf, size_t size);
+void eb_semisync_read(const char *text, struct eb_semisync *semisync);
+
+/* RESOURCE_SEMISYNC_NODE; what could not be written is written next time.  0 or -errno. */
+int eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync);
+void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync);
 
 /*
  * A word about this instance that outlives the call, not the machine's boot: written at once;

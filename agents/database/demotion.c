@@ -5,6 +5,7 @@
 
 #include "agents/database/cluster.h"
 #include "agents/database/promotion.h"
+#include "agents/database/reign.h"
 #include "agents/database/server.h"
 #include "agents/database/sessions.h"
 #include "agents/database/standing.h"
@@ -37,6 +38,7 @@ int eb_demotion_close(const struct eb_call *call, struct eb_sql *sql, const stru
 	return r;
 }
 
+/* The last word of who was primary: without all of that nobody else becomes it. */
 static void publish(const struct eb_call *call, struct eb_sql *sql)
 {
 	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
@@ -44,10 +46,10 @@ static void publish(const struct eb_call *call, struct eb_sql *sql)
 
 	if (eb_view_take(sql, &view) == 0)
 		position = eb_gtids_text(view.dialect->form, &view.applied);
-	if (position) {
-		eb_cluster_tell(call, "final", position);
-		eb_remember(call, "final", "told");
-	}
+	if (position)
+		eb_reign_end(call, position);
+	else
+		eb_log(EB_WARN, "cannot tell how far the primary came: %s", sql->why);
 }
 
 /* What is dead is demoted: anything else would be a failure of its own in the cluster's eyes. */
@@ -57,11 +59,34 @@ static enum eb_ocf tell_dead(void)
 	return OCF_SUCCESS;
 }
 
+static bool is_primary(struct eb_sql *sql)
+{
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+
+	return eb_view_take(sql, &view) == 0 && eb_view_is_primary(&view);
+}
+
+/* Nobody writes any more, and nobody's commit waits for a replica. */
+static int close_down(const struct eb_call *call, struct eb_sql *sql)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	const struct eb_dialect *dialect = eb_dialect_of(eb_sql_version(sql));
+	int r = eb_demotion_close(call, sql, dialect);
+
+	if (r == 0 && conf->kill_sessions)
+		r = eb_sessions_kill(sql, false);
+	/* Whichever plugin it has, or none. */
+	if (r == 0 && eb_sql_run(sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary) < 0)
+		eb_sql_run(sql, "SET GLOBAL %s_enabled=0",
+			   eb_dialect_with_old_plugins(dialect)->semisync_primary);
+	return r;
+}
+
 enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 {
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;
-	const struct eb_dialect *dialect;
+	bool was_primary;
 	struct eb_proc proc;
 	int r = eb_server_find(conf, &proc);
 
@@ -81,24 +106,18 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 	r = eb_local_open_patient(call, &local);
 	if (r < 0)
 		return eb_proc_alive(&proc) ? eb_local_fail(call, &local, r) : tell_dead();
-	dialect = eb_dialect_of(eb_sql_version(&local.sql));
-	r = eb_demotion_close(call, &local.sql, dialect);
-	if (r == 0 && conf->kill_sessions)
-		r = eb_sessions_kill(&local.sql, false);
-	/* Whichever plugin it has, or none. */
-	if (r == 0 &&
-	    eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0", dialect->semisync_primary) < 0)
-		eb_sql_run(&local.sql, "SET GLOBAL %s_enabled=0",
-			   eb_dialect_with_old_plugins(dialect)->semisync_primary);
+	was_primary = eb_in_cluster() && is_primary(&local.sql);
+	r = close_down(call, &local.sql);
 	if (r < 0)
 		return !eb_proc_alive(&proc)
 			       ? tell_dead()
 			       : eb_fail(OCF_ERR_GENERIC, 0, "cannot become read-only: %s (%u)",
 					 local.sql.why, local.sql.number);
 	eb_log(EB_INFO, "demoted");
-	if (eb_in_cluster()) {
+	/* A promotion that failed is demoted, too, and has no last word. */
+	if (was_primary)
 		publish(call, &local.sql);
+	if (eb_in_cluster())
 		eb_standing_tell(call, &(struct eb_standing) { EB_STANDING_GOOD, false, "" }, true);
-	}
 	return OCF_SUCCESS;
 }

@@ -7,16 +7,17 @@
 
 /* What all servers understood once, and MariaDB does for good. */
 #define OLD_WORDS                                                                                  \
-	.stop = "STOP SLAVE", .stop_receiving = "STOP SLAVE IO_THREAD", .start = "START SLAVE",    \
+	.replicas = "SHOW SLAVE HOSTS", .stop = "STOP SLAVE",                                      \
+	.stop_receiving = "STOP SLAVE IO_THREAD", .start = "START SLAVE",                          \
 	.start_applying = "START SLAVE SQL_THREAD", .forget = "RESET SLAVE ALL",                   \
 	.forget_binlog = "RESET MASTER", .change = "CHANGE MASTER TO", .option = "MASTER"
 
 #define NEW_WORDS                                                                                  \
-	.replica_status = "SHOW REPLICA STATUS", .stop = "STOP REPLICA",                           \
-	.stop_receiving = "STOP REPLICA IO_THREAD", .start = "START REPLICA",                      \
-	.start_applying = "START REPLICA SQL_THREAD", .forget = "RESET REPLICA ALL",               \
-	.change = "CHANGE REPLICATION SOURCE TO", .option = "SOURCE",                              \
-	.by_gtid = "SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1"
+	.replica_status = "SHOW REPLICA STATUS", .replicas = "SHOW REPLICAS",                      \
+	.stop = "STOP REPLICA", .stop_receiving = "STOP REPLICA IO_THREAD",                        \
+	.start = "START REPLICA", .start_applying = "START REPLICA SQL_THREAD",                    \
+	.forget = "RESET REPLICA ALL", .change = "CHANGE REPLICATION SOURCE TO",                   \
+	.option = "SOURCE", .by_gtid = "SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1"
 
 #define OLD_SEMISYNC                                                                               \
 	.semisync_primary = "rpl_semi_sync_master", .semisync_replica = "rpl_semi_sync_slave",     \

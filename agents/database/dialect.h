@@ -11,8 +11,9 @@
 struct eb_dialect {
 	const char *name;
 	bool mariadb;
-	enum eb_gtid_form form;                                              /* of positions */
-	const char *replica_status;                                          /* one row a source */
+	enum eb_gtid_form form;     /* of positions */
+	const char *replica_status; /* one row a source */
+	const char *replicas;       /* one row each that fetches, its server_id first */
 	const char *stop, *stop_receiving, *start, *start_applying, *forget; /* replication */
 	const char *forget_binlog;
 	const char *change;  /* "CHANGE MASTER TO", and how its options begin: */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
-#include "agents/database/cluster.h"
+#include "agents/database/holders.h"
 #include "agents/database/member.h"
 #include "agents/database/promotion.h"
 #include "agents/database/receipts.h"
@@ -154,6 +154,7 @@ void eb_member_leave(const struct eb_call *call)
 	eb_remember(call, "readable", "");
 	eb_remember(call, "semisync", "");
 	eb_remember(call, "replicas", "");
+	eb_holders_leave(call);
 	if (!eb_mysql_replicates(call) || !eb_in_cluster())
 		return;
 	if (eb_mysql_is_member(call))
@@ -212,8 +213,9 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
-	if (eb_replication_is_paused(call, &view->replica) || is_lost(conf, local, &view->replica) ||
-	    is_unstarted(call, &view->replica) || is_refused(call)) {
+	if (eb_replication_is_paused(call, &view->replica) ||
+	    is_lost(conf, local, &view->replica) || is_unstarted(call, &view->replica) ||
+	    is_refused(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)
 			return fail(&local->sql, "look at the server");

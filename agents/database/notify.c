@@ -9,9 +9,13 @@
 
 #include "agents/database/cluster.h"
 #include "agents/database/election.h"
+#include "agents/database/holders.h"
 #include "agents/database/promotion.h"
+#include "agents/database/receipts.h"
+#include "agents/database/reign.h"
 #include "agents/database/replication.h"
 #include "agents/database/server.h"
+#include "agents/database/standing.h"
 #include "lib/clock.h"
 
 /*
@@ -46,10 +50,7 @@ static void after_promote(const struct eb_call *call, struct eb_local *local)
 	char node[EB_NODE_NAME];
 	const char *primary = eb_cluster_other(eb_cluster_promoting(), node);
 
-	/* The address waits for this: nothing is taken back that was not told. */
 	eb_cluster_tell(call, "received", "");
-	if (eb_remember(call, "final", ""))
-		eb_cluster_tell(call, "final", "");
 	if (!primary)
 		return;
 	if (eb_view_take(&local->sql, &view) < 0)
@@ -58,32 +59,20 @@ static void after_promote(const struct eb_call *call, struct eb_local *local)
 		eb_replication_follow(call, local, &view, primary);
 }
 
-struct final {
-	char position[4096];
-};
-
-static void take(const char *node, const char *value, void *context)
-{
-	struct final *final = context;
-
-	(void)node;
-	strncpy(final->position, value, sizeof(final->position) - 1);
-}
-
 /* A primary that was demoted by order has told how far it came: that much is waited for. */
 static void after_demote(const struct eb_call *call, struct eb_local *local)
 {
-	struct final final = { "" };
+	struct eb_reign reign;
 	struct eb_gtids target;
 
-	if (eb_cluster_ask(call, "final", take, &final) < 0 || !final.position[0])
+	if (eb_reign_recall(call, &reign) < 0 || !reign.last[0])
 		return;
 	for (;;) {
 		EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
 		bool has;
 
 		if (eb_view_take(&local->sql, &view) < 0 || !view.replica.configured ||
-		    eb_gtids_parse(view.dialect->form, final.position, &target) < 0)
+		    eb_gtids_parse(view.dialect->form, reign.last, &target) < 0)
 			return;
 		has = eb_gtids_has(&view.received, &target);
 		eb_gtids_free(&target);
@@ -92,6 +81,30 @@ static void after_demote(const struct eb_call *call, struct eb_local *local)
 			return;
 		eb_clock_sleep(100, call->deadline_ms);
 	}
+}
+
+/* Who came or went may have what is acknowledged here: the primary writes down who it is. */
+static void after_change(const struct eb_call *call, struct eb_local *local)
+{
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+	const struct eb_mysql_conf *conf = call->conf;
+
+	if (!strcmp(conf->semisync, "off") || eb_view_take(&local->sql, &view) < 0 ||
+	    !eb_view_is_primary(&view))
+		return;
+	eb_holders_look_again(call);
+	eb_receipts_watch(call, local, view.dialect);
+}
+
+/* Is it about somebody else's start or stop, and this is no primary? */
+static bool is_idle(const struct eb_call *call, const char *operation)
+{
+	char role[32];
+
+	if (strcmp(operation, "start") != 0 && strcmp(operation, "stop") != 0)
+		return false;
+	eb_remembered(call, "role", role, sizeof(role));
+	return strcmp(role, "promoted") != 0;
 }
 
 /*
@@ -118,16 +131,17 @@ enum eb_ocf eb_mysql_notify(const struct eb_call *call)
 		const char *type, *operation;
 		void (*run)(const struct eb_call *call, struct eb_local *local);
 	} rows[] = {
-		{ "pre", "promote", before_promote },
-		{ "post", "promote", after_promote },
-		{ "post", "demote", after_demote },
+		{ "pre", "promote", before_promote }, { "post", "promote", after_promote },
+		{ "post", "demote", after_demote },   { "post", "start", after_change },
+		{ "post", "stop", after_change },
 	};
 	const char *type = eb_meta("notify_type") ?: "",
 		   *operation = eb_meta("notify_operation") ?: "";
 	EB_CLEAN(eb_local_close) struct eb_local local = { 0 };
 
 	for (size_t i = 0; i < EB_COUNT(rows); i++) {
-		if (strcmp(type, rows[i].type) != 0 || strcmp(operation, rows[i].operation) != 0)
+		if (strcmp(type, rows[i].type) != 0 || strcmp(operation, rows[i].operation) != 0 ||
+		    is_idle(call, operation))
 			continue;
 		/* The cluster would wait for what a server that hangs has to say, and stop it later. */
 		if (eb_local_hangs(call))

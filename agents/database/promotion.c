@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "agents/database/cluster.h"
 #include "agents/database/election.h"
+#include "agents/database/holders.h"
 #include "agents/database/promotion.h"
 #include "agents/database/standing.h"
 
@@ -70,15 +70,17 @@ static int open_up(const struct eb_mysql_conf *conf, struct eb_sql *sql, const s
 	return r == 0 ? eb_sql_run(sql, "SET GLOBAL read_only=0") : r;
 }
 
-static void publish(const struct eb_call *call, const struct eb_view *view)
+/* Who, from which position on: what the next election and the others go by. */
+static enum eb_ocf publish(const struct eb_call *call, const struct eb_view *view)
 {
-	EB_CLEAN(eb_freep) char *position = eb_gtids_text(view->dialect->form, &view->received);
-	EB_CLEAN(eb_freep) char *record = NULL;
+	EB_CLEAN(eb_freep) char *position = eb_gtids_text(view->dialect->form, &view->applied);
+	int r = position ? eb_holders_begin(call) : -ENOMEM;
 
-	/* Who, at which position, when: what the next election and the others go by. */
-	if (asprintf(&record, "%s|%s|%ld", eb_cluster_self(), position ?: "", (long)time(NULL)) >=
-	    0)
-		eb_cluster_record(call, "PRIMARY", record);
+	if (r == 0)
+		r = eb_reign_begin(call, position);
+	return r == 0 ? OCF_SUCCESS
+		      : eb_fail(OCF_ERR_GENERIC, -r,
+				"not promoted: cannot write down who is primary from now on");
 }
 
 /*
@@ -91,12 +93,12 @@ static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_vi
 	const struct eb_mysql_conf *conf = call->conf;
 	const char *unpromoted =
 		eb_meta("notify_unpromoted_uname") ?: eb_meta("notify_slave_uname");
-	const char *primary = last->node;
+	const char *primary = last->reign.primary;
 	char told[300];
 
-	if (!*primary || eb_cluster_lists(unpromoted, primary) ||
+	if (!*primary || eb_cluster_lists(unpromoted, primary) || last->reign.last[0] ||
 	    !strcmp(primary, eb_cluster_self()) || !strcmp(conf->semisync, "off"))
-		return OCF_SUCCESS; /* it is here, and its vote was counted */
+		return OCF_SUCCESS; /* it is here, or gave its last word: its vote was counted */
 	if (!last->semisync.alone)
 		return OCF_SUCCESS;
 	eb_gtids_tell(&view->received, told, sizeof(told));
@@ -116,19 +118,26 @@ static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_vi
 static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql, struct eb_view *view)
 {
 	EB_CLEAN(eb_relay_free) struct eb_relay relay = { 0 };
+	EB_CLEAN(eb_view_free) struct eb_view drained = { 0 };
 	enum eb_ocf code = OCF_SUCCESS;
 	struct eb_last last;
 
 	if (eb_relay_look(sql, view, &relay) < 0)
 		return fail(sql, "read the relay log");
 	if (eb_in_cluster()) {
-		eb_cluster_last(call, &last);
+		if (eb_election_recall(call, &last) < 0)
+			return eb_fail(OCF_ERR_GENERIC, 0,
+				       "not promoted: cannot read who was primary last");
 		code = eb_election_hold(call, view, &last);
 		if (code == OCF_SUCCESS)
 			code = check_semisync(call, view, &last);
 	}
 	if (code == OCF_SUCCESS)
 		code = eb_promotion_drain(call, sql, view, &relay);
+	if (code == OCF_SUCCESS && eb_view_take(sql, &drained) < 0)
+		return fail(sql, "look at the server");
+	if (code == OCF_SUCCESS && eb_in_cluster())
+		code = publish(call, &drained);
 	if (code != OCF_SUCCESS)
 		return code;
 	if (open_up(call->conf, sql, view) < 0)
@@ -152,17 +161,17 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 		return eb_local_fail(call, &local, r);
 	if (eb_view_take(&local.sql, &view) < 0)
 		return fail(&local.sql, "look at the server");
-	if (!eb_view_is_primary(&view)) {
+	if (!eb_view_is_primary(&view))
 		code = promote(call, &local.sql, &view);
-		if (code != OCF_SUCCESS)
-			return code;
-		eb_remember(call, "rejoin", ""); /* whom should it follow */
+	else
+		code = eb_in_cluster() ? publish(call, &view) : OCF_SUCCESS;
+	if (code != OCF_SUCCESS)
+		return code;
+	eb_remember(call, "rejoin", ""); /* whom should it follow */
+	if (!eb_view_is_primary(&view))
 		eb_log(EB_INFO, "promoted");
-	}
 	eb_remember(call, "role", "promoted");
-	if (eb_in_cluster()) {
-		publish(call, &view);
+	if (eb_in_cluster())
 		eb_standing_tell(call, &primary, false);
-	}
 	return OCF_SUCCESS;
 }

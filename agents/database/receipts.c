@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "agents/database/cluster.h"
+#include "agents/database/holders.h"
 #include "agents/database/receipts.h"
 #include "agents/database/replication.h"
 #include "agents/database/sessions.h"
@@ -98,6 +98,7 @@ bool eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 		       const struct eb_dialect *dialect)
 {
 	struct receipts receipts;
+	struct eb_semisync semisync;
 
 	if (look(&local->sql, dialect, &receipts) < 0) {
 		eb_log(EB_WARN,
@@ -106,8 +107,8 @@ bool eb_receipts_watch(const struct eb_call *call, struct eb_local *local,
 		       local->sql.why, local->sql.number);
 		return false;
 	}
-	eb_semisync_record(call, &(struct eb_semisync) { .alone = !receipts.on,
-							 .replicas = receipts.replicas });
+	semisync = (struct eb_semisync) { .alone = !receipts.on, .replicas = receipts.replicas };
+	eb_holders_watch(call, local, dialect, &semisync);
 	if (dialect->mariadb)
 		eb_severed_watch(call, &local->sql);
 	if (dialect->mariadb && receipts.waiting > 0 && receipts.replicas > 0)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agents/database/cluster.h"
+#include "agents/database/holders.h"
 #include "agents/database/relay.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
@@ -285,6 +285,11 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 		r = eb_gtids_without(&view->received, &primary.received, &rest);
 	if (r == 0 && rest.n > 0)
 		return refuse(call, node, &rest);
+	if (r == 0 && eb_holders_join(call, node, view->server_id) < 0)
+		return 1; /* it was told why, and is tried again */
+	/* What it told for an election is true no longer. */
+	if (r == 0 && eb_replication_is_paused(call, &view->replica))
+		eb_cluster_tell(call, "received", "");
 	if (r == 0)
 		r = eb_replication_point(call, local, view, host, NULL);
 	if (r < 0) {

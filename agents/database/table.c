@@ -161,9 +161,10 @@ const struct eb_param eb_mysql_params[] = {
 		  "--target-dir=/tmp" },
 	{ "election_min_nodes", EB_INT(struct eb_mysql_conf, election_min), .flags = EB_RELOADABLE,
 	  .value = "0", .min = 0, .max = 16, .brief = "How many positions an election needs",
-	  .detail = "0: as many as the last primary had replicas; one when it is there "
-		    "itself, and its replicas too when its server has cut off the end of its log "
-		    "after a crash; all when there never was one." },
+	  .detail = "0: those of the replicas that may have what the last primary acknowledged, as "
+		    "it wrote down; its own when it is there itself, and theirs too when its "
+		    "server has cut off the end of its log after a crash; all when there never "
+		    "was one." },
 	{ "allow_data_loss", EB_BOOL(struct eb_mysql_conf, allow_loss), .flags = EB_RELOADABLE,
 	  .value = "false", .brief = "Promote although acknowledged transactions may be lost",
 	  .detail = "To be set by a person who has looked, and taken back afterwards." },

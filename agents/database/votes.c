@@ -28,6 +28,7 @@ int eb_votes_add(struct eb_votes *votes, const char *node, const char *position)
 	}
 	eb_gtids_free(&vote->received);
 	vote->received = received;
+	vote->absent = false;
 	return 0;
 }
 
@@ -53,7 +54,7 @@ enum eb_verdict eb_votes_judge(const struct eb_votes *votes, const char *node,
 			*winner = other;
 			return EB_APART;
 		}
-		if (order == EB_GTID_MORE)
+		if (order == EB_GTID_MORE || (order == EB_GTID_EQUAL && best->absent))
 			best = other;
 	}
 	*winner = best;
@@ -67,25 +68,48 @@ void eb_votes_free(struct eb_votes *votes)
 	votes->n = 0;
 }
 
+static struct eb_quorum count_of(size_t needed, const char *because)
+{
+	return (struct eb_quorum) { .needed = needed, .because = because };
+}
+
+/* Who of those that may have something has not voted? */
+static void miss(const struct eb_votes *votes, const char *holders, struct eb_quorum *quorum)
+{
+	char node[EB_NODE_NAME];
+	size_t n;
+
+	for (; *(holders += strspn(holders, " ")); holders += n) {
+		n = strcspn(holders, " ");
+		snprintf(node, sizeof(node), "%.*s", (int)n, holders);
+		if (!eb_votes_of(votes, node))
+			eb_cluster_list(quorum->missing, sizeof(quorum->missing), node);
+	}
+}
+
 struct eb_quorum eb_election_quorum(const struct eb_votes *votes, long given, long nodes,
 				    const char *last_primary, const struct eb_semisync *semisync)
 {
 	bool voted = *last_primary && eb_votes_of(votes, last_primary);
 	size_t all = nodes > 0 ? (size_t)nodes : 1;
+	struct eb_quorum quorum;
 
 	if (given > 0)
-		return (struct eb_quorum) { (size_t)given, "election_min_nodes" };
-	if (voted && !semisync->cut)
-		return (struct eb_quorum) { 1, "the last primary is among them" };
-	if (voted)
-		return (struct eb_quorum) {
-			semisync->replicas < 0 ? all : 1 + (size_t)(semisync->replicas ?: 1),
-			"the last primary has cut off the end of its log, which its replicas may have"
-		};
+		return count_of((size_t)given, "election_min_nodes");
 	if (!*last_primary)
-		return (struct eb_quorum) { all, "there never was a primary" };
-	if (semisync->replicas > 0)
-		return (struct eb_quorum) { (size_t)semisync->replicas,
-					    "the last primary had so many replicas" };
-	return (struct eb_quorum) { all > 1 ? all - 1 : 1, "all but the last primary" };
+		return count_of(all, "there never was a primary");
+	if (voted && !semisync->cut)
+		return count_of(1, "the last primary is among them");
+	if (semisync->named && *semisync->holders) {
+		quorum =
+			count_of(1, voted ? "it has cut off the end of its log, which they may have"
+					  : "they may have what it acknowledged");
+		miss(votes, semisync->holders, &quorum);
+		return quorum;
+	}
+	if (voted)
+		return count_of(
+			all,
+			"the last primary has cut off the end of its log, which others may have");
+	return count_of(all > 1 ? all - 1 : 1, "all but the last primary");
 }

@@ -66,9 +66,9 @@ kill_server n2
 exits "n2: start" 0 act n2 start
 like "n2: the server cut it off" "$(cat $db/n2/error.log)" "Successfully truncated"
 is "n2: lacks the row" "$(rows n2)" 1,2,3
-is "that is written down" "$(record SEMISYNC_n2)" "CUT|1"
+is "that is written down" "$(record SEMISYNC_n2)" "CUT|1|n1"
 exits "n2: promote, when nobody else is there" 1 promote n2 n2
-like "it cannot know enough" "$err" "needs 2 positions \\(the last primary has cut off the end of its log"
+like "it cannot know enough" "$err" "needs the position of n1 besides that of the last primary n2 \\(it has cut off the end of its log"
 exits "n1: promote" 0 promote n1 "n1 n2"
 is "n1: with every row that was acknowledged" "$(rows n1)" 1,2,3,4
 ok "n2: has what n1 has" wait_for 20 has_rows n2 1,2,3,4

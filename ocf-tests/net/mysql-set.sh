@@ -66,6 +66,22 @@ chmod +x $cluster/sbin/*
 echo 10.0.0.1 >$cluster/lasting/n1.db_mysql_master_IP
 echo 10.0.0.2 >$cluster/lasting/n2.db_mysql_master_IP
 
+# third_host: for n3, behind a cable to n1.
+third_host() {
+	ip netns add third
+	ip link add eth1 type veth peer name teth netns third
+	ip -n third link set lo up
+	ip -n third link set teth up
+	ip -n third address add 10.0.1.3/24 dev teth
+	ip link set eth1 up
+	ip address add 10.0.1.1/24 dev eth1
+	sysctl -qw net.ipv4.ip_forward=1
+	ip -n third route add default via 10.0.1.1
+	ip -n peer route add 10.0.1.0/24 via 10.0.0.1
+	echo 10.0.1.3 >$cluster/lasting/n3.db_mysql_master_IP
+	clone_max=3
+}
+
 # member NODE [LINE...]: a database with that name, and its accounts.
 member() {
 	local node=$1 number=${1#n}
@@ -87,16 +103,16 @@ member() {
 
 # act NODE ACTION [NAME=VALUE...]: as the cluster calls it there; further parameters in $more.
 more=()
-timeout_ms=20000
+timeout_ms=20000 clone_max=2
 act() {
 	local node=$1 action=$2 where=()
 	shift 2
 	parameters "$node"
-	[ "$node" = n1 ] || where=(ip netns exec peer)
+	case $node in n2) where=(ip netns exec peer) ;; n3) where=(ip netns exec third) ;; esac
 	env FAKE_NODE="$node" HA_SBIN_DIR=$cluster/sbin HA_RSCTMP="/run/state-$node" \
 		OCF_RESOURCE_INSTANCE=db OCF_RESOURCE_TYPE=mysql OCF_RESKEY_crm_feature_set=3.16.1 \
 		OCF_RESKEY_CRM_meta_on_node="$node" OCF_RESKEY_CRM_meta_promoted_max=1 \
-		OCF_RESKEY_CRM_meta_clone_max=2 OCF_RESKEY_CRM_meta_notify=true \
+		OCF_RESKEY_CRM_meta_clone_max=$clone_max OCF_RESKEY_CRM_meta_notify=true \
 		OCF_RESKEY_CRM_meta_timeout="$timeout_ms" OCF_RESKEY_CRM_meta_interval=10000 \
 		OCF_RESKEY_credentials_file="$db/accounts" \
 		"${parameters[@]/#/OCF_RESKEY_}" "${more[@]/#/OCF_RESKEY_}" "${@/#/OCF_RESKEY_}" \

@@ -31,7 +31,7 @@ like "who is primary is written down" "$(record PRIMARY)" "^n1\|"
 sql n1 'CREATE TABLE shop.t (id INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)'
 ok "rows arrive" wait_for 10 has_rows n2 1,2
 act n1 monitor
-is "commits wait for one replica" "$(record SEMISYNC_n1)" "ON|1"
+is "commits wait for one replica" "$(record SEMISYNC_n1)" "ON|1|n2"
 act n2 monitor
 is "n2: may be read" "$(attr n2 readable)" 1
 is "n2: score" "$(score n2)" 900

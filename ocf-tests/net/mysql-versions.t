@@ -24,6 +24,8 @@ words() {
 		change="CHANGE MASTER TO" auto="MASTER_AUTO_POSITION=1, GET_MASTER_PUBLIC_KEY=1" ;;
 	8.0.2[345] | *-old) semi=master none=wait_no_slave ;;
 	esac
+	hosts="SLAVE HOSTS"
+	case $1 in 5.* | 8.0.22) ;; *) hosts=REPLICAS ;; esac
 	point=wait_point wait=WAIT_FOR_EXECUTED_GTID_SET super=super_read_only
 	[ "${1%.*}" != 5.6 ] || { point='' super='' wait=WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS; }
 }
@@ -53,6 +55,7 @@ script() {
 			$replica $master $master $slave $slave
 		printf '\tSeconds_Behind_%s=0\tLast_IO_Errno=0\tLast_SQL_Errno=0\tRetrieved_Gtid_Set={.got}\n' $master
 		printf 'row\t^SHOW GLOBAL STATUS LIKE .Rpl_semi_sync%%.\tVariable_name=Rpl_semi_sync_%s_status\tValue=ON\n' $semi
+		printf 'row\t^SHOW %s$\tServer_Id=2\tHost=\n' "$hosts"
 		printf 'row\t^SELECT CONNECTION_ID[(][)]$\tid=7\n'
 		printf 'row\t^SELECT id, user, command, state FROM information_schema.processlist\tid=7\tuser=root\tcommand=Query\tstate=\n'
 	} >$db/$node/my.cnf
@@ -96,6 +99,7 @@ SET GLOBAL read_only=0"
 	exits "$version n1: is promoted" 8 act n1 monitor
 	is "$version: what makes a replica" "$(said n2)" "$change ... $auto
 START $replica"
+	is "$version: and its name" "$(record SEMISYNC_n1)" "ON|0|n2"
 	is "$version n2: monitor" "$(act n2 monitor 2>&1)" ""
 	is "$version n2: is well" "$(score n2) $(attr n2 readable)" "900 1"
 
