@@ -105,6 +105,18 @@ static int make_log(const char *path, const struct passwd *user, const struct gr
 	return fd;
 }
 
+/* The agent's parameters, passwords among them, are not for a server's whole life. */
+static void forget_parameters(void)
+{
+	static const char prefix[] = "OCF_";
+	char **kept = environ;
+
+	for (char **entry = environ; *entry; entry++)
+		if (strncmp(*entry, prefix, sizeof(prefix) - 1) != 0)
+			*kept++ = *entry;
+	*kept = NULL;
+}
+
 static EB_NORETURN void become(const struct plan *plan, int log, int report)
 {
 	int null = open("/dev/null", O_RDONLY), error;
@@ -112,6 +124,7 @@ static EB_NORETURN void become(const struct plan *plan, int log, int report)
 	setsid();
 	signal(SIGPIPE, SIG_DFL);
 	umask(027);
+	forget_parameters();
 	dup2(null, STDIN_FILENO);
 	dup2(log, STDOUT_FILENO);
 	dup2(log, STDERR_FILENO);

@@ -26,7 +26,10 @@ static bool is_server_program(const char *exe)
 {
 	const char *name = base_of(exe);
 
-	return !strncmp(name, "mariadbd", 8) || !strncmp(name, "mysqld", 6);
+	size_t n = !strncmp(name, "mariadbd", 8) ? 8 : !strncmp(name, "mysqld", 6) ? 6 : 0;
+
+	/* Not mysqldump. */
+	return n > 0 && strchr("-. ", name[n]);
 }
 
 bool eb_server_is(const char *exe, const char *cmdline, size_t length, const char *datadir)
@@ -62,6 +65,20 @@ static int link_of(pid_t pid, const char *what, char buf[PATH_MAX])
 	return 0;
 }
 
+/* A path means the same to that process as here: it may see other file systems, as in a container. */
+static bool sees_as_we(pid_t pid, const char *path)
+{
+	char own[PATH_MAX], other[PATH_MAX], there_path[PATH_MAX + 32];
+	struct stat here, there;
+
+	if (link_of(getpid(), "ns/mnt", own) == 0 && link_of(pid, "ns/mnt", other) == 0 &&
+	    !strcmp(own, other))
+		return true;
+	snprintf(there_path, sizeof(there_path), "/proc/%d/root%s", (int)pid, path);
+	return stat(path, &here) == 0 && stat(there_path, &there) == 0 &&
+	       here.st_dev == there.st_dev && here.st_ino == there.st_ino;
+}
+
 /* A server works inside its data folder, however it was started. */
 static bool works_in(pid_t pid, const char *datadir)
 {
@@ -93,7 +110,7 @@ static bool serves(pid_t pid, const char *datadir)
 		return true;
 	/* At its very start it is not yet there. */
 	cmdline = cmdline_of(pid, &length);
-	return cmdline && eb_server_is(exe, cmdline, length, datadir);
+	return cmdline && eb_server_is(exe, cmdline, length, datadir) && sees_as_we(pid, datadir);
 }
 
 static bool take(pid_t pid, const char *datadir, struct eb_proc *proc)

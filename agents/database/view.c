@@ -108,6 +108,19 @@ static int take_settings(struct eb_sql *sql, struct eb_view *view)
 	return r;
 }
 
+/*
+ * The error quotes the statement, with the data and passwords of others: that is nothing for a log and
+ * the cluster's status.  The server's own log has it.
+ */
+static void hide_statement(struct eb_record *record)
+{
+	char *error = (char *)eb_record_get(record, "Last_SQL_Error");
+	char *statement = error ? strstr(error, " Query: '") : NULL;
+
+	if (statement)
+		*statement = '\0';
+}
+
 int eb_view_take(struct eb_sql *sql, struct eb_view *view)
 {
 	int r;
@@ -115,6 +128,7 @@ int eb_view_take(struct eb_sql *sql, struct eb_view *view)
 	*view = (struct eb_view) { .dialect = eb_dialect_of(eb_sql_version(sql)) };
 	/* Received first: what is applied meanwhile then counts as both, and not as neither. */
 	r = eb_sql_record(sql, view->dialect->replica_status, &view->status);
+	hide_statement(&view->status);
 	return r < 0 ? r : take_settings(sql, view);
 }
 

@@ -135,6 +135,29 @@ exits "stop then" 0 agent stop "$@"
 ok "leaves it alone" kill -0 $!
 kill $!
 
+# ---- the same path elsewhere: a server that sees other file systems, as in a container
+mkdir -p /run/other/run
+cp -a $db/empty /run/other/data
+chown -R mysql:mysql /run/other
+# shellcheck disable=SC2016
+unshare -m sh -c 'mount --bind /run/other "$0" && exec /usr/sbin/mariadbd --no-defaults \
+	--datadir="$0/data" --socket="$0/run/other" --user=mysql --skip-networking \
+	--innodb-use-native-aio=0' $db/one >"$tap_dir/other" 2>&1 &
+other=$!
+ok "another's server runs" wait_for 60 test -S /run/other/run/other
+exits "it is not ours" 7 recurring "$@"
+exits "stop then" 0 agent stop "$@"
+ok "leaves it alone" kill -0 $other
+kill $other
+cp /bin/sleep /run/mysqldump
+(cd $db/one/data && exec /run/mysqldump 300) &
+other=$!
+ok "a dump is made inside the data folder" wait_for 10 test "/proc/$other/exe" -ef /run/mysqldump
+exits "it is no server" 7 recurring "$@"
+exits "stop then" 0 agent stop "$@"
+ok "leaves it alone" kill -0 $other
+kill $other
+
 # ---- what cannot start
 database bad innodb-buffer-pool-size=16M nonsense-option=1
 parameters bad

@@ -13,6 +13,8 @@ static void test_is_server(void **state)
 	(void)state;
 	assert_true(eb_server_is("/usr/sbin/mariadbd", LINE("mariadbd\0--datadir=/d"), "/d"));
 	assert_true(eb_server_is("/usr/sbin/mysqld", LINE("mysqld\0--datadir=/d/\0-x"), "/d"));
+	assert_false(eb_server_is("/usr/bin/mysqldump", LINE("mysqldump\0--datadir=/d"), "/d"));
+	assert_true(eb_server_is("/usr/sbin/mysqld-debug", LINE("m\0--datadir=/d"), "/d"));
 	assert_true(eb_server_is("/usr/sbin/mysqld (deleted)", LINE("m\0--datadir=/d"), "/d//"));
 	assert_false(eb_server_is("/usr/sbin/mysqld", LINE("mysqld\0--datadir=/data"), "/d"));
 	assert_false(eb_server_is("/usr/sbin/mysqld", LINE("mysqld\0--datadir=/d"), "/data"));
