@@ -88,6 +88,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/election.c agents/database/election.h agents/database/votes.c \
 	agents/database/flashback.c agents/database/flashback.h \
 	agents/database/folder.c agents/database/folder.h \
+	agents/database/errant.c agents/database/errant.h \
 	agents/database/followers.c \
 	agents/database/gtid.c agents/database/gtid.h \
 	agents/database/holders.c agents/database/holders.h \
@@ -109,6 +110,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/rejoin.c agents/database/rejoin.h \
 	agents/database/relay.c agents/database/relay.h \
 	agents/database/replication.c agents/database/replication.h \
+	agents/database/role.c agents/database/role.h \
 	agents/database/server.c agents/database/server.h \
 	agents/database/sessions.c agents/database/sessions.h \
 	agents/database/severed.c agents/database/severed.h \
@@ -117,6 +119,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/stream.c agents/database/stream.h \
 	agents/database/table.c \
 	agents/database/tail.c agents/database/tail.h \
+	agents/database/told.c agents/database/told.h \
 	agents/database/validate.c \
 	agents/database/view.c agents/database/view.h
 MYSQL_LIBS = agents/libdatabase.a $(AGENT_LIBS) $(MARIADB_LIBS)

@@ -255,6 +255,25 @@ static int64_t deadline(const struct eb_action *action)
 	       (timeout_ms > 10 * RESERVE_MS ? timeout_ms - RESERVE_MS : timeout_ms * 9 / 10);
 }
 
+/*
+ * Whoever is started from here inherits the environment, a server for as long as it runs, and its
+ * user may read it.  What was filled in points into the texts, which stay.
+ */
+static void hide_secrets(const struct eb_agent *agent)
+{
+	for (const struct eb_param *param = agent->params; param && param->name; param++) {
+		const char *const names[] = { param->name, param->alias };
+
+		for (size_t i = 0; param->flags & EB_SECRET && i < EB_COUNT(names); i++) {
+			char key[128];
+
+			if (names[i] && snprintf(key, sizeof(key), "OCF_RESKEY_%s", names[i]) <
+						(int)sizeof(key))
+				unsetenv(key);
+		}
+	}
+}
+
 int eb_agent_run(const struct eb_agent *agent, const char *name)
 {
 	const char *level = getenv("OCF_CHECK_LEVEL");
@@ -288,6 +307,7 @@ int eb_agent_run(const struct eb_agent *agent, const char *name)
 	call.deadline_ms = deadline(call.action);
 
 	n = eb_params_fill(agent->params, conf, eb_param_from_env, NULL, faults, MAX_FAULTS);
+	hide_secrets(agent);
 	if (judge(&call, faults, n < MAX_FAULTS ? n : MAX_FAULTS, &code))
 		return call.action == &validate_all ? report_validity(agent, (int)code) : (int)code;
 	if (call.action == &validate_all)

@@ -1,27 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
 
 #include "lib/attr.h"
 #include "lib/file.h"
 #include "lib/score.h"
 #include "lib/state.h"
 
-/* Written again after this time, whatever was written. */
-enum { REFRESH_S = 60 };
-
-static bool is_fresh(const char *path, const char *text)
-{
-	char was[32];
-	struct stat st;
-
-	return eb_state_read(path, was, sizeof(was)) == 0 && !strcmp(was, text) &&
-	       stat(path, &st) == 0 && time(NULL) - st.st_mtime < REFRESH_S;
-}
-
-static void write_score(const struct eb_call *call, long score)
+static int write_score(const struct eb_call *call, long score)
 {
 	struct eb_attr attr = { .deadline_ms = call->deadline_ms };
 	int r = score ? eb_attr_set(&attr, score) : eb_attr_delete(&attr);
@@ -30,19 +16,21 @@ static void write_score(const struct eb_call *call, long score)
 	if (r < 0) {
 		eb_log(EB_WARN, "cannot write the promotion score: %s",
 		       attr.said[0] ? attr.said : strerror(-r));
-		return;
+		return r;
 	}
 	snprintf(text, sizeof(text), "%ld", score);
 	eb_state_write(eb_state_path(call, NULL, path), text);
+	return 0;
 }
 
-void eb_score_tell(const struct eb_call *call, long score, bool always)
+int eb_score_tell(const struct eb_call *call, long score, bool always)
 {
 	char path[PATH_MAX], text[32];
 
 	snprintf(text, sizeof(text), "%ld", score);
-	if (always || !is_fresh(eb_state_path(call, NULL, path), text))
-		write_score(call, score);
+	if (!always && eb_state_says(eb_state_path(call, NULL, path), text, EB_STATE_FRESH_S))
+		return 0;
+	return write_score(call, score);
 }
 
 void eb_score_forget(const struct eb_call *call)

@@ -12,10 +12,10 @@
 /*
  * Tells it: 0 removes it, EB_SCORE_NEVER keeps the cluster from promoting this one.  Nothing is
  * done when it was told within the last minute, unless always.  A score that cannot be written is
- * a warning in the log; no action fails for it.
+ * a warning in the log; no action fails for it.  0, or the -errno of eb_attr_set().
  */
 enum { EB_SCORE_NEVER = -1000000 };
-void eb_score_tell(const struct eb_call *call, long score, bool always);
+int eb_score_tell(const struct eb_call *call, long score, bool always);
 
 /* Removes it, and what was remembered. */
 void eb_score_forget(const struct eb_call *call);

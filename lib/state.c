@@ -2,6 +2,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 #include "lib/file.h"
 #include "lib/state.h"
@@ -16,7 +18,7 @@ const char *eb_state_path(const struct eb_call *call, const char *given, char bu
 
 int eb_state_write(const char *path, const char *text)
 {
-	char line[256];
+	char line[4096];
 	int n = snprintf(line, sizeof(line), "%s\n", text), r;
 
 	if (n >= (int)sizeof(line))
@@ -38,4 +40,18 @@ int eb_state_read(const char *path, char *buf, size_t size)
 		return r == -ENOTDIR ? -ENOENT : r;
 	snprintf(buf, size, "%.*s", (int)strcspn(text, "\n"), text);
 	return 0;
+}
+
+/* Of a text of more lines the first is what a file keeps for certain. */
+bool eb_state_says(const char *path, const char *text, int seconds)
+{
+	EB_CLEAN(eb_freep) char *was = NULL;
+	size_t n = strcspn(text, "\n");
+	struct stat st;
+
+	if (eb_file_read(path, 4096, &was, NULL) < 0)
+		return n == 0;
+	if (strcspn(was, "\n") != n || strncmp(was, text, n) != 0)
+		return false;
+	return !seconds || (stat(path, &st) == 0 && time(NULL) - st.st_mtime < seconds);
 }

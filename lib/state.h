@@ -8,6 +8,7 @@
 #define EB_STATE_H
 
 #include <limits.h>
+#include <stdbool.h>
 
 #include "lib/agent.h"
 
@@ -28,5 +29,10 @@ int eb_state_write(const char *path, const char *text);
  * folder that is missing counts too); any other -errno means nobody knows.
  */
 int eb_state_read(const char *path, char *buf, size_t size);
+
+/* Does it say this, and was it written within the last seconds (0: whenever)?  No file says "". */
+bool eb_state_says(const char *path, const char *text, int seconds);
+
+enum { EB_STATE_FRESH_S = 60 }; /* so long what was told to the cluster is believed to be there */
 
 #endif

@@ -108,16 +108,6 @@ int eb_cluster_tell(const struct eb_call *call, const char *what, const char *te
 	return warn(eb_attr_write(&attr, NULL, text, true), "write", &attr);
 }
 
-int eb_cluster_publish(const struct eb_call *call, const char *what, const char *text)
-{
-	char name[256];
-	struct eb_attr attr = { .name = named(call, '-', what, name),
-				.deadline_ms = call->deadline_ms };
-
-	return warn(*text ? eb_attr_write(&attr, NULL, text, false) : eb_attr_delete(&attr),
-		    "write", &attr);
-}
-
 int eb_cluster_tell_failed(const struct eb_call *call)
 {
 	struct eb_attr attr = { .deadline_ms = call->deadline_ms };
@@ -231,10 +221,10 @@ void eb_remembered(const struct eb_call *call, const char *what, char *text, siz
 
 bool eb_remember(const struct eb_call *call, const char *what, const char *text)
 {
-	char path[PATH_MAX], was[512], line[240];
+	char path[PATH_MAX], was[EB_WORD], line[EB_WORD];
 	int r;
 
-	/* A state file takes no longer line, and what a server complains of can be long. */
+	/* A state file takes one line, and what a server complains of can be long. */
 	snprintf(line, sizeof(line), "%.*s", (int)strcspn(text, "\n"), text);
 	eb_remembered(call, what, was, sizeof(was));
 	if (!strcmp(was, line))

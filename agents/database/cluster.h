@@ -8,7 +8,7 @@
 
 #include "agents/database/conf.h"
 
-enum { EB_NODE_NAME = 256 };
+enum { EB_NODE_NAME = 256, EB_WORD = 1024 /* what is remembered */ };
 
 /* The name of this node in the cluster. */
 const char *eb_cluster_self(void);
@@ -32,10 +32,7 @@ void eb_cluster_address(const struct eb_call *call, const char *node, char *buf,
 /* Tells RESOURCE-WHAT of this node, as a private attribute; "" takes it back. */
 int eb_cluster_tell(const struct eb_call *call, const char *what, const char *text);
 
-/* The same as an attribute that everybody can see, and that rules of the cluster can name. */
-int eb_cluster_publish(const struct eb_call *call, const char *what, const char *text);
-
-/* Asks either of all nodes. */
+/* Asks it of all nodes; told.h has those that everybody can see. */
 int eb_cluster_ask(const struct eb_call *call, const char *what,
 		   void (*each)(const char *node, const char *value, void *context), void *context);
 

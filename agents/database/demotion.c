@@ -6,6 +6,7 @@
 #include "agents/database/cluster.h"
 #include "agents/database/promotion.h"
 #include "agents/database/reign.h"
+#include "agents/database/role.h"
 #include "agents/database/server.h"
 #include "agents/database/sessions.h"
 #include "agents/database/standing.h"
@@ -90,7 +91,7 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 	struct eb_proc proc;
 	int r = eb_server_find(conf, &proc);
 
-	eb_remember(call, "role", "");
+	eb_role_set(call, EB_ROLE_LEAVING);
 	if (r < 0)
 		return eb_fail(OCF_ERR_GENERIC, -r, "cannot look for the server's process");
 	if (r == 0)
@@ -113,6 +114,7 @@ enum eb_ocf eb_mysql_demote(const struct eb_call *call)
 			       ? tell_dead()
 			       : eb_fail(OCF_ERR_GENERIC, 0, "cannot become read-only: %s (%u)",
 					 local.sql.why, local.sql.number);
+	eb_role_set(call, EB_ROLE_UNPROMOTED);
 	eb_log(EB_INFO, "demoted");
 	/* A promotion that failed is demoted, too, and has no last word. */
 	if (was_primary)

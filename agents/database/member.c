@@ -4,14 +4,16 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "agents/database/errant.h"
 #include "agents/database/holders.h"
 #include "agents/database/member.h"
 #include "agents/database/promotion.h"
 #include "agents/database/receipts.h"
 #include "agents/database/rejoin.h"
 #include "agents/database/replication.h"
+#include "agents/database/role.h"
 #include "agents/database/standing.h"
-#include "lib/attr.h"
+#include "agents/database/told.h"
 #include "lib/score.h"
 
 static const char errant[] = "errant ";
@@ -104,13 +106,14 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 
 	if (r < 0)
 		return eb_local_fail(call, &local, r);
-	eb_remember(call, "role", "");
+	eb_role_set(call, EB_ROLE_UNPROMOTED);
 	eb_remember(call, "state", "");
 	eb_remember(call, "unstarted", "1");
 	eb_remember(call, "paused", "");
 	code = eb_rejoin_adopt(call, &local);
 	if (code != OCF_SUCCESS)
 		return code;
+	eb_errant_forget(call);
 	if (eb_view_take(&local.sql, &view) < 0)
 		return fail(&local.sql, "look at the server");
 	code = eb_member_fit(&view);
@@ -145,9 +148,8 @@ void eb_member_has_cut(const struct eb_call *call)
 void eb_member_leave(const struct eb_call *call)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	struct eb_attr attr = { .name = conf->reader_attribute, .deadline_ms = call->deadline_ms };
 
-	eb_remember(call, "role", "");
+	eb_role_set(call, EB_ROLE_UNKNOWN);
 	eb_remember(call, "state", "");
 	eb_remember(call, "unstarted", "");
 	eb_remember(call, "paused", "");
@@ -155,11 +157,13 @@ void eb_member_leave(const struct eb_call *call)
 	eb_remember(call, "semisync", "");
 	eb_remember(call, "replicas", "");
 	eb_holders_leave(call);
+	eb_errant_forget(call);
 	if (!eb_mysql_replicates(call) || !eb_in_cluster())
 		return;
 	if (eb_mysql_is_member(call))
 		eb_score_forget(call);
-	eb_attr_delete(&attr);
+	eb_told_attribute(call, conf->reader_attribute, "", true);
+	eb_told_of_resource(call, "state", "", false);
 }
 
 static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *local,
@@ -168,7 +172,7 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *
 	const struct eb_mysql_conf *conf = call->conf;
 	struct eb_standing_facts facts = { .led = true };
 
-	eb_remember(call, "role", "promoted");
+	eb_errant_forget(call);
 	if (!eb_in_cluster())
 		return OCF_RUNNING_PROMOTED;
 	/* Not within promote, which clients wait for: nobody can have sent a receipt by then. */
@@ -178,15 +182,24 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *
 	return OCF_RUNNING_PROMOTED;
 }
 
-/* Somebody made a replica writable: what is written there would be nobody else's. */
+/*
+ * Somebody made it writable: what is written there would be nobody else's.  At the end view is as
+ * the server is then.
+ */
 static enum eb_ocf close_replica(const struct eb_call *call, struct eb_sql *sql,
-				 const struct eb_view *view)
+				 struct eb_view *view)
 {
-	eb_log(EB_WARN,
-	       "read_only was off on a replica: it is set again; look for transactions that "
-	       "were written here");
+	char written[256];
+
 	if (eb_demotion_close(call, sql, view->dialect) < 0)
 		return fail(sql, "make the replica read-only again");
+	eb_view_free(view);
+	if (eb_view_take(sql, view) < 0)
+		return fail(sql, "look at the server");
+	eb_log(EB_WARN,
+	       "read_only was off, and this is not the node that the cluster promoted: it is set "
+	       "again; written here meanwhile: %s",
+	       eb_errant_tell(call, view, written, sizeof(written)));
 	return OCF_SUCCESS;
 }
 
@@ -213,6 +226,12 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 
 	if (!eb_in_cluster())
 		return OCF_SUCCESS;
+	if (!view->replica.configured)
+		eb_errant_note(call, view);
+	else
+		r = eb_errant_watch(call, local, view) ?: 1;
+	if (r == -EUCLEAN)
+		return eb_rejoin_watch(call, local, view, true);
 	if (eb_replication_is_paused(call, &view->replica) ||
 	    is_lost(conf, local, &view->replica) || is_unstarted(call, &view->replica) ||
 	    is_refused(call)) {
@@ -240,18 +259,20 @@ enum eb_ocf eb_member_monitor(const struct eb_call *call, struct eb_local *local
 	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
 	struct eb_sql *sql = &local->sql;
 	enum eb_ocf code = OCF_SUCCESS;
-	char role[32];
+	enum eb_role role;
 
 	if (eb_view_take(sql, &view) < 0)
 		return fail(sql, "look at the server");
 	if (call->probe)
 		return eb_view_is_primary(&view) ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
-	if (eb_view_is_primary(&view))
+	if (eb_view_is_primary(&view) && eb_role_is_given(call))
 		return monitor_primary(call, local, &view);
-	eb_remembered(call, "role", role, sizeof(role));
-	if (*role && view.read_only)
+	role = eb_role_of(call);
+	if (role == EB_ROLE_PROMOTED && view.read_only)
 		return eb_fail(OCF_FAILED_PROMOTED, 0,
 			       "the promoted server is read-only: somebody set it");
+	if (role != EB_ROLE_PROMOTED)
+		eb_role_set(call, EB_ROLE_UNPROMOTED);
 	if (!view.read_only)
 		code = close_replica(call, sql, &view);
 	return code == OCF_SUCCESS ? monitor_replica(call, local, &view) : code;

@@ -11,6 +11,7 @@
 #include "agents/database/local.h"
 #include "agents/database/member.h"
 #include "agents/database/pair.h"
+#include "agents/database/role.h"
 #include "agents/database/server.h"
 #include "agents/database/severed.h"
 
@@ -97,10 +98,7 @@ static enum eb_ocf check_writing(struct eb_sql *sql)
  */
 static enum eb_ocf role_before(const struct eb_call *call)
 {
-	char role[32];
-
-	eb_remembered(call, "role", role, sizeof(role));
-	return *role ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
+	return eb_role_of(call) == EB_ROLE_PROMOTED ? OCF_RUNNING_PROMOTED : OCF_SUCCESS;
 }
 
 /* One that hangs behind a connection which the network lost can be freed. */

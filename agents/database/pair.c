@@ -8,6 +8,7 @@
 #include "agents/database/relay.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
+#include "agents/database/told.h"
 #include "lib/clock.h"
 
 enum {
@@ -35,8 +36,8 @@ static void tell(const struct eb_call *call, const struct eb_pair_verdict *verdi
 
 	snprintf(standing.why, sizeof(standing.why), "%.399s", verdict->why);
 	eb_standing_tell(call, &standing, always);
-	if (eb_remember(call, "writable", writable) || always)
-		eb_cluster_publish(call, eb_peer_attribute, writable);
+	eb_remember(call, "writable", writable);
+	eb_told_of_resource(call, eb_peer_attribute, writable, always);
 }
 
 void eb_pair_announce(const struct eb_call *call)
@@ -60,8 +61,8 @@ void eb_pair_leave(const struct eb_call *call)
 		eb_remember(call, words[i], "");
 	if (!eb_mysql_is_pair(call) || !eb_in_cluster())
 		return;
-	eb_cluster_publish(call, "state", "");
-	eb_cluster_publish(call, eb_peer_attribute, "");
+	eb_told_of_resource(call, "state", "", true);
+	eb_told_of_resource(call, eb_peer_attribute, "", true);
 }
 
 static enum eb_ocf open_for_writing(const struct eb_call *call, struct eb_sql *sql,

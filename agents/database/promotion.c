@@ -8,6 +8,7 @@
 #include "agents/database/election.h"
 #include "agents/database/holders.h"
 #include "agents/database/promotion.h"
+#include "agents/database/role.h"
 #include "agents/database/standing.h"
 
 enum { NO_SUCH_VARIABLE = 1193, FOREVER_MS = 2000000000 };
@@ -154,7 +155,7 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 	enum eb_ocf code;
 
 	if (r == 0 && !eb_mysql_is_member(call)) {
-		eb_remember(call, "role", "promoted");
+		eb_role_set(call, EB_ROLE_PROMOTED);
 		return OCF_SUCCESS;
 	}
 	if (r < 0)
@@ -170,7 +171,7 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 	eb_remember(call, "rejoin", ""); /* whom should it follow */
 	if (!eb_view_is_primary(&view))
 		eb_log(EB_INFO, "promoted");
-	eb_remember(call, "role", "promoted");
+	eb_role_set(call, EB_ROLE_PROMOTED);
 	if (eb_in_cluster())
 		eb_standing_tell(call, &primary, false);
 	return OCF_SUCCESS;

@@ -116,7 +116,7 @@ int eb_replication_errant(const struct eb_view *own, const struct eb_view *prima
 	return r;
 }
 
-static int refuse(const struct eb_call *call, const char *node, const struct eb_gtids *rest)
+int eb_replication_refuse(const struct eb_call *call, const char *node, const struct eb_gtids *rest)
 {
 	char text[256], why[400];
 
@@ -196,6 +196,9 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 		r = set_position(sql, view, position);
 	if (r == 0 && conf->repl_tls)
 		r = add_tls(sql, &account, o, tls, sizeof(tls));
+	if (r == 0 && !eb_sql_hush(sql))
+		eb_log(EB_WARN, "the server logs statements, and the account may not keep the "
+				"password of replication out of that: it wants SUPER");
 	if (r == 0)
 		r = eb_sql_run(
 			sql,
@@ -284,7 +287,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	if (r == 0 && rest.n == 0 && !eb_gtids_has(&primary.received, &view->received))
 		r = eb_gtids_without(&view->received, &primary.received, &rest);
 	if (r == 0 && rest.n > 0)
-		return refuse(call, node, &rest);
+		return eb_replication_refuse(call, node, &rest);
 	if (r == 0 && eb_holders_join(call, node, view->server_id) < 0)
 		return 1; /* it was told why, and is tried again */
 	/* What it told for an election is true no longer. */

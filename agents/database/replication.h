@@ -20,6 +20,10 @@ int eb_replication_look(const struct eb_call *call, const struct eb_local *local
 int eb_replication_errant(const struct eb_view *own, const struct eb_view *primary,
 			  struct eb_gtids *rest);
 
+/* Has the standing say that these are unknown to that primary.  -EUCLEAN. */
+int eb_replication_refuse(const struct eb_call *call, const char *node,
+			  const struct eb_gtids *rest);
+
 /*
  * Makes the local server the replica of the one at host, whatever it was before.  MariaDB's asks
  * for what comes after position, which may be less than it has; NULL: after all that it has.  0 or

@@ -200,6 +200,25 @@ int eb_sql_run(struct eb_sql *sql, const char *fmt, ...)
 	return eb_sql_send(sql, text);
 }
 
+/* MySQL puts no password into a log, and has no slow log for one session: it has no such variable. */
+bool eb_sql_hush(struct eb_sql *sql)
+{
+	static const struct {
+		const char *set, *log;
+	} rows[] = {
+		{ "SET SESSION sql_log_off=1", "SELECT @@GLOBAL.general_log" },
+		{ "SET SESSION slow_query_log=0", "SELECT @@GLOBAL.slow_query_log" },
+	};
+	bool quiet = true;
+	long on;
+
+	for (size_t i = 0; i < EB_COUNT(rows); i++)
+		if (eb_sql_run(sql, "%s", rows[i].set) < 0 &&
+		    strstr(eb_sql_version(sql), "MariaDB"))
+			quiet &= eb_sql_number(sql, rows[i].log, 1, &on) == 0 && !on;
+	return quiet;
+}
+
 static int first_row(MYSQL_RES *result, struct eb_record *record)
 {
 	MYSQL_ROW row = mysql_fetch_row(result);

@@ -45,6 +45,12 @@ int eb_sql_run(struct eb_sql *sql, const char *fmt, ...) EB_PRINTF(2, 3);
 /* The same for one of any length, as it is. */
 int eb_sql_send(struct eb_sql *sql, const char *statement);
 
+/*
+ * Keeps what follows in this session out of the server's logs of statements, where its account may;
+ * false when it may not, and there is such a log.
+ */
+bool eb_sql_hush(struct eb_sql *sql);
+
 /* The first row of a result: column names and values; an empty result leaves the record empty. */
 int eb_sql_record(struct eb_sql *sql, const char *statement, struct eb_record *record);
 

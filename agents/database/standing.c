@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "agents/database/cluster.h"
 #include "agents/database/standing.h"
-#include "lib/attr.h"
+#include "agents/database/told.h"
 #include "lib/score.h"
 
 /* Up to that lag, in seconds. */
@@ -78,30 +79,22 @@ void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view
 	}
 }
 
-static void tell_readable(const struct eb_call *call, const char *text)
-{
-	const struct eb_mysql_conf *conf = call->conf;
-	struct eb_attr attr = { .name = conf->reader_attribute, .deadline_ms = call->deadline_ms };
-	int r = eb_attr_write(&attr, NULL, text, false);
-
-	if (r < 0)
-		eb_log(EB_WARN, "cannot write attribute %s: %s", attr.name,
-		       attr.said[0] ? attr.said : strerror(-r));
-}
-
+/* Who does not take the first word in time takes none of the others: a monitor must end. */
 void eb_standing_tell(const struct eb_call *call, const struct eb_standing *standing, bool always)
 {
+	const struct eb_mysql_conf *conf = call->conf;
 	const char *readable = standing->readable ? "1" : "0";
+	int r = 0;
 
-	if (standing->score != EB_STANDING_KEEP)
-		eb_score_tell(call, standing->score, always);
-	if (eb_remember(call, "readable", readable) || always)
-		tell_readable(call, readable);
-	if (!eb_remember(call, "state", standing->why) && !always)
-		return;
-	if (standing->why[0])
+	eb_remember(call, "readable", readable);
+	if (eb_remember(call, "state", standing->why) && standing->why[0])
 		eb_log(EB_WARN, "%s", standing->why);
-	eb_cluster_publish(call, "state", standing->why);
+	if (standing->score != EB_STANDING_KEEP)
+		r = eb_score_tell(call, standing->score, always);
+	if (r != -ETIMEDOUT)
+		r = eb_told_attribute(call, conf->reader_attribute, readable, always);
+	if (r != -ETIMEDOUT)
+		eb_told_of_resource(call, "state", standing->why, always);
 }
 
 void eb_standing_refuse(const struct eb_call *call, const char *why)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agents/database/election.h"
+#include "agents/database/errant.h"
 #include "agents/database/holders.h"
 #include "agents/database/options.h"
 #include "agents/database/relay.h"
@@ -407,6 +408,83 @@ static void test_errant(void **state)
 	}
 }
 
+/* What a server has written of its own since it was last looked at. */
+static void test_own(void **state)
+{
+	static const char uuid[] = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+	static const struct {
+		const char *version, *history, *before, *text, *rest;
+	} rows[] = {
+		{ "10.11.1-MariaDB", "0-1-60,0-2-50", "0-2-50", "0-2-50", "none" },
+		{ "10.11.1-MariaDB", "0-1-60", "none", "none", "none" },
+		{ "10.11.1-MariaDB", "0-1-60,0-2-61", "none", "0-2-61", "0-2-61" },
+		{ "10.11.1-MariaDB", "0-1-60,0-2-63", "0-2-50", "0-2-63", "0-2-61..63" },
+		{ "10.11.1-MariaDB", "0-1-64,0-2-63", "0-2-50", "0-2-63", "0-2-51..63" },
+		{ "10.11.1-MariaDB", "0-2-5,2-2-1", "0-2-5", "0-2-5,2-2-1", "2-2-1" },
+		/* the server 12 is not the server 2 */
+		{ "10.11.1-MariaDB", "0-12-5", "none", "none", "none" },
+		{ "8.4.3",
+		  "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-7,4e11fa47-71ca-11e1-9e33-c80aa9429562:1-9",
+		  "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5",
+		  "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-7",
+		  "3e11fa47-71ca-11e1-9e33-c80aa9429562:6-7" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct eb_view view = { .dialect = eb_dialect_of(rows[i].version), .server_id = 2 };
+		EB_CLEAN(eb_freep) char *text = NULL;
+		struct eb_gtids rest;
+		char told[128];
+
+		eb_record_add(&view.settings, "server_uuid", uuid);
+		eb_record_add(&view.settings, "gtid_binlog_state", rows[i].history);
+		if (!view.dialect->mariadb)
+			eb_gtids_parse(EB_GTID_SETS, rows[i].history, &view.applied);
+		text = eb_errant_text(&view);
+		assert_string_equal(text, rows[i].text);
+		assert_int_equal(eb_errant_since(&view, rows[i].before, &rest), 0);
+		assert_string_equal(eb_gtids_tell(&rest, told, sizeof(told)), rows[i].rest);
+		eb_gtids_free(&rest);
+		eb_view_free(&view);
+	}
+}
+
+/* ...and of that, what its primary does not know. */
+static void test_beyond(void **state)
+{
+	static const struct {
+		const char *own, *before, *primary, *rest;
+	} rows[] = {
+		{ "0-1-60,0-2-61", "none", "0-1-60", "0-2-61" },
+		/* nothing is known of before: the histories are compared elsewhere */
+		{ "0-1-60,0-2-61", "", "0-1-60", "none" },
+		/* hidden behind a later one of the primary's */
+		{ "0-1-62,0-2-61", "0-2-50", "0-1-62,0-2-50", "0-2-51..61" },
+		/* the primary's log begins behind ours: what is new was written here */
+		{ "0-1-70,0-2-61", "0-2-50", "0-1-70", "0-2-51..61" },
+		/* the primary had it from here, before */
+		{ "0-1-60,0-2-61", "0-2-50", "0-1-60,0-2-61", "none" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		struct eb_view own = { .dialect = eb_dialect_of("10.11.1-MariaDB"),
+				       .server_id = 2 };
+		struct eb_view primary = { .dialect = own.dialect, .server_id = 1 };
+		struct eb_gtids rest = { 0 };
+		char told[64];
+
+		eb_record_add(&own.settings, "gtid_binlog_state", rows[i].own);
+		eb_record_add(&primary.settings, "gtid_binlog_state", rows[i].primary);
+		assert_int_equal(eb_errant_beyond(&own, rows[i].before, &primary, &rest), 0);
+		assert_string_equal(eb_gtids_tell(&rest, told, sizeof(told)), rows[i].rest);
+		eb_gtids_free(&rest);
+		eb_view_free(&own);
+		eb_view_free(&primary);
+	}
+}
+
 struct event {
 	unsigned long long at;
 	const char *type, *info;
@@ -520,6 +598,7 @@ int main(void)
 		cmocka_unit_test(test_reign),    cmocka_unit_test(test_holders),
 		cmocka_unit_test(test_errant),   cmocka_unit_test(test_options),
 		cmocka_unit_test(test_relay),
+		cmocka_unit_test(test_own),      cmocka_unit_test(test_beyond),
 	};
 
 	return EB_TAP(tests);
