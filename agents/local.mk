@@ -103,6 +103,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/peer.c agents/database/peer.h \
 	agents/database/place.c agents/database/place.h \
 	agents/database/primary.c agents/database/primary.h \
+	agents/database/privileges.c agents/database/privileges.h \
 	agents/database/promotion.c agents/database/promotion.h \
 	agents/database/receipts.c agents/database/receipts.h \
 	agents/database/record.c agents/database/record.h \

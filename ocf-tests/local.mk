@@ -100,6 +100,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/credentials.t \
 	ocf-tests/unit/gtid.t \
 	ocf-tests/unit/pair.t \
+	ocf-tests/unit/privileges.t \
 	ocf-tests/unit/rejoin.t \
 	ocf-tests/unit/replica-set.t \
 	ocf-tests/unit/server.t
@@ -115,6 +116,9 @@ ocf_tests_unit_gtid_t_LDADD = $(DATABASE_LIBS)
 ocf_tests_unit_pair_t_SOURCES = ocf-tests/unit/pair.c ocf-tests/unit/tap.h
 ocf_tests_unit_pair_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_pair_t_LDADD = $(DATABASE_LIBS)
+ocf_tests_unit_privileges_t_SOURCES = ocf-tests/unit/privileges.c ocf-tests/unit/tap.h
+ocf_tests_unit_privileges_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_privileges_t_LDADD = $(DATABASE_LIBS)
 ocf_tests_unit_rejoin_t_SOURCES = ocf-tests/unit/rejoin.c ocf-tests/unit/tap.h
 ocf_tests_unit_rejoin_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_rejoin_t_LDADD = $(DATABASE_LIBS)

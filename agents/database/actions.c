@@ -10,6 +10,7 @@
 #include "agents/database/member.h"
 #include "agents/database/options.h"
 #include "agents/database/pair.h"
+#include "agents/database/privileges.h"
 #include "agents/database/rejoin.h"
 #include "agents/database/server.h"
 #include "lib/clock.h"
@@ -164,6 +165,8 @@ static enum eb_ocf bring_up(const struct eb_call *call)
 		code = launch(call, &start);
 	if (code == OCF_SUCCESS)
 		code = wait_until_up(call, &start);
+	if (code == OCF_SUCCESS && eb_mysql_replicates(call))
+		code = eb_privileges_check(call);
 	if (code == OCF_SUCCESS && eb_mysql_is_member(call)) {
 		if (r == 0 && eb_server_has_cut(call->conf, &start))
 			eb_member_has_cut(call);

@@ -131,17 +131,28 @@ const struct eb_dialect *eb_dialect_with_old_plugins(const struct eb_dialect *di
 	return dialect;
 }
 
-const struct eb_dialect *eb_dialect_of(const char *version)
+static bool is_mariadb(const char *version)
 {
-	bool mariadb = strstr(version, "MariaDB") != NULL;
-	const struct eb_dialect *best = NULL;
-	unsigned major = 0, minor = 0, patch = 0, number;
+	return strstr(version, "MariaDB") != NULL;
+}
+
+unsigned eb_dialect_number(const char *version)
+{
+	unsigned major = 0, minor = 0, patch = 0;
 
 	/* Old ones put 5.5.5- before it, so that clients of MySQL would talk to them. */
-	if (mariadb && !strncmp(version, "5.5.5-", 6))
+	if (is_mariadb(version) && !strncmp(version, "5.5.5-", 6))
 		version += 6;
 	sscanf(version, "%3u.%3u.%3u", &major, &minor, &patch);
-	number = major * 10000 + minor * 100 + patch;
+	return major * 10000 + minor * 100 + patch;
+}
+
+const struct eb_dialect *eb_dialect_of(const char *version)
+{
+	bool mariadb = is_mariadb(version);
+	const struct eb_dialect *best = NULL;
+	unsigned number = eb_dialect_number(version);
+
 	for (size_t i = 0; i < EB_COUNT(rows); i++)
 		if (rows[i].dialect.mariadb == mariadb && (!best || rows[i].from <= number))
 			best = &rows[i].dialect;

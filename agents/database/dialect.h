@@ -28,6 +28,9 @@ struct eb_dialect {
 /* "10.11.19-MariaDB-0+deb12u1", "8.4.3", "5.6.24-log"; never NULL, unknown: as the nearest. */
 const struct eb_dialect *eb_dialect_of(const char *version);
 
+/* 80022 for 8.0.22; of MariaDB without what old ones put before it. */
+unsigned eb_dialect_number(const char *version);
+
 /* The same where semi-synchronous replication is by plugins of the old names, if there is a difference. */
 const struct eb_dialect *eb_dialect_with_old_plugins(const struct eb_dialect *dialect);
 

@@ -11,7 +11,9 @@
 
 #include "agents/database/local.h"
 #include "agents/database/options.h"
+#include "agents/database/privileges.h"
 #include "agents/database/rejoin.h"
+#include "agents/database/server.h"
 #include "lib/run.h"
 
 bool eb_mysql_is_member(const struct eb_call *call)
@@ -173,6 +175,7 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 	const struct eb_mysql_conf *conf = call->conf;
 	const struct passwd *user = getpwnam(conf->user);
 	const struct group *group = getgrnam(conf->group);
+	struct eb_proc proc;
 	char buf[PATH_MAX];
 	enum eb_ocf code;
 
@@ -192,5 +195,7 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 		code = eb_mysql_replicates(call) ? eb_options_check(call) : eb_options_warn(call);
 	if (code == OCF_SUCCESS && eb_mysql_is_member(call))
 		code = eb_rejoin_check(call);
+	if (code == OCF_SUCCESS && eb_mysql_replicates(call) && eb_server_find(conf, &proc) > 0)
+		code = eb_privileges_check(call);
 	return code;
 }
