@@ -11,7 +11,10 @@
 #include "lib/serial.h"
 #include "lib/talk.h"
 
-enum { SOON_MS = 20 };
+enum {
+	SOON_MS = 20,
+	FAREWELL_MS = 500, /* at most, for a device that does not hang up when it is told to */
+};
 
 int eb_talk_serial(struct eb_fence *fence, struct eb_talk *talk, const char *path, speed_t speed)
 {
@@ -160,15 +163,6 @@ int eb_talk_say(struct eb_fence *fence, struct eb_talk *talk, const char *text, 
 	return r;
 }
 
-void eb_talk_leave(struct eb_fence *fence, struct eb_talk *talk, const char *text, const char *end)
-{
-	if (talk->fd >= 0) {
-		eb_fence_renew(fence);
-		eb_talk_say(fence, talk, text, end);
-	}
-	eb_talk_close(talk);
-}
-
 int eb_talk_expect(struct eb_fence *fence, struct eb_talk *talk, const char *const *texts)
 {
 	for (;;) {
@@ -197,6 +191,28 @@ int eb_talk_expect(struct eb_fence *fence, struct eb_talk *talk, const char *con
 				return i;
 		}
 	}
+}
+
+/*
+ * Whoever closes while the other side still speaks (and it does: it echoes) resets the connection,
+ * and the last word may be thrown away with it.  So the device is let finish, and hangs up itself.
+ */
+void eb_talk_leave(struct eb_fence *fence, struct eb_talk *talk, const char *text, const char *end)
+{
+	static const char *const last[] = { "end of session", NULL };
+	char why[sizeof(fence->why)];
+
+	if (talk->fd >= 0) {
+		memcpy(why, fence->why, sizeof(why));
+		eb_fence_renew(fence);
+		if (eb_talk_say(fence, talk, text, end) == 0 && (talk->telnet || talk->door)) {
+			fence->deadline_ms = eb_clock_ms() + FAREWELL_MS;
+			eb_talk_expect(fence, talk, last);
+		}
+		/* What went wrong before that is what counts. */
+		memcpy(fence->why, why, sizeof(why));
+	}
+	eb_talk_close(talk);
 }
 
 const char *eb_talk_line(const struct eb_talk *talk)

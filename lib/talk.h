@@ -45,8 +45,9 @@ int eb_talk_telnet(struct eb_fence *fence, struct eb_talk *talk);
 void eb_talk_close(struct eb_talk *talk);
 
 /*
- * Says the last word, with its end of line, and closes: who takes one session at a time would let the
- * next one wait until it misses ours.
+ * Says the last word, with its end of line, waits a moment for the device to hang up, and closes: who
+ * takes one session at a time would let the next one wait until it misses ours.  Why a call before
+ * this one failed stays in fence->why.
  */
 void eb_talk_leave(struct eb_fence *fence, struct eb_talk *talk, const char *text, const char *end);
 

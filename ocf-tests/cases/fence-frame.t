@@ -202,6 +202,15 @@ clock
 fed "a silent device" 1 action=off plug=1 hangs=1 login_timeout=0.3 shell_timeout=0.3
 like "is told in the fencer's words" "$err" "^cannot get the state of plug 1: no answer from the fake \(timed out\)$"
 ok "in time" test "$(took_ms)" -lt 10000
+plugs on
+clock
+fed "one look that would outlast power_timeout" 1 action=off plug=1 shell_timeout=40 power_timeout=0.3 faults="get:2:0 get:3:0"
+like "is told" "$err" "^cannot turn off plug 1: plug 1 is still unknown \\(timed out\\)"
+ok "when power_timeout has passed" test "$(took_ms)" -lt 15000
+plugs on
+clock
+fed "one session that would" 1 action=off plug=1 login_timeout=40 power_timeout=0.3 faults="get:2:104 open:2:0 open:3:0"
+ok "does not, either" test "$(took_ms)" -lt 15000
 
 # ---- faults
 plugs on

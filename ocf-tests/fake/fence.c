@@ -4,6 +4,7 @@
  * with a file for each plug; each call of a function is a line in its file log.
  *
  *   faults=get:2:110 set:0:5    the 2nd get fails with ETIMEDOUT (110), each set with EIO
+ *   faults=get:2:0            the 2nd get takes all the time that it has
  *   slow=200ms                  a state shows so long after it was ordered
  *   lies=1                      orders are taken, and nothing happens
  */
@@ -39,6 +40,12 @@ static const struct eb_param params[] = {
 	{ 0 },
 };
 
+static int hang(struct eb_fence *fence)
+{
+	eb_clock_sleep(1000000, fence->deadline_ms);
+	return eb_fence_why(fence, -ETIMEDOUT, "no answer from the fake");
+}
+
 static int calls_of_get, calls_of_set, calls_of_open, calls_of_cycle;
 
 /* Notes the call, and returns the fault that was wished for it. */
@@ -56,17 +63,17 @@ static int call(struct eb_fence *fence, const char *what, const char *plug, int 
 		fprintf(log, "%s%s%s\n", what, *plug ? " " : "", plug);
 		fclose(log);
 	}
-	if (conf->hangs) {
-		eb_clock_sleep(1000000, fence->deadline_ms);
-		return eb_fence_why(fence, -ETIMEDOUT, "no answer from the fake");
-	}
+	if (conf->hangs)
+		return hang(fence);
 	for (word = strtok_r(faults, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
 		char name[16];
 		int n, error;
 
 		if (sscanf(word, "%15[a-z]:%d:%d", name, &n, &error) == 3 &&
 		    !strncmp(what, name, strlen(name)) && (n == 0 || n == *count))
-			return eb_fence_why(fence, -error, "the fake fails: %s", strerror(error));
+			return error ? eb_fence_why(fence, -error, "the fake fails: %s",
+						    strerror(error))
+				     : hang(fence);
 	}
 	return 0;
 }

@@ -48,6 +48,16 @@ faults() {
 	mode pass "$settle"
 }
 
+# leaves PLUG: a device of few sessions is left for the next caller, whatever came of the call.
+leaves() {
+	mode few
+	switch "a session" 0 action=off plug="$1"
+	switch "is left for the next one" 2 action=status plug="$1"
+	switch "also after a failure" 1 action=status plug=nothing
+	switch "is left for the next one" 0 action=on plug="$1"
+	mode pass
+}
+
 # life PLUG: what every one of them can.
 life() {
 	switch "status" 0 action=status plug="$1"
@@ -122,6 +132,7 @@ switch "more outlets of one name than can be told" 1 action=off plug=web
 like "$as: is told" "$err" "127.0.0.1 has too many outlets that are called web$"
 is "$as: and none is switched" "$(all)" "on on on on "
 mode pass
+leaves 4
 faults 4 0 silent endless mute nonsense half close stuck deadly
 is "$as: and only what has to be is off" "$(all)" "on on on on "
 if command -v telnet >/dev/null && [ -x /usr/sbin/fence_wti ]; then
@@ -159,6 +170,7 @@ else
 	like "$as: tells the steps" "$err" "DEBUG: "
 	unlike "$as: tells no secret" "$out$err" geheim
 	as="fence_wti"
+	leaves 4
 	faults 4 0 silent endless mute nonsense half close stuck deadly
 	is "$as: and only what has to be is off" "$(all)" "on on on on "
 fi
@@ -204,6 +216,7 @@ switch "a wrong password" 1 action=off plug=4 password=falsch
 like "$as: is told" "$err" "refuses name or password"
 switch "neither ip nor ttydev" 1 action=off plug=4 ip=
 like "$as: is told" "$err" "wants one of the options ip and ttydev"
+leaves node4
 faults node4 0 silent mute nonsense half close stuck deadly
 stand_in baytech
 how=(ttydev="$folder/tty")

@@ -69,6 +69,33 @@ like "tells the steps" "$err" "DEBUG: "
 unlike "tells no secret" "$out$err" geheim
 bmc "on" 0 action=on lanplus=1
 
+# A controller with a key of its own, K_g.
+controller_key=abcdefghijklmnop
+controller 9700
+key=6162636465666768696a6b6c6d6e6f70
+bmc "the controller's key" 0 action=off lanplus=1 hexadecimal_kg=$key
+ok "is used" is_off
+bmc "the same, as ipmitool writes it" 0 action=on lanplus=1 hexadecimal_kg=0x$key verbose_level=3
+unlike "and never told" "$out$err" $key
+bmc "no key" 1 action=off lanplus=1
+like "is told" "$err" "session of 127.0.0.1: k_g invalid$"
+bmc "a wrong key" 1 action=off lanplus=1 hexadecimal_kg=${key%70}71
+like "is told" "$err" "session of 127.0.0.1: k_g invalid$"
+ok "and nothing was switched" is_on
+unset controller_key
+controller 9700
+
+# Under suite 17, refused for what it is told, not for the suite.
+"$top/ocf-tests/net/ipmi-refusal.py" 9701 >"$tap_dir/refused" &
+cleanup "kill $!"
+wait_for 10 listens 9701
+for who in admin nobody; do
+	: >"$tap_dir/refused"
+	bmc "$who is refused" 1 action=off ipport=9701 lanplus=1 username=$who
+	like "$who: is told" "$err" "^cannot get the state of 127.0.0.1: session of 127.0.0.1: (password|username) invalid$"
+	is "$who: once, under suite 17 alone" "$(cat "$tap_dir/refused")" "17 $who"
+done
+
 # What else a controller is ordered.
 : >"$tap_dir/sim/calls"
 bmc "method=cycle" 0 action=reboot lanplus=1 method=cycle power_timeout=5

@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154,SC2016
 # A management controller: openipmi's ipmi_sim on 127.0.0.1:9623, user admin, password geheim.
 # The machine is the file $machine, which holds 1 (on) or 0.  It knows cipher suite 3, not 17.
+# $controller_key, of 16 characters, is its K_g, if it is to have one.
 # SPDX-License-Identifier: GPL-2.0-or-later
 machine=$tap_dir/machine
 is_on() { [ "$(cat "$machine")" = 1 ]; }
@@ -31,6 +32,7 @@ controller() {
 		echo '    priv_limit admin'
 		for level in callback user operator admin; do echo "    allowed_auths_$level $auths"; done
 		echo '    guid a123456789abcdefa123456789abcdef'
+		[ -z "${controller_key:-}" ] || echo "    bmc_key \"$controller_key\""
 		echo '  endlan'
 		echo "  chassis_control \"$tap_dir/sim/chassis 0x20\""
 		echo "  user 2 true \"admin\" \"geheim\" admin 10 $auths"

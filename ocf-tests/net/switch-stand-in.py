@@ -16,6 +16,7 @@
 #   deadly     obeys off, then says nothing any more
 #   many       has 80 more outlets that are called web
 #   confirm    asks before it obeys
+#   few        has one session, which ends when the other side says so, and not when it hangs up
 #   alarms     a UPS sends the sign of an alarm before its answers
 import os
 import pty
@@ -65,6 +66,10 @@ def put(n, what):
 
 class Closed(Exception):
     pass
+
+
+class Left(Closed):
+    """The other side has said that the session ends."""
 
 
 class Line:
@@ -145,7 +150,7 @@ def wti(line):
         line.say("\nNPS> ")
         word = line.line()
         if word.lower() == "/x":
-            raise Closed
+            raise Left
         if word.lower() in ("/s", "/sg"):
             if faulty(line):
                 continue
@@ -196,13 +201,13 @@ def baytech(line):
             if word == "1":
                 where = "control"
             elif word == "6":
-                raise Closed
+                raise Left
             continue
         if word == "menu":
             where = "menu"
         elif word == "logout":
             if line.telnet:
-                raise Closed
+                raise Left
             return
         elif word == "status":
             if faulty(line):
@@ -251,6 +256,17 @@ def apcsmart(line):
             line.say("NA\n")
 
 
+def hold():
+    """The one session of a device that has few; what the one before said may still be on its way."""
+    for _ in range(100):
+        if not os.path.exists(folder + "/held"):
+            break
+        time.sleep(0.02)
+    else:
+        raise Closed
+    open(folder + "/held", "w").close()
+
+
 def serve(fd, telnet):
     if mode() == "silent" or (mode() == "deadly" and any(state(n) == "off" for n in names)):
         time.sleep(1000)
@@ -259,7 +275,13 @@ def serve(fd, telnet):
     line = Line(fd, telnet)
     if telnet:
         os.write(fd, b"\xff\xfb\x01\xff\xfd\x18\xff\xfa\x18\x01\xff\xf0")  # WILL ECHO, DO TTYPE, SB
-    {"wti": wti, "baytech": baytech, "apcsmart": apcsmart}[kind](line)
+    if mode() == "few":
+        hold()
+    try:
+        {"wti": wti, "baytech": baytech, "apcsmart": apcsmart}[kind](line)
+    except Left:
+        if os.path.exists(folder + "/held"):
+            os.unlink(folder + "/held")
 
 
 if port == 0:
