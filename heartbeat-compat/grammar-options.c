@@ -75,7 +75,9 @@ const struct eb_option eb_options[EB_OPTIONS] = {
 		"the suite's agents are called fence_PREFIX...",
 		"How the suite's fence agents are called where the plan is carried out: with eb_ "
 		"fence_ipmilan is fence_eb_ipmilan, as packages install it beside that of "
-		"fence-agents. Agents that only fence-agents has keep their names.",
+		"fence-agents. The default is how they are called where this program was "
+		"built; fence_ stands for the plain names. Agents that only fence-agents has "
+		"keep theirs.",
 	},
 	[EB_OPT_FENCE_PROVIDER] = {
 		"fence-provider", '\0', "NAME", EB_FILL_CHOICE, fence_providers, PLAN,

@@ -149,7 +149,8 @@ GRAMMAR = heartbeat-compat/grammar.c heartbeat-compat/grammar.h \
 	heartbeat-compat/grammar-commands.c heartbeat-compat/grammar-options.c
 
 heartbeat_compat_escapebeat_CPPFLAGS = $(AM_CPPFLAGS) $(JSON_CFLAGS) \
-	-DEB_LABDIR='"$(labdir)"' -DEB_HBLIBDIR='"$(hblibdir)"' -DEB_AGENTDIR='"$(agentdir)"'
+	-DEB_LABDIR='"$(labdir)"' -DEB_HBLIBDIR='"$(hblibdir)"' -DEB_AGENTDIR='"$(agentdir)"' \
+	-DEB_FENCE_PREFIX='"$(fenceprefix)"'
 heartbeat_compat_escapebeat_LDADD = $(PLAN_LIBS) -lm
 heartbeat_compat_escapebeat_SOURCES = \
 	heartbeat-compat/escapebeat-main.c \

@@ -110,6 +110,8 @@ static char *take_fence_prefix(const struct eb_shape *shape, const char *value)
 	if (!*value || value[strspn(value, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_-")])
 		return g_strdup_printf("'%s' is no prefix of an agent, expected one such as eb_",
 				       value);
+	if (g_str_has_prefix(value, "fence_"))
+		value += strlen("fence_");
 	shape->choices->fence_prefix = value;
 	return NULL;
 }

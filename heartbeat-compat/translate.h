@@ -33,7 +33,7 @@ struct eb_choices {
 	const char *target;       /* --target; NULL: the default */
 	GPtrArray *services;      /* struct eb_pair *: --service WORD=NAME */
 	bool stock_fencing;       /* fence-agents' devices instead of the suite's own */
-	const char *fence_prefix; /* the suite's are called fence_PREFIX...; NULL: nothing */
+	const char *fence_prefix; /* the suite's are called fence_PREFIX...; NULL: "" */
 };
 
 /*

@@ -133,6 +133,10 @@ like "a file that is not there: said" "$(cat pair.err)" 'is not here .*with-key.
 pair "stonith_host * baytech 10.9.0.7 root geheim"
 plan pair --fence-prefix eb_ >pair.txt 2>pair.err
 like "a prefix" "$(devices)" 'stonith:fence_eb_baytech'
+plan pair --fence-prefix fence_eb_ >pair.txt 2>pair.err
+like "a prefix, written out" "$(devices)" 'stonith:fence_eb_baytech'
+plan pair --fence-prefix fence_ >pair.txt 2>pair.err
+like "the plain names" "$(devices)" 'stonith:fence_baytech'
 exits "a prefix that is none" 4 "$escapebeat" plan --fence-prefix 'x y' pair
 pair "crm on" "stonith_host * baytech 10.9.0.7 root geheim"
 plan pair >pair.txt 2>pair.err
