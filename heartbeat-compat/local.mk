@@ -33,6 +33,7 @@ heartbeat_compat_libmodel_a_SOURCES = \
 	heartbeat-compat/ha-cf-table.c \
 	heartbeat-compat/haresources.c heartbeat-compat/haresources.h \
 	heartbeat-compat/haresources-daemon.c heartbeat-compat/haresources-daemon.h \
+	heartbeat-compat/haresources-word.c heartbeat-compat/haresources-word.h \
 	heartbeat-compat/left-out.c heartbeat-compat/left-out.h heartbeat-compat/left-out-drbd.c \
 	heartbeat-compat/left-out-options.c \
 	heartbeat-compat/lex.c heartbeat-compat/lex.h \
