@@ -8,7 +8,7 @@ lib_libcore_a_SOURCES = \
 	lib/attr.c lib/attr.h \
 	lib/clock.c lib/clock.h \
 	lib/core.c lib/core.h \
-	lib/drbd.c lib/drbd.h lib/drbd-config.c lib/drbd-kernel.c \
+	lib/drbd.c lib/drbd.h lib/drbd-config.c lib/drbd-kernel.c lib/drbd-order.c \
 	lib/echo.c lib/echo.h \
 	lib/echo-options.c lib/echo-options.h \
 	lib/file.c lib/file.h \
