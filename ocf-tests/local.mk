@@ -142,7 +142,11 @@ check_PROGRAMS += \
 	ocf-tests/unit/convert-mapping.t \
 	ocf-tests/unit/convert-messages.t \
 	ocf-tests/unit/convert-placement.t \
-	ocf-tests/unit/convert-rules.t \
+	ocf-tests/unit/convert-rules-authkeys.t \
+	ocf-tests/unit/convert-rules-ha-cf.t \
+	ocf-tests/unit/convert-rules-haresources.t \
+	ocf-tests/unit/convert-rules-links.t \
+	ocf-tests/unit/convert-rules-programs.t \
 	ocf-tests/unit/convert-timing.t \
 	ocf-tests/unit/rehearse.t \
 	ocf-tests/unit/timeline.t
@@ -194,9 +198,21 @@ ocf_tests_unit_convert_placement_t_SOURCES = ocf-tests/unit/convert-placement.c
 ocf_tests_unit_convert_placement_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_convert_placement_t_LDADD = $(CONVERT_LIBS)
 
-ocf_tests_unit_convert_rules_t_SOURCES = ocf-tests/unit/convert-rules.c
-ocf_tests_unit_convert_rules_t_CPPFLAGS = $(CONVERT_INCLUDES)
-ocf_tests_unit_convert_rules_t_LDADD = $(CONVERT_LIBS)
+ocf_tests_unit_convert_rules_authkeys_t_SOURCES = ocf-tests/unit/convert-rules-authkeys.c ocf-tests/unit/rules.h
+ocf_tests_unit_convert_rules_authkeys_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_rules_authkeys_t_LDADD = $(CONVERT_LIBS)
+ocf_tests_unit_convert_rules_ha_cf_t_SOURCES = ocf-tests/unit/convert-rules-ha-cf.c ocf-tests/unit/rules.h
+ocf_tests_unit_convert_rules_ha_cf_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_rules_ha_cf_t_LDADD = $(CONVERT_LIBS)
+ocf_tests_unit_convert_rules_haresources_t_SOURCES = ocf-tests/unit/convert-rules-haresources.c ocf-tests/unit/rules.h
+ocf_tests_unit_convert_rules_haresources_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_rules_haresources_t_LDADD = $(CONVERT_LIBS)
+ocf_tests_unit_convert_rules_links_t_SOURCES = ocf-tests/unit/convert-rules-links.c ocf-tests/unit/rules.h
+ocf_tests_unit_convert_rules_links_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_rules_links_t_LDADD = $(CONVERT_LIBS)
+ocf_tests_unit_convert_rules_programs_t_SOURCES = ocf-tests/unit/convert-rules-programs.c ocf-tests/unit/rules.h
+ocf_tests_unit_convert_rules_programs_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_convert_rules_programs_t_LDADD = $(CONVERT_LIBS)
 
 ocf_tests_unit_rehearse_t_SOURCES = ocf-tests/unit/rehearse.c heartbeat-compat/rehearse-judge.c
 ocf_tests_unit_rehearse_t_CPPFLAGS = $(CONVERT_INCLUDES)

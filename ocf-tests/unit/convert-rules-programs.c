@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Rules of ha.cf's programs: who is started, who is admitted, who fences, and the old CRM. */
+#include "ocf-tests/unit/rules.h"
+
+static const struct rule rules[] = {
+	/* clang-format off */
+	{ "respawn without path", .plus = "respawn root ipfail", .exit = 1,
+	  .code = EB_MSG_BAD_RESPAWN, .at = "ipfail" },
+	{ "respawn without program", .plus = "respawn root", .exit = 1,
+	  .code = EB_MSG_BAD_RESPAWN, .at = "root" },
+	{ "respawn nothing", .plus = "respawn", .exit = 1, .code = EB_MSG_BAD_RESPAWN,
+	  .at = "respawn" },
+	{ "failfast", .plus = "failfast root /bin/false" },
+	{ "apiauth", .plus = "apiauth ipfail gid=haclient uid=hacluster" },
+	{ "apiauth twice", .plus = "apiauth ipfail uid=root\napiauth ipfail uid=root",
+	  .exit = 1, .code = EB_MSG_BAD_APIAUTH, .at = "ipfail" },
+	{ "apiauth without lists", .plus = "apiauth ipfail", .exit = 1,
+	  .code = EB_MSG_BAD_APIAUTH, .at = "ipfail" },
+	{ "apiauth with another word", .plus = "apiauth ipfail root", .exit = 1,
+	  .code = EB_MSG_BAD_APIAUTH, .at = "root" },
+	{ "apiauth with an empty list", .plus = "apiauth ipfail uid=", .exit = 2,
+	  .code = EB_MSG_NOBODY, .at = "uid=" },
+	{ "apiauth with a list of a comma", .plus = "apiauth ipfail uid=,", .exit = 1,
+	  .code = EB_MSG_BAD_APIAUTH, .at = "uid=," },
+	{ "apiauth with an empty name", .plus = "apiauth ipfail uid=,root", .exit = 1,
+	  .code = EB_MSG_BAD_APIAUTH, .at = "uid=,root" },
+	{ "apiauth with an empty list and another", .plus = "apiauth ipfail uid= uid=root",
+	  .exit = 1, .code = EB_MSG_BAD_APIAUTH, .at = "uid=root" },
+	{ "apiauth with two uid lists", .plus = "apiauth ipfail uid=a uid=b",
+	  .exit = 1, .code = EB_MSG_BAD_APIAUTH, .at = "uid=b" },
+	{ "stonith of no type", .plus = "stonith nosuch /etc/ha.d/x", .exit = 1,
+	  .code = EB_MSG_BAD_STONITH, .at = "nosuch" },
+	{ "stonith_host null", .plus = "stonith_host * null hba hbb" },
+	{ "stonith_host of another host", .plus = "stonith_host hbb nosuchtype x", .exit = 2,
+	  .code = EB_MSG_UNKNOWN_PLUGIN, .at = "nosuchtype" },
+	{ "stonith_host of no type", .plus = "stonith_host * nosuch a b", .exit = 1,
+	  .code = EB_MSG_BAD_STONITH, .at = "nosuch" },
+	{ "stonith_host without parameter",
+	  .plus = "stonith_host * baytech 10.0.0.3 mylogin", .exit = 1,
+	  .code = EB_MSG_BAD_STONITH, .at = "baytech" },
+	{ "stonith_host with all", .plus = "stonith_host * baytech 10.77.0.9 mylogin mypass" },
+	{ "stonith_host of this host without type", .plus = "stonith_host HBA nosuchtype x",
+	  .exit = 1, .code = EB_MSG_BAD_STONITH, .at = "nosuchtype" },
+	{ "stonith_host of this host", .plus = "stonith_host hba meatware hbb" },
+	{ "stonith_host external/ without parameters", .plus = "stonith_host * external/riloe a",
+	  .exit = 1, .code = EB_MSG_BAD_STONITH, .at = "external/riloe" },
+	{ "stonith_host external/ of a site", .plus = "stonith_host * external/ours a",
+	  .exit = 2, .code = EB_MSG_UNKNOWN_PLUGIN, .at = "external/ours" },
+	{ "stonith_host external/ssh", .plus = "stonith_host * external/ssh hbb" },
+	{ "stonith_host nothing behind", .plus = "stonith_host *", .exit = 1,
+	  .code = EB_MSG_BAD_STONITH, .at = "*" },
+	{ "two stonith_host",
+	  .plus = "stonith_host * null hba\nstonith_host * null hbb", .exit = 2,
+	  .code = EB_MSG_STONITH_LAST, .at = "stonith_host" },
+	{ "crm no", .plus = "crm no" },
+	{ "crm yes does not use haresources", .plus = "crm yes", .exit = 2,
+	  .code = EB_MSG_CRM_IGNORES, .at = "" },
+	{ "crm respawn", .plus = "crm respawn", .exit = 2, .code = EB_MSG_CRM_IGNORES, .at = "" },
+	{ "crm maybe", .plus = "crm maybe", .exit = 1, .code = EB_MSG_BAD_WORD, .at = "maybe" },
+	{ "crm and pacemaker", .plus = "crm no\npacemaker no", .exit = 1,
+	  .code = EB_MSG_ONCE, .at = "no" },
+	{ "crm admits cib itself", .plus = "crm on\napiauth cib uid=hacluster",
+	  .exit = 1, .code = EB_MSG_BAD_APIAUTH, .at = "cib" },
+	{ "crm_daemon_dir comes before crm", .plus = "crm on\ncrm_daemon_dir /x",
+	  .exit = 1, .code = EB_MSG_ORDER, .at = "crm_daemon_dir" },
+	{ "use_apphbd", .plus = "use_apphbd yes" },
+	/* clang-format on */
+};
+
+int main(void)
+{
+	return judge_all(rules, EB_COUNT(rules));
+}
