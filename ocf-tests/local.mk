@@ -229,7 +229,7 @@ if DAEMON
 check_PROGRAMS += \
 	ocf-tests/unit/daemon-config.t \
 	ocf-tests/unit/daemon-fields.t \
-	ocf-tests/unit/daemon-hold.t \
+	ocf-tests/unit/daemon-hold.t ocf-tests/unit/daemon-silence.t \
 	ocf-tests/unit/daemon-lines.t \
 	ocf-tests/unit/daemon-merge.t \
 	ocf-tests/unit/daemon-group.t \
@@ -251,9 +251,12 @@ ocf_tests_unit_daemon_fields_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_group_t_SOURCES = ocf-tests/unit/daemon-group.c
 ocf_tests_unit_daemon_group_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_group_t_LDADD = $(DAEMON_TEST_LIBS)
-ocf_tests_unit_daemon_hold_t_SOURCES = ocf-tests/unit/daemon-hold.c
+ocf_tests_unit_daemon_hold_t_SOURCES = ocf-tests/unit/daemon-hold.c ocf-tests/unit/holding.h
 ocf_tests_unit_daemon_hold_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_hold_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_silence_t_SOURCES = ocf-tests/unit/daemon-silence.c ocf-tests/unit/holding.h
+ocf_tests_unit_daemon_silence_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_silence_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_lines_t_SOURCES = ocf-tests/unit/daemon-lines.c
 ocf_tests_unit_daemon_lines_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)
