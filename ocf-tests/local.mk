@@ -313,6 +313,8 @@ ocf_tests_fake_obfuscate_SOURCES = ocf-tests/fake/obfuscate.c \
 
 # A database server of any version, played from a script.
 check_PROGRAMS += ocf-tests/fake/mysqld
+ocf_tests_fake_mysqld_SOURCES = ocf-tests/fake/mysqld.c \
+	ocf-tests/fake/mysql-protocol.c ocf-tests/fake/mysql-protocol.h
 ocf_tests_fake_mysqld_LDADD = lib/libcore.a $(MNL_LIBS)
 
 # The same for the other frame.

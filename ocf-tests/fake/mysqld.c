@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A database server that is played from a script: it speaks the protocol of MySQL, and knows the words
- * that the script gives to its version. What no line takes is a syntax error, as it would be there.
+ * A database server that is played from a script: it speaks the protocol of MySQL
+ * (mysql-protocol.h), and knows the words that the script gives to its version. What no line takes is a syntax error, as it would be there.
  *
  * The script is the option file; fields are parted by tabs:
  *	version	8.4.3
@@ -26,8 +26,9 @@
 #include <unistd.h>
 
 #include "lib/core.h"
+#include "ocf-tests/fake/mysql-protocol.h"
 
-enum { RULES = 64, VARS = 64, CONNECTIONS = 32, PACKET = 64 * 1024, FIELDS = 40, PORT = 3306 };
+enum { RULES = 64, VARS = 64, CONNECTIONS = 32, FIELDS = 40, PORT = 3306 };
 
 struct rule {
 	regex_t regex;
@@ -98,139 +99,6 @@ static void read_script(const char *path)
 	fclose(file);
 }
 
-/* ---- packets ------------------------------------------------------------------------------------- */
-
-struct packet {
-	unsigned char bytes[PACKET];
-	size_t n;
-	unsigned char number;
-};
-
-static void put(struct packet *packet, const void *bytes, size_t n)
-{
-	if (packet->n + n > sizeof(packet->bytes))
-		errx(2, "a packet is too long");
-	memcpy(packet->bytes + packet->n, bytes, n);
-	packet->n += n;
-}
-
-/* A string with its length before it. */
-static void put_text(struct packet *packet, const char *text)
-{
-	size_t n = strlen(text);
-	const unsigned char length[] = { n < 251 ? (unsigned char)n : 0xfc, (unsigned char)n,
-					 (unsigned char)(n >> 8) };
-
-	put(packet, length, n < 251 ? 1 : 3);
-	put(packet, text, n);
-}
-
-static void send_packet(int fd, struct packet *packet)
-{
-	const unsigned char head[] = { (unsigned char)packet->n, (unsigned char)(packet->n >> 8),
-				       (unsigned char)(packet->n >> 16), packet->number++ };
-
-	if (write(fd, head, sizeof(head)) < 0 || write(fd, packet->bytes, packet->n) < 0)
-		warn("write");
-	packet->n = 0;
-}
-
-static bool receive(int fd, struct packet *packet)
-{
-	unsigned char head[4];
-	size_t n;
-
-	packet->n = 0;
-	if (recv(fd, head, sizeof(head), MSG_WAITALL) != sizeof(head))
-		return false;
-	n = head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16;
-	packet->number = (unsigned char)(head[3] + 1);
-	if (n >= sizeof(packet->bytes) || recv(fd, packet->bytes, n, MSG_WAITALL) != (ssize_t)n)
-		return false;
-	packet->bytes[n] = '\0';
-	packet->n = n;
-	return true;
-}
-
-static void send_ok(int fd, struct packet *packet)
-{
-	packet->n = 0;
-	put(packet, "\0\0\0\2\0\0\0", 7);
-	send_packet(fd, packet);
-}
-
-static void send_error(int fd, struct packet *packet, unsigned number, const char *text)
-{
-	const unsigned char head[] = { 0xff, (unsigned char)number, (unsigned char)(number >> 8) };
-
-	packet->n = 0;
-	put(packet, head, sizeof(head));
-	put(packet, "#42000", 6);
-	put(packet, text, strlen(text));
-	send_packet(fd, packet);
-}
-
-static void send_end(int fd, struct packet *packet)
-{
-	put(packet, "\xfe\0\0\2\0", 5);
-	send_packet(fd, packet);
-}
-
-static void send_columns(int fd, struct packet *packet, const char *const *names, size_t n)
-{
-	const unsigned char count = (unsigned char)n;
-
-	packet->n = 0;
-	put(packet, &count, 1);
-	send_packet(fd, packet);
-	for (size_t i = 0; i < n; i++) {
-		put_text(packet, "def");
-		for (int k = 0; k < 3; k++)
-			put_text(packet, "");
-		put_text(packet, names[i]);
-		put_text(packet, names[i]);
-		put(packet, "\x0c\x21\0\xff\xff\0\0\xfd\0\0\0\0\0", 13);
-		send_packet(fd, packet);
-	}
-	send_end(fd, packet);
-}
-
-/* ---- who comes --------------------------------------------------------------------------------------- */
-
-/* From 8.0 on accounts are of the kind whose client part is a plugin of its own. */
-static bool is_sha2(void)
-{
-	return atoi(version) >= 8;
-}
-
-static void greet(int fd)
-{
-	const char *plugin = is_sha2() ? "caching_sha2_password" : "mysql_native_password";
-	struct packet packet = { .number = 0 };
-
-	put(&packet, "\x0a", 1);
-	put(&packet, version, strlen(version) + 1);
-	put(&packet, "\x07\0\0\0abcdefgh\0\x0d\xa2\x21\2\0\x08\0\x15", 21);
-	put(&packet, "\0\0\0\0\0\0\0\0\0\0ijklmnopqrst", 23);
-	put(&packet, plugin, strlen(plugin) + 1);
-	send_packet(fd, &packet);
-}
-
-/* Everybody is let in; with a password as one whose digest is cached. */
-static void let_in(int fd, struct packet *packet)
-{
-	const size_t user = 32;
-	size_t length = user < packet->n ? strlen((char *)packet->bytes + user) : 0;
-	bool password = packet->bytes[user + length + 1] != 0;
-
-	if (password && is_sha2()) {
-		packet->n = 0;
-		put(packet, "\1\3", 2);
-		send_packet(fd, packet);
-	}
-	send_ok(fd, packet);
-}
-
 /* ---- what is asked ------------------------------------------------------------------------------------ */
 
 static void set(const char *name, size_t length, const char *value, size_t value_length)
@@ -276,12 +144,12 @@ static void answer_row(int fd, struct packet *packet, const struct rule *rule)
 		names[n] = strndup(rule->fields[n], (size_t)(equals - rule->fields[n]));
 		values[n] = value_of(equals + 1);
 	}
-	send_columns(fd, packet, names, n);
+	packet_columns(fd, packet, names, n);
 	for (size_t i = 0; *values[0] && i < n; i++)
-		put_text(packet, values[i]);
+		packet_text(packet, values[i]);
 	if (*values[0])
-		send_packet(fd, packet);
-	send_end(fd, packet);
+		packet_send(fd, packet);
+	packet_end(fd, packet);
 	for (size_t i = 0; i < n; i++)
 		free((char *)names[i]);
 }
@@ -291,16 +159,16 @@ static void show_variables(int fd, struct packet *packet, const char *statement)
 	static const char *const names[] = { "Variable_name", "Value" };
 	char quoted[128];
 
-	send_columns(fd, packet, names, EB_COUNT(names));
+	packet_columns(fd, packet, names, EB_COUNT(names));
 	for (size_t i = 0; i < n_vars; i++) {
 		snprintf(quoted, sizeof(quoted), "'%s'", vars[i].name);
 		if (!strstr(statement, quoted))
 			continue;
-		put_text(packet, vars[i].name);
-		put_text(packet, vars[i].value);
-		send_packet(fd, packet);
+		packet_text(packet, vars[i].name);
+		packet_text(packet, vars[i].value);
+		packet_send(fd, packet);
 	}
-	send_end(fd, packet);
+	packet_end(fd, packet);
 }
 
 /* SET GLOBAL name=value; a switch shows ON and OFF. */
@@ -313,7 +181,7 @@ static void set_global(int fd, struct packet *packet, const char *text)
 
 	if (!found || *text == '.') {
 		snprintf(why, sizeof(why), "Unknown system variable '%.*s'", (int)length, text);
-		send_error(fd, packet, 1193, why);
+		packet_error(fd, packet, 1193, why);
 		return;
 	}
 	if (!strcmp(*found, "ON") || !strcmp(*found, "OFF"))
@@ -321,7 +189,7 @@ static void set_global(int fd, struct packet *packet, const char *text)
 	value += *value == '\'';
 	n = strcspn(value, "'");
 	set(text, length, value, n);
-	send_ok(fd, packet);
+	packet_ok(fd, packet);
 }
 
 static void answer(int fd, struct packet *packet, const char *statement)
@@ -347,9 +215,9 @@ static void answer(int fd, struct packet *packet, const char *statement)
 	else if (!strncmp(statement, "SET GLOBAL ", 11))
 		set_global(fd, packet, statement + 11);
 	else if (taken || !strncmp(statement, "SET SESSION ", 12))
-		send_ok(fd, packet);
+		packet_ok(fd, packet);
 	else
-		send_error(fd, packet, 1064, "You have an error in your SQL syntax");
+		packet_error(fd, packet, 1064, "You have an error in your SQL syntax");
 }
 
 /* ---- the server -------------------------------------------------------------------------------------- */
@@ -377,11 +245,11 @@ static bool serve(int fd, struct connection *connection)
 {
 	static struct packet packet;
 
-	if (!receive(fd, &packet))
+	if (!packet_receive(fd, &packet))
 		return false;
 	if (!connection->known) {
 		connection->known = true;
-		let_in(fd, &packet);
+		protocol_let_in(fd, &packet, version);
 	} else if (packet.bytes[0] == 3) {
 		char *statement = strndup((char *)packet.bytes + 1, packet.n - 1);
 
@@ -390,7 +258,7 @@ static bool serve(int fd, struct connection *connection)
 	} else if (packet.bytes[0] == 1) {
 		return false;
 	} else {
-		send_ok(fd, &packet);
+		packet_ok(fd, &packet);
 	}
 	return true;
 }
@@ -417,7 +285,7 @@ static EB_NORETURN void run(const char *path)
 				fds[n].events = POLLIN;
 				fds[n].revents = 0;
 				connections[n].known = false;
-				greet(fds[n++].fd);
+				protocol_greet(fds[n++].fd, version);
 			}
 	}
 }
