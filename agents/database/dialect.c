@@ -27,15 +27,23 @@
 	.semisync_primary = "rpl_semi_sync_source", .semisync_replica = "rpl_semi_sync_replica",   \
 	.wait_for_none = "rpl_semi_sync_source_wait_no_replica"
 
-#define WAIT_FOR_SET .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)"
+/* All of MySQL since 5.7. */
+#define SETS                                                                                       \
+	.form = EB_GTID_SETS, .wait = "SELECT WAIT_FOR_EXECUTED_GTID_SET(%s, %d)",                 \
+	.super_read_only = true
+
+#define MYSQL_80023 SETS, NEW_WORDS, .forget_binlog = "RESET MASTER"
+#define MYSQL_80400 SETS, NEW_WORDS, .forget_binlog = "RESET BINARY LOGS AND GTIDS"
 
 /*
  * From that version on, until the next row of the family.  Since 8.0.4 an account's password is
- * told without TLS only by the server's key, which has to be asked for.
+ * told without TLS only by the server's key, which has to be asked for.  Since 8.0.26 plugins of
+ * either name are taken, and variables are called as the plugin is.
  */
 static const struct {
 	unsigned from; /* 80022: 8.0.22 */
 	struct eb_dialect dialect;
+	struct eb_dialect old_plugins; /* name NULL: all are old */
 } rows[] = {
 	{ 0,
 	  { .name = "MariaDB",
@@ -57,77 +65,32 @@ static const struct {
 	    OLD_SEMISYNC } },
 	{ 50700,
 	  { .name = "MySQL 5.7",
-	    .form = EB_GTID_SETS,
+	    SETS,
 	    .replica_status = "SHOW SLAVE STATUS",
 	    OLD_WORDS,
 	    .by_gtid = "MASTER_AUTO_POSITION=1",
-	    WAIT_FOR_SET,
-	    OLD_SEMISYNC,
-	    .super_read_only = true } },
+	    OLD_SEMISYNC } },
 	{ 80004,
 	  { .name = "MySQL 8.0.4",
-	    .form = EB_GTID_SETS,
+	    SETS,
 	    .replica_status = "SHOW SLAVE STATUS",
 	    OLD_WORDS,
 	    .by_gtid = "MASTER_AUTO_POSITION=1, GET_MASTER_PUBLIC_KEY=1",
-	    WAIT_FOR_SET,
-	    OLD_SEMISYNC,
-	    .super_read_only = true } },
-	{ 80023,
-	  { .name = "MySQL 8.0.23",
-	    .form = EB_GTID_SETS,
-	    NEW_WORDS,
-	    .forget_binlog = "RESET MASTER",
-	    WAIT_FOR_SET,
-	    OLD_SEMISYNC,
-	    .super_read_only = true } },
+	    OLD_SEMISYNC } },
+	{ 80023, { .name = "MySQL 8.0.23", MYSQL_80023, OLD_SEMISYNC } },
 	{ 80026,
-	  { .name = "MySQL 8.0.26",
-	    .form = EB_GTID_SETS,
-	    NEW_WORDS,
-	    .forget_binlog = "RESET MASTER",
-	    WAIT_FOR_SET,
-	    NEW_SEMISYNC,
-	    .super_read_only = true } },
+	  { .name = "MySQL 8.0.26", MYSQL_80023, NEW_SEMISYNC },
+	  { .name = "MySQL 8.0.26, old plugins", MYSQL_80023, OLD_SEMISYNC } },
 	{ 80400,
-	  { .name = "MySQL 8.4",
-	    .form = EB_GTID_SETS,
-	    NEW_WORDS,
-	    .forget_binlog = "RESET BINARY LOGS AND GTIDS",
-	    WAIT_FOR_SET,
-	    NEW_SEMISYNC,
-	    .super_read_only = true } },
-};
-
-/* These versions take the plugins of the old names, too, and variables are called as the plugin is. */
-static const struct {
-	unsigned from;
-	struct eb_dialect dialect;
-} old_plugins[] = {
-	{ 80026,
-	  { .name = "MySQL 8.0.26, old plugins",
-	    .form = EB_GTID_SETS,
-	    NEW_WORDS,
-	    .forget_binlog = "RESET MASTER",
-	    WAIT_FOR_SET,
-	    OLD_SEMISYNC,
-	    .super_read_only = true } },
-	{ 80400,
-	  { .name = "MySQL 8.4, old plugins",
-	    .form = EB_GTID_SETS,
-	    NEW_WORDS,
-	    .forget_binlog = "RESET BINARY LOGS AND GTIDS",
-	    WAIT_FOR_SET,
-	    OLD_SEMISYNC,
-	    .super_read_only = true } },
+	  { .name = "MySQL 8.4", MYSQL_80400, NEW_SEMISYNC },
+	  { .name = "MySQL 8.4, old plugins", MYSQL_80400, OLD_SEMISYNC } },
 };
 
 const struct eb_dialect *eb_dialect_with_old_plugins(const struct eb_dialect *dialect)
 {
-	for (size_t i = 0; i < EB_COUNT(old_plugins); i++)
-		for (size_t k = 0; k < EB_COUNT(rows); k++)
-			if (dialect == &rows[k].dialect && rows[k].from == old_plugins[i].from)
-				return &old_plugins[i].dialect;
+	for (size_t i = 0; i < EB_COUNT(rows); i++)
+		if (dialect == &rows[i].dialect && rows[i].old_plugins.name)
+			return &rows[i].old_plugins;
 	return dialect;
 }
 
