@@ -227,6 +227,7 @@ ocf_tests_unit_convert_timing_t_LDADD = heartbeat-compat/libplan.a $(CONVERT_LIB
 if UNIT
 if DAEMON
 check_PROGRAMS += \
+	ocf-tests/unit/daemon-agreement.t \
 	ocf-tests/unit/daemon-config.t \
 	ocf-tests/unit/daemon-fields.t \
 	ocf-tests/unit/daemon-hold.t ocf-tests/unit/daemon-silence.t \
@@ -242,6 +243,9 @@ endif
 endif
 DAEMON_TEST_LIBS = heartbeat-compat/libcompatd.a heartbeat-compat/libhbclient.a $(PLAN_LIBS) \
 	$(COROSYNC_LIBS) $(QB_LIBS) $(MNL_LIBS) $(CMOCKA_LIBS)
+ocf_tests_unit_daemon_agreement_t_SOURCES = ocf-tests/unit/daemon-agreement.c ocf-tests/unit/three.h
+ocf_tests_unit_daemon_agreement_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_agreement_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_config_t_SOURCES = ocf-tests/unit/daemon-config.c
 ocf_tests_unit_daemon_config_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_config_t_LDADD = $(DAEMON_TEST_LIBS)
@@ -263,7 +267,7 @@ ocf_tests_unit_daemon_lines_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_merge_t_SOURCES = ocf-tests/unit/daemon-merge.c
 ocf_tests_unit_daemon_merge_t_CPPFLAGS = $(CONVERT_INCLUDES)
 ocf_tests_unit_daemon_merge_t_LDADD = $(DAEMON_TEST_LIBS)
-ocf_tests_unit_daemon_owner_t_SOURCES = ocf-tests/unit/daemon-owner.c
+ocf_tests_unit_daemon_owner_t_SOURCES = ocf-tests/unit/daemon-owner.c ocf-tests/unit/three.h
 ocf_tests_unit_daemon_owner_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_owner_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_apiauth_t_SOURCES = ocf-tests/unit/daemon-apiauth.c

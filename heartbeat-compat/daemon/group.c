@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "heartbeat-compat/daemon/agreement.h"
 #include "heartbeat-compat/daemon/compatd.h"
 #include "heartbeat-compat/daemon/group.h"
 #include "heartbeat-compat/daemon/ha-log.h"
@@ -105,7 +106,7 @@ static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int
 	else if (strcmp(type, "refused") == 0)
 		hb_standby_refused(daemon->standby, peer, msg);
 	else if (strcmp(type, "config") == 0)
-		hb_owner_differs(daemon->owner, peer, msg);
+		hb_agreement_differs(daemon, peer, msg);
 	else if (strcmp(type, "shutdown") == 0 && peer != daemon->state->self)
 		take_leave(daemon, peer);
 }

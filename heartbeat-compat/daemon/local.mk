@@ -33,6 +33,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/to-cib-own.c heartbeat-compat/to-cib-own.h \
 	heartbeat-compat/to-cib-refs.c heartbeat-compat/to-cib-refs.h \
 	heartbeat-compat/daemon/acl.c heartbeat-compat/daemon/acl.h \
+	heartbeat-compat/daemon/agreement.c heartbeat-compat/daemon/agreement.h \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
 	heartbeat-compat/daemon/arrival.c heartbeat-compat/daemon/arrival.h \

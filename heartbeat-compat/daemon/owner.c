@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
+#include "heartbeat-compat/daemon/agreement.h"
 #include "heartbeat-compat/daemon/arrival.h"
-#include "heartbeat-compat/daemon/dispute.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
@@ -14,7 +14,6 @@ enum {
 	WORK_MS = 60000,
 	RETRY_MS = 5000,  /* Pacemaker was not there */
 	LOOK_MS = 120000, /* has somebody edited our objects? */
-	TEXT_LINES_MAX = 512,
 	FAILURES = 6,
 };
 
@@ -31,9 +30,8 @@ struct hb_owner {
 	bool looked;           /* this node is who looks into the CIB, and has */
 	int64_t devices;       /* fence devices there */
 	char *brought_digest;  /* what it then is at; NULL: this node has not brought anything */
+	struct hb_agreement agreement;
 	struct hb_arrival arrival;
-	struct hb_dispute differs; /* the digest of another node, and its name */
-	struct hb_dispute waits;   /* for a node that says nothing */
 };
 
 struct hb_owner *hb_owner_new(struct hb_daemon *daemon)
@@ -48,8 +46,8 @@ void hb_owner_free(struct hb_owner *owner)
 {
 	if (!owner)
 		return;
-	g_free(owner->differs.what);
-	g_free(owner->waits.what);
+	hb_dispute_ends(&owner->agreement.differs);
+	hb_dispute_ends(&owner->agreement.waits);
 	g_free(owner->drift);
 	g_free(owner->blocked);
 	g_free(owner->warning);
@@ -120,154 +118,6 @@ void hb_owner_translate(struct hb_owner *owner)
 	if (failed)
 		hb_log(HB_LOG_ERROR, "cannot start the translator: %s", strerror(-failed));
 	owner->translating = !failed;
-}
-
-/* ---- agreeing ------------------------------------------------------------------------------- */
-
-/* The words of haresources, line by line, without secrets, and ha.cf's: what differs has to be seen. */
-static void send_lines(struct hb_owner *owner)
-{
-	struct hb_msg *msg = hb_daemon_message(owner->daemon, "config");
-	const struct hb_line *line;
-	const char *policy;
-
-	eb_for_each (policy, owner->daemon->lines->policy)
-		hb_msg_add(msg, "policy", "%s", policy);
-	eb_for_each (line, owner->daemon->lines->list)
-		if (line_at < TEXT_LINES_MAX)
-			hb_msg_add(msg, "line", "%s", line->text);
-	hb_member_send(owner->daemon->member, msg);
-	hb_msg_free(msg);
-}
-
-typedef const char *text_of(const struct hb_lines *lines, guint at);
-
-static const char *line_text(const struct hb_lines *lines, guint at)
-{
-	const struct hb_line *line = eb_item(lines->list, at);
-
-	return line ? line->text : NULL;
-}
-
-static const char *policy_text(const struct hb_lines *lines, guint at)
-{
-	return eb_item(lines->policy, at);
-}
-
-/* The first line of this file that differs; false: none does. */
-static bool say_line(const struct hb_owner *owner, const struct hb_peer *peer,
-		     const struct hb_msg *msg, const char *file, const char *field, text_of *text)
-{
-	const char *ours, *theirs;
-	guint at = 0;
-
-	do {
-		ours = text(owner->daemon->lines, at);
-		theirs = hb_msg_nth(msg, field, at++);
-	} while (ours && g_strcmp0(ours, theirs) == 0);
-	if (!ours && !theirs)
-		return false;
-	hb_log(HB_LOG_ERROR, "%s differs from node %s: '%s' here, '%s' there; nothing is changed",
-	       file, peer->name, ours ? ours : "no such line", theirs ? theirs : "no such line");
-	return true;
-}
-
-void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
-{
-	if (peer == owner->daemon->state->self || !owner->daemon->lines ||
-	    say_line(owner, peer, msg, "haresources", "line", line_text) ||
-	    say_line(owner, peer, msg, "ha.cf", "policy", policy_text))
-		return;
-	hb_log(HB_LOG_ERROR,
-	       "ha.cf differs from node %s in what it means for resources: nothing is changed",
-	       peer->name);
-}
-
-/*
- * A member that has not been heard yet. Who comes to others, after a start or a partition, waits
- * for what they say, since its own files may be old; for a daemon that is there and silent (it
- * stands still) no longer than until it counts as late, for one that is not there only a moment.
- */
-static bool is_unheard(const struct hb_daemon *daemon, const struct hb_peer *peer)
-{
-	const struct hb_settings *settings = daemon->settings;
-	int64_t patience_ms = hb_member_has(daemon->member, peer->id) ? settings->deadtime_ms
-								      : 2 * settings->keepalive_ms;
-
-	return peer->member && peer->status != HB_NODE_ACTIVE &&
-	       eb_clock_ms() - peer->member_ms < patience_ms;
-}
-
-/* What a node is at, as a dispute with it is called: "DIGEST NAME". */
-static char *position_of(const struct hb_peer *peer)
-{
-	return g_strdup_printf("%s %s", peer->digest, peer->name);
-}
-
-/* It differed when its daemon fell silent, and is there: silence is no agreement. */
-static bool is_in_dispute(const struct hb_owner *owner, const struct hb_peer *peer)
-{
-	g_autofree char *position = position_of(peer);
-
-	return peer->member && peer->digest && g_strcmp0(owner->differs.what, position) == 0;
-}
-
-/* A node that speaks and says something else, or nothing yet; NULL: all agree. */
-static const struct hb_peer *dissenter(const struct hb_owner *owner)
-{
-	const struct hb_daemon *daemon = owner->daemon;
-	const struct hb_peer *peer;
-
-	eb_for_each (peer, daemon->state->nodes)
-		if (peer != daemon->state->self && !peer->ping &&
-		    (is_unheard(daemon, peer) ||
-		     ((peer->status == HB_NODE_ACTIVE || is_in_dispute(owner, peer)) &&
-		      g_strcmp0(peer->digest, daemon->lines->digest) != 0)))
-			return peer;
-	return NULL;
-}
-
-/* They do, or the node that said something else (position_of) is none any more. */
-static void dispute_is_over(const struct hb_daemon *daemon, const char *what)
-{
-	const char *name = strchr(what, ' ') + 1;
-	const struct hb_peer *peer = hb_state_find(daemon->state, name);
-
-	if (peer && peer->status == HB_NODE_ACTIVE)
-		hb_log(HB_LOG_INFO, "all nodes agree on haresources and ha.cf again");
-	else
-		hb_log(HB_LOG_WARN,
-		       "node %s, whose haresources or ha.cf differs, is gone: what the others agree "
-		       "on counts",
-		       name);
-}
-
-static bool agreed(struct hb_owner *owner)
-{
-	int64_t now_ms = eb_clock_ms(), keepalive_ms = owner->daemon->settings->keepalive_ms;
-	const struct hb_peer *other = dissenter(owner);
-	g_autofree char *what = NULL;
-
-	if (!other) {
-		hb_dispute_ends(&owner->waits);
-		what = g_strdup(owner->differs.what);
-		if (hb_dispute_ends(&owner->differs))
-			dispute_is_over(owner->daemon, what);
-		return true;
-	}
-	owner->next_ms = MIN(owner->next_ms, now_ms + keepalive_ms);
-	if (other->status != HB_NODE_ACTIVE || other->late) {
-		if (hb_dispute_lasts(&owner->waits, other->name, now_ms, 2 * keepalive_ms))
-			hb_log(HB_LOG_WARN,
-			       "waiting for node %s: its daemon says nothing, so that it agrees is not "
-			       "known; nothing is changed",
-			       other->name);
-	} else if (other->digest) {
-		what = position_of(other);
-		if (hb_dispute_lasts(&owner->differs, what, now_ms, 2 * keepalive_ms))
-			send_lines(owner);
-	}
-	return false;
 }
 
 /* ---- who brings it --------------------------------------------------------------------------- */
@@ -398,9 +248,10 @@ void hb_owner_look(struct hb_owner *owner)
 {
 	struct hb_daemon *daemon = owner->daemon;
 	struct hb_config_job job = daemon->job;
-	bool ours = is_elected(daemon);
+	int64_t now_ms = eb_clock_ms();
+	bool ours = is_elected(daemon), agreed;
 
-	owner->next_ms = eb_clock_ms() + RETRY_MS;
+	owner->next_ms = now_ms + RETRY_MS;
 	owner->missed = owner->bringing;
 	if (!ours) {
 		owner->looked = false;
@@ -408,9 +259,12 @@ void hb_owner_look(struct hb_owner *owner)
 	}
 	if (owner->bringing || !daemon->lines || !daemon->state->connected)
 		return;
-	job.agreed = agreed(owner) ? daemon->lines->digest : NULL;
-	hb_arrival_agreed(&owner->arrival, job.agreed, eb_clock_ms());
-	if (ours && job.agreed)
+	agreed = hb_agreement_reached(&owner->agreement, daemon);
+	if (!agreed)
+		owner->next_ms = MIN(owner->next_ms, now_ms + daemon->settings->keepalive_ms);
+	job.agreed = agreed ? daemon->lines->digest : NULL;
+	hb_arrival_agreed(&owner->arrival, job.agreed, now_ms);
+	if (ours && agreed)
 		owner->bringing =
 			hb_worker_call(hb_config_bring, &job, WORK_MS, brought, owner) == 0;
 }

@@ -4,7 +4,7 @@
  *
  * Every node translates its own files and tells the others the digest of what came out. When
  * all that are there tell the same, the one with the smallest id of those where Pacemaker runs brings
- * the CIB to it. When they do not, nothing is changed, and each tells the first line that differs.
+ * the CIB to it. When they do not (agreement.h), nothing is changed.
  */
 #ifndef EB_OWNER_H
 #define EB_OWNER_H
@@ -22,9 +22,6 @@ void hb_owner_look(struct hb_owner *owner);
 
 /* What this node found in the CIB, as the one that brings it along, into a status message. */
 void hb_owner_add(const struct hb_owner *owner, struct hb_msg *status);
-
-/* A node's haresources, sent because digests differ (message type config). */
-void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg);
 
 /* A status message of a node: what it has brought, if it is the one that does. */
 void hb_owner_heard(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "heartbeat-compat/daemon/agreement.h"
 #include "heartbeat-compat/daemon/compatd.h"
 #include "heartbeat-compat/daemon/group.h"
 #include "heartbeat-compat/daemon/hold.h"
@@ -40,9 +41,10 @@ void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
 	note("refused", msg);
 }
 
-void hb_owner_differs(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
+void hb_agreement_differs(const struct hb_daemon *daemon, const struct hb_peer *peer,
+			  const struct hb_msg *msg)
 {
-	note("owner", msg);
+	note("agreement", msg);
 }
 
 void hb_owner_heard(struct hb_owner *owner, const struct hb_peer *peer, const struct hb_msg *msg)
@@ -128,7 +130,7 @@ static void each_goes_to_its_part(void **unused)
 	assert_string_equal(says(OTHER, "standby", 0), "standby:standby ");
 	assert_string_equal(says(OTHER, "takeover", 0), "standby:takeover ");
 	assert_string_equal(says(OTHER, "refused", 0), "refused:refused ");
-	assert_string_equal(says(OTHER, "config", 0), "owner:config ");
+	assert_string_equal(says(OTHER, "config", 0), "agreement:config ");
 	assert_string_equal(says(OTHER, "status", 0), "hold:status owner:status ");
 	assert_string_equal(says(OTHER, "shutdown", 0), "silent: ");
 	assert_true(other.leaving);
