@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "heartbeat-compat/daemon/agreement.h"
+#include "heartbeat-compat/daemon/asked.h"
 #include "heartbeat-compat/daemon/compatd.h"
 #include "heartbeat-compat/daemon/group.h"
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/respawn.h"
-#include "heartbeat-compat/daemon/standby.h"
 #include "lib/clock.h"
 
 static void group_up(void *data, uint32_t self)
@@ -75,7 +75,7 @@ static bool refuses(struct hb_daemon *daemon, const struct hb_peer *peer)
 		return false;
 	hb_log(HB_LOG_WARN, "what %s asked for while the daemon stood still is not done",
 	       peer->name);
-	hb_standby_refuse(daemon->standby, peer->name, "stood still when it was asked");
+	hb_asked_refuse(daemon, peer->name, "stood still when it was asked");
 	return true;
 }
 
@@ -102,9 +102,9 @@ static void group_heard(void *data, uint32_t node, const struct hb_msg *msg, int
 		take_status(daemon, peer, msg);
 	else if (strcmp(type, "standby") == 0 ||
 		 (strcmp(type, "takeover") == 0 && !refuses(daemon, peer)))
-		hb_standby_heard(daemon->standby, peer, msg);
+		hb_asked_heard(daemon, peer, msg);
 	else if (strcmp(type, "refused") == 0)
-		hb_standby_refused(daemon->standby, peer, msg);
+		hb_asked_refused(daemon, peer, msg);
 	else if (strcmp(type, "config") == 0)
 		hb_agreement_differs(daemon, peer, msg);
 	else if (strcmp(type, "shutdown") == 0 && peer != daemon->state->self)

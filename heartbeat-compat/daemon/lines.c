@@ -26,6 +26,11 @@ bool hb_line_in(const struct hb_line *line, enum hb_scope scope, const char *nod
 	return scope == HB_SCOPE_ALL || home == (scope == HB_SCOPE_LOCAL);
 }
 
+bool hb_line_is_elsewhere(const struct hb_line *line, const char *node)
+{
+	return line->where && !line->partly && g_ascii_strcasecmp(line->where, node) != 0;
+}
+
 enum hb_scope hb_scope_swapped(enum hb_scope scope)
 {
 	static const enum hb_scope others[] = {

@@ -69,6 +69,9 @@ enum hb_scope hb_scope_of(const char *word);
 /* Is the line in the scope, as seen by this node? */
 bool hb_line_in(const struct hb_line *line, enum hb_scope scope, const char *node);
 
+/* Does it run, all of it, and on another node than this one? */
+bool hb_line_is_elsewhere(const struct hb_line *line, const char *node);
+
 /* What is one node's own is foreign to the other. */
 enum hb_scope hb_scope_swapped(enum hb_scope scope);
 

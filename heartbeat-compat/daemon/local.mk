@@ -37,6 +37,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/alert.c heartbeat-compat/daemon/alert.h \
 	heartbeat-compat/daemon/marks.c heartbeat-compat/daemon/marks.h \
 	heartbeat-compat/daemon/arrival.c heartbeat-compat/daemon/arrival.h \
+	heartbeat-compat/daemon/asked.c heartbeat-compat/daemon/asked.h \
 	heartbeat-compat/daemon/dispute.c heartbeat-compat/daemon/dispute.h \
 	heartbeat-compat/daemon/cib-patch.c heartbeat-compat/daemon/cib-patch.h \
 	heartbeat-compat/daemon/claims.c heartbeat-compat/daemon/claims.h \

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
-#include <string.h>
 
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/handover.h"
@@ -55,21 +54,15 @@ static void send_away(struct hb_standby *standby, bool away)
 	tell(standby);
 }
 
-/* What the node calls so may come here. */
-static void let_in(struct hb_standby *standby, enum hb_scope scope, const char *node)
+void hb_standby_let_in(struct hb_standby *standby, enum hb_scope scope, const char *node)
 {
 	const struct hb_line *line;
 
 	eb_for_each (line, standby->daemon->lines->list)
 		if (hb_line_in(line, scope, node))
 			hb_marks_want(standby->marks, line->away, false);
+	standby->away = hb_handover_phase(standby->handover) == HB_GIVING;
 	tell(standby);
-}
-
-static bool is_elsewhere(const struct hb_standby *standby, const struct hb_line *line)
-{
-	return line->where && !line->partly &&
-	       g_ascii_strcasecmp(line->where, standby->daemon->state->self->name) != 0;
 }
 
 /*
@@ -79,11 +72,12 @@ static bool is_elsewhere(const struct hb_standby *standby, const struct hb_line 
 static void let_go(void *data)
 {
 	struct hb_standby *standby = data;
+	const struct hb_daemon *daemon = standby->daemon;
 	const struct hb_line *line;
 
-	eb_for_each (line, standby->daemon->lines->list)
-		if (standby->daemon->settings->failback == HB_FAILBACK_OFF ||
-		    !is_elsewhere(standby, line))
+	eb_for_each (line, daemon->lines->list)
+		if (daemon->settings->failback == HB_FAILBACK_OFF ||
+		    !hb_line_is_elsewhere(line, daemon->state->self->name))
 			hb_marks_want(standby->marks, line->away, false);
 	tell(standby);
 }
@@ -110,7 +104,7 @@ static void begin_anew(struct hb_standby *standby)
 	if (standby->begun || !standby->daemon->lines)
 		return;
 	standby->begun = true;
-	let_in(standby, HB_SCOPE_ALL, standby->daemon->state->self->name);
+	hb_standby_let_in(standby, HB_SCOPE_ALL, standby->daemon->state->self->name);
 }
 
 void hb_standby_tick(struct hb_standby *standby, int64_t now_ms)
@@ -232,31 +226,6 @@ struct request {
 	void *data;
 };
 
-/* Is what a node asked for on its way already, or here no more? */
-static bool is_under_way(const struct request *request)
-{
-	const struct hb_standby *standby = request->standby;
-	const struct hb_line *line;
-
-	eb_for_each (line, standby->daemon->lines->list)
-		if (hb_line_in(line, hb_scope_swapped(request->scope), request->to) &&
-		    !is_elsewhere(standby, line) && !hb_standby_gives(standby, line))
-			return false;
-	return true;
-}
-
-/* Who asked waits for what will not be done. */
-static void refuse(const struct request *request, int rc)
-{
-	if (rc == 0 || (rc == -EBUSY && is_under_way(request)))
-		return;
-	hb_standby_refuse(request->standby, request->to,
-			  rc == -EBUSY ? "is handing over something else, and finishes that first"
-			  : rc == -EAGAIN
-				  ? "cannot do it yet: it has no corosync, or not read its files"
-				  : "sees no other node");
-}
-
 static void begin(void *data, bool failed)
 {
 	struct request *request = data;
@@ -265,122 +234,28 @@ static void begin(void *data, bool failed)
 	begin_anew(request->standby);
 	rc = request->phase == HB_GIVING ? give(request->standby, request->scope, request->to)
 					 : take(request->standby, request->scope);
-	if (request->begun)
-		request->begun(request->data, rc);
-	else if (request->to)
-		refuse(request, rc);
+	request->begun(request->data, rc);
 	g_free(request->to);
 	g_free(request);
 }
 
-static void ask(const struct request *asked)
+void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
+		      const char *to, hb_standby_begun *begun, void *data)
 {
-	struct request *request = g_memdup2(asked, sizeof(*asked));
+	struct request *request = g_new(struct request, 1);
 
+	*request = (struct request) { standby, phase, scope, g_strdup(to), begun, data };
 	/* The one under way may have arrived since the last look. */
-	if (check(request->standby, request->phase) == -EBUSY)
-		hb_view_ask(request->standby->daemon->view, begin, request);
+	if (check(standby, phase) == -EBUSY)
+		hb_view_ask(standby->daemon->view, begin, request);
 	else
 		begin(request, false);
 }
 
-void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
-		      hb_standby_begun *begun, void *data)
+/* ---- the move under way ----------------------------------------------------------------------- */
+
+void hb_standby_cancel(struct hb_standby *standby, const char *text)
 {
-	const struct request request = { standby, phase, scope, NULL, begun, data };
-
-	ask(&request);
-}
-
-/* ---- others --------------------------------------------------------------------------------- */
-
-/* Is there a node beside that one and us which has handed nothing over? */
-static bool has_third(const struct hb_standby *standby, const struct hb_peer *giver)
-{
-	const struct hb_daemon *daemon = standby->daemon;
-	const struct hb_peer *peer;
-
-	eb_for_each (peer, daemon->state->nodes)
-		if (peer != daemon->state->self && peer != giver && !peer->ping && peer->member &&
-		    !hb_hold_has_given(daemon->hold, peer))
-			return true;
-	return false;
-}
-
-/* Does this node hand a line over that the other one means, too? */
-static bool collides(const struct hb_standby *standby, enum hb_scope scope, const char *node)
-{
-	const struct hb_line *line;
-
-	eb_for_each (line, standby->daemon->lines->list)
-		if (hb_standby_gives(standby, line) && hb_line_in(line, scope, node))
-			return true;
-	return false;
-}
-
-/*
- * Another node hands over. Two that are both away from a line would be equal, and nothing would
- * move: so who heard it last is there for it again. Not so when both do what a third one asked
- * them to, or when there is one who is not away: who was emptied stays empty then.
- */
-static void other_gives(struct hb_standby *standby, const struct hb_peer *peer, enum hb_scope scope,
-			const char *to)
-{
-	const char *word = hb_scope_words[scope], *self = standby->daemon->state->self->name;
-
-	hb_log(HB_LOG_INFO, "%s wants to go standby [%s]", peer->name, word);
-	if (to ? g_ascii_strcasecmp(to, self) != 0 : standby->away && has_third(standby, peer))
-		return;
-	hb_log(HB_LOG_INFO, "standby: acquire [%s] resources from %s", word, peer->name);
-	if (collides(standby, scope, peer->name)) {
-		hb_log(HB_LOG_WARN, "Standby request cancelled: the other node hands over, too");
-		hb_handover_cancel(standby->handover, "the other node hands over, too");
-	}
-	let_in(standby, scope, peer->name);
-	standby->away = hb_handover_phase(standby->handover) == HB_GIVING;
-}
-
-void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
-		      const struct hb_msg *msg)
-{
-	const char *word = hb_msg_get(msg, "scope");
-	enum hb_scope scope = word ? hb_scope_of(word) : HB_SCOPES;
-	bool gives = strcmp(hb_msg_get(msg, "t"), "standby") == 0;
-	struct request request = { .standby = standby, .phase = HB_GIVING };
-
-	if (scope == HB_SCOPES || !standby->daemon->lines || peer == standby->daemon->state->self)
-		return;
-	hb_hold_gave(standby->daemon->hold, peer, gives);
-	if (gives) {
-		other_gives(standby, peer, scope, hb_msg_get(msg, "to"));
-	} else {
-		request.scope = hb_scope_swapped(scope);
-		request.to = g_strdup(peer->name);
-		ask(&request);
-	}
-}
-
-void hb_standby_refuse(struct hb_standby *standby, const char *to, const char *why)
-{
-	struct hb_msg *msg = hb_daemon_message(standby->daemon, "refused");
-
-	hb_msg_add(msg, "to", "%s", to);
-	hb_msg_add(msg, "why", "%s", why);
-	hb_member_send(standby->daemon->member, msg);
-	hb_msg_free(msg);
-}
-
-void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
-			const struct hb_msg *msg)
-{
-	const char *to = hb_msg_get(msg, "to"), *why = hb_msg_get(msg, "why");
-	g_autofree char *text =
-		g_strdup_printf("the daemon of node %s %s", peer->name, why ? why : "refuses");
-
-	if (!to || g_ascii_strcasecmp(to, standby->daemon->state->self->name) != 0 ||
-	    hb_handover_phase(standby->handover) != HB_TAKING)
-		return;
-	hb_log(HB_LOG_ERROR, "Standby request cancelled: %s", text);
 	hb_handover_cancel(standby->handover, text);
 }
 
@@ -390,10 +265,14 @@ void hb_standby_forget(struct hb_standby *standby)
 		hb_log(HB_LOG_INFO, "Cancelling pending standby operation");
 		hb_handover_cancel(standby->handover, "members of the cluster came or went");
 	}
-	standby->away = false;
 	/* Those of an earlier life of the daemon, too. */
 	if (standby->daemon->lines)
-		let_in(standby, HB_SCOPE_ALL, standby->daemon->state->self->name);
+		hb_standby_let_in(standby, HB_SCOPE_ALL, standby->daemon->state->self->name);
+}
+
+enum hb_phase hb_standby_phase(const struct hb_standby *standby)
+{
+	return hb_handover_phase(standby->handover);
 }
 
 bool hb_standby_gives(const struct hb_standby *standby, const struct hb_line *line)

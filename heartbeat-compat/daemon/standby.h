@@ -6,7 +6,7 @@
  * that make others better (hb-away-LINE, a positive score for everybody else), so it still
  * takes over when they die, and clears them at the next change of membership. With
  * auto_failback off they go as soon as the move is done, since then lines stay where they are.
- * See handover.h for the move, marks.h for the attributes.
+ * See handover.h for the move, marks.h for the attributes, asked.h for what other nodes want.
  */
 #ifndef EB_STANDBY_H
 #define EB_STANDBY_H
@@ -18,28 +18,25 @@ void hb_standby_free(struct hb_standby *standby);
 
 /*
  * This node hands over (HB_GIVING), or takes, and the others are asked to hand over (HB_TAKING).
+ * to: the node that asked for it, NULL: none did.
  * begun is told at once or soon: 0; -ENOTCONN: nobody could take it; -EBUSY: such a move is under
  * way already; -EAGAIN: the configuration is not translated yet; -EHOSTDOWN: the daemons of all
- * others say nothing, so nobody would hear it. begun may be NULL.
+ * others say nothing, so nobody would hear it.
  */
 typedef void hb_standby_begun(void *data, int failed);
 void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
-		      hb_standby_begun *begun, void *data);
+		      const char *to, hb_standby_begun *begun, void *data);
 
 /* The number of the move that began last, and how one goes: see handover.h. */
 unsigned int hb_standby_number(const struct hb_standby *standby);
 void hb_standby_tell(const struct hb_standby *standby, unsigned int number, struct hb_msg *msg);
 
-/* A node announced that it hands over (t=standby), or asks others to (t=takeover). */
-void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
-		      const struct hb_msg *msg);
+/* The move that is under way, and its end: text says why to who waits. */
+enum hb_phase hb_standby_phase(const struct hb_standby *standby);
+void hb_standby_cancel(struct hb_standby *standby, const char *text);
 
-/* This node will not do what was asked: why goes on after "the daemon of node NAME". */
-void hb_standby_refuse(struct hb_standby *standby, const char *to, const char *why);
-
-/* A node will not do what it was asked to (t=refused, to, why). */
-void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
-			const struct hb_msg *msg);
+/* What the node calls so may come here: it hands it over. */
+void hb_standby_let_in(struct hb_standby *standby, enum hb_scope scope, const char *node);
 
 /* A reload: of old lines that are not among the new ones no mark stays. */
 void hb_standby_dropped(struct hb_standby *standby, const struct hb_lines *old,

@@ -196,7 +196,7 @@ static void move(struct hb_daemon *daemon, enum hb_phase phase, const struct hb_
 	if (scope == HB_SCOPES)
 		hb_answer_send(answer, refusal(-EINVAL, NULL));
 	else
-		hb_standby_begin(daemon->standby, phase, scope, begun, owe(daemon, answer));
+		hb_standby_begin(daemon->standby, phase, scope, NULL, begun, owe(daemon, answer));
 }
 
 static void standby(struct hb_daemon *daemon, const struct hb_msg *request,

@@ -40,7 +40,7 @@ void hb_answer_send(struct hb_answer *answer, struct hb_msg *msg)
 
 /* The scope says how it begins: well, or refused. */
 void hb_standby_begin(struct hb_standby *standby, enum hb_phase phase, enum hb_scope scope,
-		      hb_standby_begun *begun, void *data)
+		      const char *to, hb_standby_begun *begun, void *data)
 {
 	g_assert_cmpuint(scope, <, HB_SCOPES);
 	begun(data, scope == HB_SCOPE_FOREIGN ? -EBUSY : 0);

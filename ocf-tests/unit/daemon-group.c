@@ -7,12 +7,12 @@
 #include <string.h>
 
 #include "heartbeat-compat/daemon/agreement.h"
+#include "heartbeat-compat/daemon/asked.h"
 #include "heartbeat-compat/daemon/compatd.h"
 #include "heartbeat-compat/daemon/group.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
 #include "heartbeat-compat/daemon/respawn.h"
-#include "heartbeat-compat/daemon/standby.h"
 #include "ocf-tests/unit/tap.h"
 
 enum { SELF = 1, OTHER, STRANGER };
@@ -29,14 +29,13 @@ static void note(const char *part, const struct hb_msg *msg)
 	g_string_append_printf(got, "%s:%s ", part, msg ? hb_msg_get(msg, "t") : "");
 }
 
-void hb_standby_heard(struct hb_standby *standby, const struct hb_peer *peer,
-		      const struct hb_msg *msg)
+void hb_asked_heard(struct hb_daemon *daemon, const struct hb_peer *peer, const struct hb_msg *msg)
 {
-	note("standby", msg);
+	note("asked", msg);
 }
 
-void hb_standby_refused(struct hb_standby *standby, const struct hb_peer *peer,
-			const struct hb_msg *msg)
+void hb_asked_refused(const struct hb_daemon *daemon, const struct hb_peer *peer,
+		      const struct hb_msg *msg)
 {
 	note("refused", msg);
 }
@@ -71,7 +70,7 @@ void hb_respawns_begin(struct hb_respawns *respawns)
 	note("respawn", NULL);
 }
 
-void hb_standby_refuse(struct hb_standby *standby, const char *to, const char *why)
+void hb_asked_refuse(struct hb_daemon *daemon, const char *to, const char *why)
 {
 	g_string_append_printf(got, "to %s: %s ", to, why);
 }
@@ -127,8 +126,8 @@ static int end(void **unused)
 
 static void each_goes_to_its_part(void **unused)
 {
-	assert_string_equal(says(OTHER, "standby", 0), "standby:standby ");
-	assert_string_equal(says(OTHER, "takeover", 0), "standby:takeover ");
+	assert_string_equal(says(OTHER, "standby", 0), "asked:standby ");
+	assert_string_equal(says(OTHER, "takeover", 0), "asked:takeover ");
 	assert_string_equal(says(OTHER, "refused", 0), "refused:refused ");
 	assert_string_equal(says(OTHER, "config", 0), "agreement:config ");
 	assert_string_equal(says(OTHER, "status", 0), "hold:status owner:status ");
@@ -143,14 +142,14 @@ static void of_the_time_it_stood_still(void **unused)
 {
 	says(OTHER, "status", 0);
 	now_ms += HB_STAND_MS - 1; /* a slow disk is no standstill */
-	assert_string_equal(says(OTHER, "takeover", 0), "standby:takeover ");
+	assert_string_equal(says(OTHER, "takeover", 0), "asked:takeover ");
 	now_ms += HB_STAND_MS;
 	assert_string_equal(says(OTHER, "takeover", 0), "to b: stood still when it was asked ");
-	assert_string_equal(says(OTHER, "standby", 0), "standby:standby ");  /* it gives itself */
-	assert_string_equal(says(SELF, "takeover", 9), "standby:takeover "); /* waits for none */
+	assert_string_equal(says(OTHER, "standby", 0), "asked:standby ");  /* it gives itself */
+	assert_string_equal(says(SELF, "takeover", 9), "asked:takeover "); /* waits for none */
 	assert_string_equal(says(OTHER, "takeover", 0), "to b: stood still when it was asked ");
 	says(SELF, "status", 11); /* the first word after it is back */
-	assert_string_equal(says(OTHER, "takeover", 0), "standby:takeover ");
+	assert_string_equal(says(OTHER, "takeover", 0), "asked:takeover ");
 }
 
 static void who_is_no_node(void **unused)
