@@ -9,7 +9,6 @@
 #include <linux/genetlink.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "lib/core.h"
 #include "lib/drbd.h"
@@ -202,18 +201,12 @@ static int read_one(const struct nlmsghdr *nlh, void *arg)
 	return eb_drbd_read_status(nlh, reading->resource, reading->state);
 }
 
-/* What the child has found out, in memory that it shares with us. */
-struct asking {
-	const char *resource;
-	struct eb_drbd state;
-};
-
-static int ask(void *arg)
+static int ask(const void *resource, void *answer)
 {
-	struct asking *asking = arg;
+	struct eb_drbd *state = answer;
 	EB_CLEAN(eb_nl_close) struct eb_nl nl = EB_NL_CLOSED;
 	struct family family = { 0 };
-	struct reading reading = { asking->resource, &asking->state };
+	struct reading reading = { resource, state };
 	_Alignas(struct nlmsghdr) char buf[EB_NL_REQUEST];
 	struct nlattr *context;
 	struct nlmsghdr *nlh;
@@ -223,12 +216,12 @@ static int ask(void *arg)
 		r = find_family(&nl, &family);
 	if (r < 0 || family.version != VERSION_84)
 		return -EOPNOTSUPP;
-	asking->state = (struct eb_drbd) { .loaded = true, .may_promote = -1 };
+	*state = (struct eb_drbd) { .loaded = true, .may_promote = -1 };
 	nlh = begin(buf, family.id, NLM_F_DUMP, GET_STATUS);
 	*(struct header *)mnl_nlmsg_put_extra_header(nlh, sizeof(struct header)) =
 		(struct header) { .minor = NO_MINOR };
 	context = mnl_attr_nest_start(nlh, CONTEXT);
-	mnl_attr_put_strz(nlh, CONTEXT_RESOURCE, asking->resource);
+	mnl_attr_put_strz(nlh, CONTEXT_RESOURCE, resource);
 	mnl_attr_nest_end(nlh, context);
 	r = eb_nl_call(&nl, nlh, read_one, &reading);
 	return r == -ENODEV ? 0 : r; /* no such resource: not up */
@@ -236,16 +229,5 @@ static int ask(void *arg)
 
 int eb_drbd_ask(const char *resource, int64_t deadline_ms, struct eb_drbd *state)
 {
-	struct asking *asking = mmap(NULL, sizeof(*asking), PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int r;
-
-	if (asking == MAP_FAILED)
-		return -errno;
-	asking->resource = resource;
-	r = eb_guard(ask, asking, deadline_ms, NULL);
-	if (r == 0)
-		*state = asking->state;
-	munmap(asking, sizeof(*asking));
-	return r;
+	return eb_guard_ask(ask, resource, state, sizeof(*state), deadline_ms);
 }

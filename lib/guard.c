@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -79,5 +81,35 @@ int eb_guard(eb_guard_fn *fn, void *arg, int64_t deadline_ms, pid_t *left)
 			*left = pid;
 	}
 	close(ends[0]);
+	return r;
+}
+
+/* The answer is in memory that the child shares with us. */
+struct asking {
+	eb_guard_ask_fn *fn;
+	const void *question;
+	void *answer;
+};
+
+static int ask(void *arg)
+{
+	const struct asking *asking = arg;
+
+	return asking->fn(asking->question, asking->answer);
+}
+
+int eb_guard_ask(eb_guard_ask_fn *fn, const void *question, void *answer, size_t size,
+		 int64_t deadline_ms)
+{
+	struct asking asking = { fn, question, NULL };
+	int r;
+
+	asking.answer = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (asking.answer == MAP_FAILED)
+		return -errno;
+	r = eb_guard(ask, &asking, deadline_ms, NULL);
+	if (r == 0)
+		memcpy(answer, asking.answer, size);
+	munmap(asking.answer, size);
 	return r;
 }

@@ -8,6 +8,7 @@
 #ifndef EB_GUARD_H
 #define EB_GUARD_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -19,5 +20,14 @@ typedef int eb_guard_fn(void *arg);
  * then the pid of a child that even SIGKILL did not end within a moment, or 0.
  */
 int eb_guard(eb_guard_fn *fn, void *arg, int64_t deadline_ms, pid_t *left);
+
+typedef int eb_guard_ask_fn(const void *question, void *answer);
+
+/*
+ * The same where the child has more to tell than a number: fn(question, answer) begins with an answer
+ * of zeroes.  What it has written there is in the caller's when it returned 0; else that is as it was.
+ */
+int eb_guard_ask(eb_guard_ask_fn *fn, const void *question, void *answer, size_t size,
+		 int64_t deadline_ms);
 
 #endif

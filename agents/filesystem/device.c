@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -127,6 +126,17 @@ bool eb_fs_node(dev_t device, char buf[PATH_MAX])
 	return stat(buf, &st) == 0 && S_ISBLK(st.st_mode) && st.st_rdev == device;
 }
 
+int eb_fs_ask(const struct eb_fs *fs, eb_guard_ask_fn *fn, void *answer, size_t size)
+{
+	char device[PATH_MAX];
+	dev_t number = 0;
+	int r = eb_fs_number(fs, true, &number);
+
+	if (r == 0 && !eb_fs_node(number, device))
+		r = -ENODEV;
+	return r < 0 ? r : eb_guard_ask(fn, device, answer, size, fs->call->deadline_ms);
+}
+
 /* A loop device of this file? */
 static bool is_backed_by(dev_t loop, const char *file)
 {
@@ -243,33 +253,11 @@ static bool same_source(const char *a, const char *b, bool remote)
 	return true;
 }
 
-struct source {
-	const struct eb_fs *fs;
-	char path[PATH_MAX];
-};
-
-static int resolve(void *arg)
+static int resolve(const void *question, void *path)
 {
-	struct source *source = arg;
+	const struct eb_fs *fs = question;
 
-	return eb_mount_point(&source->fs->mounts, source->fs->conf->device, source->path);
-}
-
-/* The source, links resolved, by a child: it may lie on a server that is gone. */
-static int find_source(const struct eb_fs *fs, char buf[PATH_MAX])
-{
-	struct source *source = mmap(NULL, sizeof(*source), PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int r;
-
-	if (source == MAP_FAILED)
-		return -errno;
-	source->fs = fs;
-	r = eb_guard(resolve, source, fs->call->deadline_ms, NULL);
-	if (r == 0)
-		memcpy(buf, source->path, sizeof(source->path));
-	munmap(source, sizeof(*source));
-	return r;
+	return eb_mount_point(&fs->mounts, fs->conf->device, path);
 }
 
 /* A bind mount shows what its source shows: the same file system, from the same folder on. */
@@ -278,7 +266,8 @@ static enum eb_fs_owner owner_of_bind(const struct eb_fs *fs)
 	char source[PATH_MAX], root[2 * PATH_MAX];
 	const struct eb_mount *over;
 
-	if (find_source(fs, source) < 0)
+	/* By a child: it may lie on a server that is gone. */
+	if (eb_guard_ask(resolve, fs, source, sizeof(source), fs->call->deadline_ms) < 0)
 		return EB_FS_UNKNOWN;
 	over = eb_mounts_over(&fs->mounts, source);
 	if (!over)

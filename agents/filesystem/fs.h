@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 #include "lib/agent.h"
+#include "lib/guard.h"
 #include "lib/mount.h"
 
 struct eb_fs_conf {
@@ -85,6 +86,9 @@ int eb_fs_number(const struct eb_fs *fs, bool search, dev_t *number);
 
 /* The kernel's own name of a block device: the one that the parameters give may have gone. */
 bool eb_fs_node(dev_t number, char buf[PATH_MAX]);
+
+/* Asks the device, by its node, in a child: it may hang.  As eb_guard_ask(); -ENODEV: there is no node. */
+int eb_fs_ask(const struct eb_fs *fs, eb_guard_ask_fn *fn, void *answer, size_t size);
 
 /*
  * May processes be ended, as force_unmount says it?  Not when one of its words is a no.  0, or -EINVAL

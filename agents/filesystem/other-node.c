@@ -12,12 +12,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "agents/filesystem/fs.h"
-#include "lib/guard.h"
 
 /* The superblock's fields that matter, and those of the MMP block; little-endian both. */
 enum {
@@ -35,9 +33,9 @@ enum {
 #define MMP_MAGIC 0x004D4D50U
 #define MMP_CLEAN 0xFF4D4D50U
 
-struct query {
-	char device[PATH_MAX];
-	char node[65]; /* who signed last; "" when it was unmounted in order */
+/* Who signed last; "" when it was unmounted in order. */
+struct signer {
+	char node[65];
 };
 
 static uint32_t le32(const unsigned char *at)
@@ -48,10 +46,10 @@ static uint32_t le32(const unsigned char *at)
 	return le32toh(value);
 }
 
-static int read_block(void *arg)
+static int read_block(const void *device, void *answer)
 {
-	struct query *query = arg;
-	EB_CLEAN(eb_closep) int fd = open(query->device, O_RDONLY | O_CLOEXEC);
+	struct signer *signer = answer;
+	EB_CLEAN(eb_closep) int fd = open(device, O_RDONLY | O_CLOEXEC);
 	unsigned char super[1024], block[1024];
 	uint64_t at;
 
@@ -67,28 +65,16 @@ static int read_block(void *arg)
 	if (pread(fd, block, sizeof(block), (off_t)at) != sizeof(block) || le32(block) != MMP_MAGIC)
 		return -EIO;
 	if (le32(block + MMP_SEQ) != MMP_CLEAN)
-		snprintf(query->node, sizeof(query->node), "%.64s", (char *)block + MMP_NODE);
+		snprintf(signer->node, sizeof(signer->node), "%.64s", (char *)block + MMP_NODE);
 	return 0;
 }
 
 int eb_fs_signed_by(const struct eb_fs *fs, char *node, size_t size)
 {
-	struct query *query = mmap(NULL, sizeof(*query), PROT_READ | PROT_WRITE,
-				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	dev_t number = 0;
-	int r;
+	struct signer signer = { "" };
+	int r = eb_fs_ask(fs, read_block, &signer, sizeof(signer));
 
-	node[0] = '\0';
-	if (query == MAP_FAILED)
-		return -errno;
-	r = eb_fs_number(fs, true, &number);
-	if (r == 0 && !eb_fs_node(number, query->device))
-		r = -ENODEV;
-	if (r == 0)
-		r = eb_guard(read_block, query, fs->call->deadline_ms, NULL);
-	if (r == 0)
-		snprintf(node, size, "%s", query->node);
-	munmap(query, sizeof(*query));
+	snprintf(node, size, "%s", signer.node);
 	return r;
 }
 

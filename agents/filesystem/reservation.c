@@ -10,11 +10,9 @@
 #include <scsi/sg.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "agents/filesystem/fs.h"
-#include "lib/guard.h"
 
 enum {
 	RESERVE_IN = 0x5e,
@@ -30,11 +28,6 @@ enum {
 	UNIT_ATTENTION = 6,
 	TRIES = 10, /* each unit attention is told once, and some may have piled up */
 	TIMEOUT_MS = 10000,
-};
-
-struct query {
-	char device[PATH_MAX];
-	enum eb_fs_right right;
 };
 
 /* The status byte, or -errno; -EPROTO: an answer without its header. */
@@ -75,12 +68,12 @@ static int send(int fd, const unsigned char cdb[10], unsigned char *data, bool o
 	return r;
 }
 
-static int ask(void *arg)
+static int ask(const void *device, void *answer)
 {
 	static const unsigned char read_it[10] = { RESERVE_IN, READ_RESERVATION, [8] = IN_LENGTH },
 				   nothing[10] = { RESERVE_OUT, REGISTER, [8] = OUT_LENGTH };
-	struct query *query = arg;
-	EB_CLEAN(eb_closep) int fd = open(query->device, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	enum eb_fs_right *right = answer;
+	EB_CLEAN(eb_closep) int fd = open(device, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	unsigned char data[IN_LENGTH] = { 0 }, keys[OUT_LENGTH] = { 0 };
 	int r = fd < 0 ? -errno : send(fd, read_it, data, false);
 
@@ -89,32 +82,17 @@ static int ask(void *arg)
 	if (r == CONFLICT)
 		return -EIO; /* nothing forbids this question */
 	if (data[4] == 0 && data[5] == 0 && data[6] == 0 && data[7] == 0) {
-		query->right = EB_FS_NOT_RESERVED;
+		*right = EB_FS_NOT_RESERVED;
 		return 0;
 	}
 	r = send(fd, nothing, keys, true);
 	if (r < 0)
 		return r;
-	query->right = r == CONFLICT ? EB_FS_REGISTERED : EB_FS_LOCKED_OUT;
+	*right = r == CONFLICT ? EB_FS_REGISTERED : EB_FS_LOCKED_OUT;
 	return 0;
 }
 
 int eb_fs_ask_disk(const struct eb_fs *fs, enum eb_fs_right *right)
 {
-	struct query *query = mmap(NULL, sizeof(*query), PROT_READ | PROT_WRITE,
-				   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	dev_t number = 0;
-	int r;
-
-	if (query == MAP_FAILED)
-		return -errno;
-	r = eb_fs_number(fs, true, &number);
-	if (r == 0 && !eb_fs_node(number, query->device))
-		r = -ENODEV;
-	if (r == 0)
-		r = eb_guard(ask, query, fs->call->deadline_ms, NULL);
-	if (r == 0)
-		*right = query->right;
-	munmap(query, sizeof(*query));
-	return r;
+	return eb_fs_ask(fs, ask, right, sizeof(*right));
 }

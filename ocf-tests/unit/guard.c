@@ -2,6 +2,7 @@
 /* What may hang runs in a child: its answer, its death, and the time it gets. */
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lib/clock.h"
@@ -63,6 +64,36 @@ static void holds_nothing(void **state)
 	close(fd);
 }
 
+struct told {
+	int number;
+	char word[16];
+};
+
+static int tell(const void *question, void *answer)
+{
+	struct told *told = answer;
+
+	told->number += *(const int *)question + 1;
+	strcpy(told->word, "said");
+	return told->number > 1 ? 0 : -ENOENT;
+}
+
+static void tells_more_than_a_number(void **state)
+{
+	struct told told = { 7, "nothing" };
+	int question = 0;
+
+	assert_int_equal(eb_guard_ask(tell, &question, &told, sizeof(told), eb_clock_ms() + 10000),
+			 -ENOENT);
+	assert_int_equal(told.number, 7);
+	assert_string_equal(told.word, "nothing");
+	question = 1;
+	assert_int_equal(eb_guard_ask(tell, &question, &told, sizeof(told), eb_clock_ms() + 10000),
+			 0);
+	assert_int_equal(told.number, 2);
+	assert_string_equal(told.word, "said");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -70,6 +101,7 @@ int main(void)
 		cmocka_unit_test(hangs),
 		cmocka_unit_test(dies),
 		cmocka_unit_test(holds_nothing),
+		cmocka_unit_test(tells_more_than_a_number),
 	};
 
 	return EB_TAP(tests);
