@@ -60,6 +60,7 @@ agents_Filesystem_SOURCES = agents/Filesystem.c \
 	agents/filesystem/monitor.c \
 	agents/filesystem/needed.c \
 	agents/filesystem/other-node.c \
+	agents/filesystem/owner.c \
 	agents/filesystem/release.c \
 	agents/filesystem/reservation.c \
 	agents/filesystem/siege.c \

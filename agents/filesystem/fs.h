@@ -84,6 +84,9 @@ const char *eb_fs_source(const struct eb_fs *fs, char buf[PATH_MAX]);
  */
 int eb_fs_number(const struct eb_fs *fs, bool search, dev_t *number);
 
+/* The same of a path: that of a device's node, or 0. */
+int eb_fs_number_of(const char *path, dev_t *number);
+
 /* The kernel's own name of a block device: the one that the parameters give may have gone. */
 bool eb_fs_node(dev_t number, char buf[PATH_MAX]);
 
