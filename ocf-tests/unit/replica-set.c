@@ -597,8 +597,8 @@ int main(void)
 		cmocka_unit_test(test_quorum),   cmocka_unit_test(test_absent),
 		cmocka_unit_test(test_reign),    cmocka_unit_test(test_holders),
 		cmocka_unit_test(test_errant),   cmocka_unit_test(test_options),
-		cmocka_unit_test(test_relay),
-		cmocka_unit_test(test_own),      cmocka_unit_test(test_beyond),
+		cmocka_unit_test(test_relay),    cmocka_unit_test(test_own),
+		cmocka_unit_test(test_beyond),
 	};
 
 	return EB_TAP(tests);
