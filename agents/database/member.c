@@ -25,12 +25,31 @@ static enum eb_ocf fail(const struct eb_sql *sql, const char *what)
 	return eb_fail(OCF_ERR_GENERIC, 0, "cannot %s: %s (%u)", what, sql->why, sql->number);
 }
 
-static bool is_refused(const struct eb_call *call)
+static bool is_in_state(const struct eb_call *call, const char *begin)
 {
 	char state[64];
 
 	eb_remembered(call, "state", state, sizeof(state));
-	return !strncmp(state, errant, sizeof(errant) - 1);
+	return !strncmp(state, begin, strlen(begin));
+}
+
+static bool is_refused(const struct eb_call *call)
+{
+	return is_in_state(call, errant);
+}
+
+static bool is_twin(const struct eb_call *call)
+{
+	return is_in_state(call, eb_replication_twin);
+}
+
+/* In the words of its state. */
+static enum eb_ocf fail_twin(const struct eb_call *call)
+{
+	char state[400];
+
+	eb_remembered(call, "state", state, sizeof(state));
+	return eb_fail(OCF_ERR_CONFIGURED, 0, "%s", state);
 }
 
 /* Before there ever was a primary, the configuration may name one: the others stay behind. */
@@ -126,6 +145,8 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	primary = eb_cluster_other(eb_cluster_promoted(), node);
 	r = primary ? eb_replication_follow(call, &local, &view, primary) : 1;
 	led = r == 0;
+	if (r == -ENOTUNIQ)
+		return fail_twin(call);
 	if (r == -EUCLEAN)
 		return OCF_SUCCESS; /* it runs, must not be promoted, and its state says why */
 	if (eb_view_take(&local.sql, &after) == 0)
@@ -234,13 +255,15 @@ static enum eb_ocf monitor_replica(const struct eb_call *call, struct eb_local *
 		return eb_rejoin_watch(call, local, view, true);
 	if (eb_replication_is_paused(call, &view->replica) ||
 	    is_lost(conf, local, &view->replica) || is_unstarted(call, &view->replica) ||
-	    is_refused(call)) {
+	    is_refused(call) || is_twin(call)) {
 		r = eb_replication_find(call, local, view);
 		if (eb_view_take(&local->sql, &after) < 0)
 			return fail(&local->sql, "look at the server");
 		now = &after;
 	}
 	/* Refused stays refused, until it follows somebody. */
+	if (r == -ENOTUNIQ || (r != 0 && is_twin(call)))
+		return OCF_SUCCESS;
 	if (r == -EUCLEAN || (!now->replica.applying && is_refused(call)))
 		return eb_rejoin_watch(call, local, now, r == -EUCLEAN);
 	tell(call, now, (struct eb_standing_facts) { .led = r == 0 }, false);

@@ -10,6 +10,8 @@
 #include "agents/database/standing.h"
 #include "lib/score.h"
 
+const char eb_replication_twin[] = "server_id is ";
+
 enum { PATIENCE_MS = 3000 }; /* for a server on another node */
 
 static struct eb_account account_of(const struct eb_mysql_conf *conf, const struct eb_local *local)
@@ -128,6 +130,18 @@ int eb_replication_refuse(const struct eb_call *call, const char *node, const st
 		text, (unsigned long long)eb_gtids_count(rest), node);
 	eb_standing_refuse(call, why);
 	return -EUCLEAN;
+}
+
+/* Two of one number write transactions that nobody can tell apart: in each other's eyes they are one. */
+static int refuse_twin(const struct eb_call *call, const char *node, long server_id)
+{
+	char why[400];
+
+	snprintf(why, sizeof(why),
+		 "%s%ld, as the primary %s: every node wants its own server_id; this is %s",
+		 eb_replication_twin, server_id, node, eb_cluster_self());
+	eb_standing_refuse(call, why);
+	return -ENOTUNIQ;
 }
 
 static int add_tls(struct eb_sql *sql, const struct eb_account *account, const char *option,
@@ -280,6 +294,8 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	}
 	if (primary.read_only)
 		return 1;
+	if (primary.server_id == view->server_id)
+		return refuse_twin(call, node, view->server_id);
 	/* What only the relay log has goes with it: so it is looked for before. */
 	r = eb_relay_look(&local->sql, view, &relay);
 	if (r == 0)

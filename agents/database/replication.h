@@ -16,6 +16,9 @@
 int eb_replication_look(const struct eb_call *call, const struct eb_local *local, const char *host,
 			struct eb_sql *sql, struct eb_view *view);
 
+/* How the state of a member begins that is refused for having the primary's server_id. */
+extern const char eb_replication_twin[];
+
 /* What is here and unknown to the primary; rest is to be freed.  0 or -errno. */
 int eb_replication_errant(const struct eb_view *own, const struct eb_view *primary,
 			  struct eb_gtids *rest);
@@ -38,7 +41,7 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
  * standing that says why, when the histories have diverged: only from what a primary has, for a
  * server that is none yet, or not any more, may lack what was acknowledged.  0 when it follows; 1
  * when nothing was changed, since it follows already, or the node does not answer, or is no
- * primary; -EUCLEAN when it was refused; -EIO.
+ * primary; -EUCLEAN when it was refused; -ENOTUNIQ when that is for the same server_id; -EIO.
  */
 int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
 			  const char *node);

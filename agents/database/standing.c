@@ -8,6 +8,8 @@
 #include "agents/database/told.h"
 #include "lib/score.h"
 
+enum { SAME_SERVER = 1593 }; /* by its server_id: it is told once, and stays so */
+
 /* Up to that lag, in seconds. */
 static const struct {
 	long lag_s, score;
@@ -60,7 +62,8 @@ void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view
 	} else if (!replica->applying) {
 		standing->score = EB_STANDING_BAD;
 		snprintf(standing->why, room, "replication was stopped by somebody");
-	} else if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno && !facts->led) {
+	} else if (replica->receiving == EB_RECEIVING_NO && replica->receive_errno && !facts->led &&
+		   replica->receive_errno != SAME_SERVER) {
 		/* Who refused it is no primary, or not any more: the election knows who has most. */
 		standing->score = EB_STANDING_BEHIND;
 		snprintf(standing->why, room,
