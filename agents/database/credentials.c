@@ -19,17 +19,14 @@ static const struct {
 	{ "user", offsetof(struct eb_account, user) },
 	{ "password", offsetof(struct eb_account, password) },
 	{ "ssl-ca", offsetof(struct eb_account, ssl_ca) },
-	{ "ssl_ca", offsetof(struct eb_account, ssl_ca) },
 	{ "ssl-cert", offsetof(struct eb_account, ssl_cert) },
-	{ "ssl_cert", offsetof(struct eb_account, ssl_cert) },
 	{ "ssl-key", offsetof(struct eb_account, ssl_key) },
-	{ "ssl_key", offsetof(struct eb_account, ssl_key) },
 };
 
 static void take(struct eb_account *account, const char *key, const char *value)
 {
 	for (size_t i = 0; i < EB_COUNT(keys); i++)
-		if (!strcmp(key, keys[i].key))
+		if (eb_option_is(key, strlen(key), keys[i].key))
 			*(const char **)((char *)account + keys[i].at) = value;
 }
 
@@ -41,12 +38,28 @@ static struct eb_account *account_of(struct eb_credentials *credentials, const c
 }
 
 /* A part of the text as a string of its own: what stands behind it is no longer wanted. */
-static const char *cut(char *text, const char *part, size_t length)
+static char *cut(char *text, const char *part, size_t length)
 {
 	char *begin = text + (part - text);
 
 	begin[length] = '\0';
 	return begin;
+}
+
+/* As every client reads a value; before another letter, and at the end, a backslash is one. */
+static const char *unescape(char *text)
+{
+	static const char letters[] = "btnrs\\\"'", meant[] = "\b\t\n\r \\\"'";
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		const char *letter = *from == '\\' && from[1] ? strchr(letters, from[1]) : NULL;
+
+		*to++ = letter ? meant[letter - letters] : *from;
+		from += letter != NULL;
+	}
+	*to = '\0';
+	return text;
 }
 
 int eb_credentials_parse(char *text, struct eb_credentials *credentials)
@@ -69,7 +82,7 @@ int eb_credentials_parse(char *text, struct eb_credentials *credentials)
 		}
 		if (option.kind == EB_OPTION_SET && account && option.value)
 			take(account, cut(line, option.name, option.name_length),
-			     cut(line, option.value, option.value_length));
+			     unescape(cut(line, option.value, option.value_length)));
 	}
 	return 0;
 }

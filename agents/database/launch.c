@@ -34,6 +34,19 @@ static void add(struct plan *plan, const char *arg)
 		plan->argv[plan->n++] = arg;
 }
 
+static const char blanks[] = " \t\n";
+
+size_t eb_server_added(const char *text)
+{
+	size_t n = 0;
+
+	for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
+		text += strcspn(text, blanks);
+		n++;
+	}
+	return n;
+}
+
 /*
  * --defaults-file has to be the first, and of one option the last word counts: so what an administrator
  * adds, parted by blanks, comes before what we have to rely on.  A bare -- would end the options.
@@ -56,8 +69,8 @@ static void make(struct plan *plan, const char *path, const struct eb_mysql_conf
 			 own[i].value);
 	add(plan, path);
 	add(plan, plan->texts[0]);
-	for (rest = plan->additional; (word = strsep(&rest, " \t\n"));)
-		if (*word && strcmp(word, "--") != 0 && plan->n < EB_SERVER_ADDED)
+	for (rest = plan->additional; (word = strsep(&rest, blanks));)
+		if (*word && strcmp(word, "--") != 0)
 			add(plan, word);
 	for (size_t i = 1; i < EB_COUNT(own); i++)
 		add(plan, plan->texts[i]);

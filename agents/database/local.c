@@ -9,9 +9,11 @@
 static const struct eb_account *account_of(const struct eb_mysql_conf *conf,
 					   const struct eb_local *local, struct eb_account *given)
 {
-	if (local->credentials.client.user)
-		return &local->credentials.client;
-	*given = (struct eb_account) { .user = conf->test_user, .password = conf->test_passwd };
+	*given = local->credentials.client;
+	if (!given->user) {
+		given->user = conf->test_user;
+		given->password = given->password ?: conf->test_passwd;
+	}
 	return given;
 }
 

@@ -23,10 +23,9 @@ static struct eb_account account_of(const struct eb_mysql_conf *conf, const stru
 				      .ssl_cert = conf->repl_cert,
 				      .ssl_key = conf->repl_key };
 
-	if (file->user) {
-		account.user = file->user;
+	if (file->user || file->password)
 		account.password = file->password;
-	}
+	account.user = file->user ?: account.user;
 	account.ssl_ca = file->ssl_ca ?: account.ssl_ca;
 	account.ssl_cert = file->ssl_cert ?: account.ssl_cert;
 	account.ssl_key = file->ssl_key ?: account.ssl_key;

@@ -10,7 +10,10 @@
 #include "agents/database/conf.h"
 #include "lib/proc.h"
 
-enum { EB_SERVER_ARGS = 96, EB_SERVER_ADDED = 64 }; /* of these what an administrator adds */
+enum { EB_SERVER_ARGS = 96, EB_SERVER_ADDED = 60 }; /* of these what an administrator adds */
+
+/* How many words additional_parameters has, of which more than EB_SERVER_ADDED are not taken. */
+size_t eb_server_added(const char *text);
 
 /* The process that serves conf->datadir.  1 and *proc; 0 when there is none. */
 int eb_server_find(const struct eb_mysql_conf *conf, struct eb_proc *proc);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "agents/database/local.h"
@@ -109,6 +110,25 @@ static bool may(const struct stat *st, const struct passwd *user, const struct g
 	return st->st_mode & what;
 }
 
+/* What would not arrive whole. */
+static enum eb_ocf check_lengths(const struct eb_mysql_conf *conf)
+{
+	const size_t room = sizeof(((struct sockaddr_un *)NULL)->sun_path) - 1;
+	size_t words = eb_server_added(conf->additional ?: "");
+
+	if (strlen(conf->socket) > room)
+		return eb_fail(
+			OCF_ERR_CONFIGURED, 0,
+			"parameter socket has %zu bytes: the path of a socket has at most %zu",
+			strlen(conf->socket), room);
+	if (words > EB_SERVER_ADDED)
+		return eb_fail(OCF_ERR_CONFIGURED, 0,
+			       "parameter additional_parameters has %zu words: wants at most %d, "
+			       "others go into %s",
+			       words, EB_SERVER_ADDED, conf->config);
+	return OCF_SUCCESS;
+}
+
 static enum eb_ocf check_folder(const struct eb_mysql_conf *conf, const struct passwd *user,
 				const struct group *group)
 {
@@ -177,8 +197,10 @@ enum eb_ocf eb_mysql_validate_host(const struct eb_call *call)
 	const struct group *group = getgrnam(conf->group);
 	struct eb_proc proc;
 	char buf[PATH_MAX];
-	enum eb_ocf code;
+	enum eb_ocf code = check_lengths(conf);
 
+	if (code != OCF_SUCCESS)
+		return code;
 	if (!eb_run_find(conf->binary, buf))
 		return eb_fail(OCF_ERR_INSTALLED, 0, "cannot find the server's program %s",
 			       conf->binary);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "agents/database/credentials.h"
+#include "lib/core.h"
 #include "ocf-tests/unit/tap.h"
 
 static int parse(const char *from, struct eb_credentials *credentials)
@@ -39,6 +40,29 @@ static void test_groups(void **state)
 	assert_string_equal(c.replication.ssl_key, "/key.pem");
 	assert_int_equal(parse("[client]\r\nuser=root\r\n", &c), 0);
 	assert_string_equal(c.client.user, "root");
+}
+
+/* Values as the programs of MariaDB 10.11 read them out of the same lines. */
+static void test_escapes(void **state)
+{
+	static const struct {
+		const char *written, *read;
+	} rows[] = {
+		{ "a\\\\b", "a\\b" },     { "a\\sb", "a b" },   { "\\t\\n\\r\\b", "\t\n\r\b" },
+		{ "\"a\\\"b\"", "a\"b" }, { "\\'x\\'", "'x'" }, { "a\\qb", "a\\qb" },
+		{ "end\\", "end\\" },     { "\\\\s", "\\s" },
+	};
+	struct eb_credentials c;
+	char text[100];
+
+	(void)state;
+	for (size_t i = 0; i < EB_COUNT(rows); i++) {
+		snprintf(text, sizeof(text), "[client]\npassword=%s\nloose-user=u\n",
+			 rows[i].written);
+		assert_int_equal(parse(text, &c), 0);
+		assert_string_equal(c.client.password, rows[i].read);
+		assert_string_equal(c.client.user, "u");
+	}
 }
 
 static void test_refused(void **state)
@@ -81,6 +105,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_escapes),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_file),
 	};
