@@ -107,6 +107,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/privileges.c agents/database/privileges.h \
 	agents/database/promotion.c agents/database/promotion.h \
 	agents/database/receipts.c agents/database/receipts.h \
+	agents/database/reached.c agents/database/reached.h \
 	agents/database/record.c agents/database/record.h \
 	agents/database/reign.c agents/database/reign.h \
 	agents/database/rejoin.c agents/database/rejoin.h \

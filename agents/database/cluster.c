@@ -101,11 +101,17 @@ static int warn(int r, const char *what, const struct eb_attr *attr)
 
 int eb_cluster_tell(const struct eb_call *call, const char *what, const char *text)
 {
+	return eb_cluster_tell_of(call, NULL, what, text);
+}
+
+int eb_cluster_tell_of(const struct eb_call *call, const char *node, const char *what,
+		       const char *text)
+{
 	char name[256];
 	struct eb_attr attr = { .name = named(call, '-', what, name),
 				.deadline_ms = call->deadline_ms };
 
-	return warn(eb_attr_write(&attr, NULL, text, true), "write", &attr);
+	return warn(eb_attr_write(&attr, node, text, true), "write", &attr);
 }
 
 int eb_cluster_tell_failed(const struct eb_call *call)

@@ -32,6 +32,10 @@ void eb_cluster_address(const struct eb_call *call, const char *node, char *buf,
 /* Tells RESOURCE-WHAT of this node, as a private attribute; "" takes it back. */
 int eb_cluster_tell(const struct eb_call *call, const char *what, const char *text);
 
+/* The same of another node, which keeps it when this one is gone. */
+int eb_cluster_tell_of(const struct eb_call *call, const char *node, const char *what,
+		       const char *text);
+
 /* Asks it of all nodes; told.h has those that everybody can see. */
 int eb_cluster_ask(const struct eb_call *call, const char *what,
 		   void (*each)(const char *node, const char *value, void *context), void *context);

@@ -173,12 +173,17 @@ static enum eb_ocf check_beginning(const struct eb_mysql_conf *conf, const struc
 	EB_CLEAN(eb_gtids_free) struct eb_gtids began = { 0 }, rest = { 0 };
 	char told[300];
 
-	if (eb_gtids_parse(votes->form, reign->began, &began) < 0 ||
-	    eb_gtids_has(&own->received, &began) ||
-	    eb_gtids_without(&began, &own->received, &rest) < 0)
+	if (eb_gtids_parse(votes->form, reign->began, &began) < 0) {
+		eb_log(EB_WARN, "what the last primary %s began with is not understood: %s",
+		       reign->primary, reign->began);
 		return OCF_SUCCESS;
+	}
+	if (eb_gtids_has(&own->received, &began))
+		return OCF_SUCCESS;
+	if (eb_gtids_without(&began, &own->received, &rest) < 0)
+		return eb_fail(OCF_ERR_GENERIC, ENOMEM, "not promoted");
 	eb_gtids_tell(&rest, told, sizeof(told));
-	if (!strcmp(conf->semisync, "require") && !conf->allow_loss && !conf->election_min)
+	if (!conf->allow_loss)
 		return eb_fail(
 			OCF_ERR_GENERIC, 0,
 			"not promoted: the last primary %s began with %s, which nobody here "
@@ -235,7 +240,7 @@ int eb_election_recall(const struct eb_call *call, struct eb_last *last)
 }
 
 enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view,
-			     const struct eb_last *last)
+			     struct eb_last *last)
 {
 	struct eb_votes votes = { .form = view->dialect->form };
 	enum eb_ocf code;
@@ -243,6 +248,7 @@ enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *v
 
 	code = r == 0 ? hear_last_word(call->conf, &last->reign, &votes)
 		      : eb_fail(OCF_ERR_GENERIC, -r, "cannot collect what the nodes received");
+	last->heard = eb_votes_of(&votes, last->reign.primary) != NULL;
 	if (code == OCF_SUCCESS)
 		code = judge(call, last, &votes);
 	eb_votes_free(&votes);

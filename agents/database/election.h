@@ -63,14 +63,15 @@ int eb_election_vote(const struct eb_call *call, const struct eb_view *view);
 struct eb_last {
 	struct eb_reign reign;
 	struct eb_semisync semisync;
+	bool heard; /* it has voted itself, or given its last word: no more is to be known */
 };
 int eb_election_recall(const struct eb_call *call, struct eb_last *last);
 
 /*
  * The whole election, on the node that is to be promoted.  OCF_SUCCESS: it may be.  Else it was
- * told why not; and the winner got the better score.
+ * told why not; and the winner got the better score.  Finds out whether the last primary was heard.
  */
 enum eb_ocf eb_election_hold(const struct eb_call *call, const struct eb_view *view,
-			     const struct eb_last *last);
+			     struct eb_last *last);
 
 #endif

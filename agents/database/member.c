@@ -8,6 +8,7 @@
 #include "agents/database/holders.h"
 #include "agents/database/member.h"
 #include "agents/database/promotion.h"
+#include "agents/database/reached.h"
 #include "agents/database/receipts.h"
 #include "agents/database/rejoin.h"
 #include "agents/database/replication.h"
@@ -199,6 +200,8 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *
 	/* Not within promote, which clients wait for: nobody can have sent a receipt by then. */
 	if (strcmp(conf->semisync, "off") != 0 && eb_is_recurring())
 		facts.alone = eb_receipts_watch(call, local, view->dialect);
+	if (eb_is_recurring())
+		eb_reached_tell(call, view);
 	tell(call, view, facts, false);
 	return OCF_RUNNING_PROMOTED;
 }

@@ -11,6 +11,7 @@
 #include "agents/database/election.h"
 #include "agents/database/holders.h"
 #include "agents/database/promotion.h"
+#include "agents/database/reached.h"
 #include "agents/database/receipts.h"
 #include "agents/database/reign.h"
 #include "agents/database/replication.h"
@@ -89,6 +90,7 @@ static void after_change(const struct eb_call *call, struct eb_local *local)
 	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
 	const struct eb_mysql_conf *conf = call->conf;
 
+	eb_reached_join(call);
 	if (!strcmp(conf->semisync, "off") || eb_view_take(&local->sql, &view) < 0 ||
 	    !eb_view_is_primary(&view))
 		return;

@@ -8,6 +8,7 @@
 #include "agents/database/election.h"
 #include "agents/database/holders.h"
 #include "agents/database/promotion.h"
+#include "agents/database/reached.h"
 #include "agents/database/role.h"
 #include "agents/database/standing.h"
 
@@ -79,40 +80,63 @@ static enum eb_ocf publish(const struct eb_call *call, const struct eb_view *vie
 
 	if (r == 0)
 		r = eb_reign_begin(call, position);
+	if (r == 0)
+		eb_reached_begin(call);
 	return r == 0 ? OCF_SUCCESS
 		      : eb_fail(OCF_ERR_GENERIC, -r,
 				"not promoted: cannot write down who is primary from now on");
 }
 
+/* What a primary that cannot be asked is known to have had, what is here, and what that means. */
+static void warn_of_loss(const struct eb_call *call, const struct eb_view *view,
+			 const struct eb_reign *reign, const char *why)
+{
+	EB_CLEAN(eb_gtids_free) struct eb_gtids known = { 0 }, lost = { 0 };
+	char there[300], here[300], gap[300], what[340] = "";
+	int r = eb_reached_recall(call, reign, view->dialect->form, &known);
+
+	eb_gtids_tell(&view->received, here, sizeof(here));
+	eb_gtids_tell(&known, there, sizeof(there));
+	if (r == 0 && eb_gtids_without(&known, &view->received, &lost) == 0 && lost.n > 0)
+		snprintf(what, sizeof(what), "%s is lost, and ",
+			 eb_gtids_tell(&lost, gap, sizeof(gap)));
+	eb_log(EB_WARN,
+	       "the last primary %s %s: it is last known to have had %s, and here is %s: %swhatever "
+	       "it acknowledged beyond that is lost",
+	       reign->primary, why, known.n > 0 ? there : "nothing that was told", here, what);
+}
+
 /*
- * A primary that had lost its last replica acknowledged alone from then on.  If it said so before
- * it died, and cannot be asked, nobody has those transactions.
+ * A primary that waited for nobody's receipt may have acknowledged what nobody else has.  It need
+ * not have told: between two monitors it may have lost its last replica, and gone on alone.
  */
-static enum eb_ocf check_semisync(const struct eb_call *call, const struct eb_view *view,
-				  const struct eb_last *last)
+static enum eb_ocf check_absent(const struct eb_call *call, const struct eb_view *view,
+				const struct eb_last *last)
 {
 	const struct eb_mysql_conf *conf = call->conf;
-	const char *unpromoted =
-		eb_meta("notify_unpromoted_uname") ?: eb_meta("notify_slave_uname");
-	const char *primary = last->reign.primary;
+	const struct eb_reign *reign = &last->reign;
+	bool off = !strcmp(conf->semisync, "off"), required = !strcmp(conf->semisync, "require");
 	char told[300];
 
-	if (!*primary || eb_cluster_lists(unpromoted, primary) || last->reign.last[0] ||
-	    !strcmp(primary, eb_cluster_self()) || !strcmp(conf->semisync, "off"))
-		return OCF_SUCCESS; /* it is here, or gave its last word: its vote was counted */
-	if (!last->semisync.alone)
+	if (!*reign->primary || last->heard || !strcmp(reign->primary, eb_cluster_self()))
 		return OCF_SUCCESS;
-	eb_gtids_tell(&view->received, told, sizeof(told));
-	if (!strcmp(conf->semisync, "require") && !conf->allow_loss)
+	if (required && !last->semisync.alone)
+		return OCF_SUCCESS; /* who may have sent receipts was asked */
+	if (required && !conf->allow_loss) {
+		eb_gtids_tell(&view->received, told, sizeof(told));
 		return eb_fail(
 			OCF_ERR_GENERIC, 0,
 			"not promoted: the last primary %s acknowledged without a replica "
 			"before it was lost; here is %s; allow_data_loss=true goes on with that",
-			primary, told);
-	eb_log(EB_WARN,
-	       "the last primary %s acknowledged without a replica before it was lost: whatever it "
-	       "has beyond %s is lost",
-	       primary, told);
+			reign->primary, told);
+	}
+	warn_of_loss(
+		call, view, reign,
+		off                    ? "cannot be asked, and semisync is off"
+		: last->semisync.alone ? "acknowledged without a replica before it was lost"
+		: last->semisync.replicas > 0
+			? "cannot be asked, and may have lost its replicas after its last monitor"
+			: "cannot be asked, and had no replica at its last monitor");
 	return OCF_SUCCESS;
 }
 
@@ -131,7 +155,7 @@ static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql, struc
 				       "not promoted: cannot read who was primary last");
 		code = eb_election_hold(call, view, &last);
 		if (code == OCF_SUCCESS)
-			code = check_semisync(call, view, &last);
+			code = check_absent(call, view, &last);
 	}
 	if (code == OCF_SUCCESS)
 		code = eb_promotion_drain(call, sql, view, &relay);
