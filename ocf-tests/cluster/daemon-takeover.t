@@ -5,6 +5,7 @@
 # nodes is noticed.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/lab.sh"
+[ -n "${EB_DAEMON:-}" ] || skip_all "takes a minute: make check-daemon"
 . "$(dirname "$0")/daemon.sh"
 
 for node in hba hbb; do

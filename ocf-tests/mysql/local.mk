@@ -24,7 +24,10 @@ check-mysql-loss: all-am $(check_PROGRAMS)
 check-mysql-pair: all
 	EB_PAIR=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-pair-faults.t \
 		$(srcdir)/ocf-tests/cluster/mysql-pair.t
+# New data for a member that cannot follow, whatever is killed when.  Half a minute.
+check-mysql-rejoin: all
+	EB_REJOIN=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-rejoin.t
 # What a failover with a backlog is made of, in milliseconds: BENCH_ARGS="RUNS THREADS...", a minute a run.
 bench-mysql-failover: all-am $(check_PROGRAMS)
 	top_builddir=$(abs_top_builddir) $(srcdir)/ocf-tests/mysql/failover-bench $(BENCH_ARGS)
-.PHONY: check-mysql-loss check-mysql-pair bench-mysql-failover
+.PHONY: check-mysql-loss check-mysql-pair check-mysql-rejoin bench-mysql-failover
