@@ -221,7 +221,7 @@ int main(int argc, char **argv)
 		.cluster = hb_cluster_new(),
 		.diag = eb_diag_new(),
 		.choices.services = g_ptr_array_new(),
-		.choices.fence_prefix = EB_FENCE_PREFIX + strlen("fence_"),
+		.choices.fence_prefix = &EB_FENCE_PREFIX[strlen("fence_")],
 	};
 	g_autofree char *why = NULL;
 	int code;
