@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <string.h>
 
-#include "agents/database/cluster.h"
+#include "agents/database/reign.h"
 #include "agents/database/role.h"
 
 static const char role_word[] = "role";
@@ -40,14 +40,13 @@ static bool is_expected(void)
 	return code && !strcmp(code, "8");
 }
 
-/* 0 or 1; -errno when the records cannot be read. */
+/* 0 or 1; -errno when the records cannot be read.  Who was demoted by order has said so there. */
 static int is_recorded(const struct eb_call *call)
 {
-	char primary[EB_NODE_NAME * 2];
-	int r = eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary));
+	struct eb_reign reign;
+	int r = eb_reign_recall(call, &reign);
 
-	primary[strcspn(primary, "|")] = '\0';
-	return r < 0 ? r : !strcmp(primary, eb_cluster_self());
+	return r < 0 ? r : !reign.ended && !strcmp(reign.primary, eb_cluster_self());
 }
 
 bool eb_role_is_given(const struct eb_call *call)

@@ -87,6 +87,10 @@ exits "n1: demote" 0 act n1 demote
 sql n1 'SET GLOBAL read_only=0'
 exits "who was demoted and is made writable is none" 0 act n1 monitor
 is "it is read-only" "$(read_only n1)" 1
+sed -i d /run/state-n1/*.role
+sql n1 'SET GLOBAL read_only=0'
+exits "its word lost: the records say that it was demoted" 0 act n1 monitor
+is "it is read-only" "$(read_only n1)" 1
 more=(mode=standalone CRM_meta_promoted_max=0)
 sql n1 'SET GLOBAL read_only=0'
 exits "a server of its own is nobody's member" 0 act n1 monitor
