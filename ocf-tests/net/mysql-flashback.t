@@ -9,7 +9,7 @@
 need mariadb-binlog
 for node in n1 n2; do member $node binlog-format=ROW; done
 kept=/run/kept
-more=(rejoin_policy=flashback semisync=off errant_dir=$kept)
+more=(rejoin_policy=flashback semisync=off "errant_dir=$kept")
 timeout_ms=60000
 primary=CRM_meta_notify_promoted_uname=n2
 sums() { sql "$1" 'CHECKSUM TABLE shop.t, shop.blobs, shop.child, shop.parent'; }
@@ -61,7 +61,7 @@ kills() {
 	act n1 start $primary >/dev/null 2>&1 &
 	pid=$!
 	ok "killed: in the midst" wait_for 30 "$@"
-	kill -KILL "$(pgrep -P $pid)"
+	kill_inside $pid
 	wait $pid 2>/dev/null
 }
 kills [ -e $db/n1/data/escapebeat-flashback ]

@@ -20,7 +20,7 @@ allow() {
 needed=("SLAVE MONITOR" "READ_ONLY ADMIN" "REPLICATION SLAVE ADMIN" "REPLICATION MASTER ADMIN"
 	"CONNECTION ADMIN" RELOAD PROCESS)
 list() { local IFS=,; echo "$*"; }
-more=(credentials_file=$accounts)
+more=("credentials_file=$accounts")
 for lacking in "${needed[@]}"; do
 	rest=()
 	for one in "${needed[@]}"; do [ "$one" = "$lacking" ] || rest+=("$one"); done

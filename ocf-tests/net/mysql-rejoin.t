@@ -129,7 +129,7 @@ kills() { # NAME CONDITION [NAME=VALUE]
 	act n1 start $primary "$@" >"$tap_dir/killed" 2>&1 &
 	pid=$!
 	ok "$name: the agent is killed" wait_for 30 eval "$condition"
-	kill -KILL "$(pgrep -P $pid)"
+	kill_inside $pid
 	wait $pid 2>/dev/null
 	act n1 stop
 	ok "$name: datadir is whole" [ -d $n1/data/mysql ]

@@ -101,6 +101,13 @@ member() {
 	chmod 600 "$db/accounts"
 }
 
+# kill_inside PID: SIGKILL to what a shell that was started with & runs just now.
+kill_inside() {
+	local child
+
+	read -r child _ <"/proc/$1/task/$1/children" && kill -KILL "$child"
+}
+
 # act NODE ACTION [NAME=VALUE...]: as the cluster calls it there; further parameters in $more.
 more=()
 timeout_ms=20000 clone_max=2
