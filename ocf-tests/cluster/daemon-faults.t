@@ -5,6 +5,7 @@
 # nothing by mistake, and is right again soon after.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/lab.sh"
+[ -n "${EB_DAEMON:-}" ] || skip_all "takes a minute: make check-daemon"
 . "$(dirname "$0")/daemon.sh"
 [ -x "$build/ocf-tests/fake/cpg-say" ] || skip_all "needs the fake peers: run make check-programs"
 for node in hba hbb; do

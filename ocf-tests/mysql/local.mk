@@ -24,9 +24,10 @@ check-mysql-loss: all-am $(check_PROGRAMS)
 check-mysql-pair: all
 	EB_PAIR=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-pair-faults.t \
 		$(srcdir)/ocf-tests/cluster/mysql-pair.t
-# New data for a member that cannot follow, whatever is killed when.  Half a minute.
+# New data for a member that cannot follow, or its own set back, whatever is killed when.  A minute.
 check-mysql-rejoin: all
-	EB_REJOIN=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-rejoin.t
+	EB_REJOIN=1 $(RUN_TESTS) $(srcdir)/ocf-tests/net/mysql-rejoin.t \
+		$(srcdir)/ocf-tests/net/mysql-flashback.t
 # What a failover with a backlog is made of, in milliseconds: BENCH_ARGS="RUNS THREADS...", a minute a run.
 bench-mysql-failover: all-am $(check_PROGRAMS)
 	top_builddir=$(abs_top_builddir) $(srcdir)/ocf-tests/mysql/failover-bench $(BENCH_ARGS)
