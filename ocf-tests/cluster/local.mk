@@ -31,6 +31,11 @@ check-migrate: all
 		$(srcdir)/ocf-tests/cluster/migrate*.t || exit; done
 .PHONY: check-migrate
 
+# A plan with fencing, and one without.  Some minutes.
+check-rehearse: all
+	EB_REHEARSE=1 $(RUN_TESTS) $(srcdir)/ocf-tests/cluster/rehearse*.t
+.PHONY: check-rehearse
+
 # Two nodes that fence each other by IPMI, and a network that is cut between them, SPLIT_ROUNDS times (half
 # a minute each): exactly one survives.
 SPLIT_ROUNDS = 20

@@ -4,6 +4,7 @@
 # start everything, the table says that there are two owners, and healing ends it.
 . "$(dirname "$0")/../tap.sh"
 . "$(dirname "$0")/lab.sh"
+[ -n "${EB_REHEARSE:-}" ] || skip_all "takes a minute: make check-rehearse"
 escapebeat=$build/heartbeat-compat/escapebeat
 [ -x "$escapebeat" ] || skip_all "the converter is not built"
 need_lab
