@@ -67,12 +67,14 @@ static int validate(struct eb_fence *fence)
 	const struct eb_ipmi_terms *terms = &((const struct conf *)fence->conf)->terms;
 	unsigned char key[EB_IPMI_KEY];
 	char *end = NULL;
+	size_t wrong;
 
-	if (terms->hexadecimal_kg && eb_ipmi_key(terms->hexadecimal_kg, key) < 0)
-		return eb_fence_why(fence, -EINVAL,
-				    "option hexadecimal_kg is wrong: wants up to %d bytes in "
-				    "hexadecimal",
-				    EB_IPMI_KEY);
+	if (terms->hexadecimal_kg && eb_ipmi_key(terms->hexadecimal_kg, key, &wrong) < 0)
+		return eb_fence_why(
+			fence, -EINVAL,
+			"option hexadecimal_kg is wrong at character %zu: wants 1 to %d "
+			"bytes in hexadecimal, two digits each",
+			wrong, EB_IPMI_KEY);
 	if (terms->cipher &&
 	    (!terms->cipher[0] || strspn(terms->cipher, "0123456789") > 2 ||
 	     terms->cipher[strspn(terms->cipher, "0123456789")] || atoi(terms->cipher) > 19))

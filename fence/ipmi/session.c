@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
 #include <errno.h>
 #include <freeipmi/freeipmi.h>
 #include <signal.h>
@@ -95,20 +96,28 @@ static int failed(struct eb_fence *fence, ipmi_ctx_t ctx, const char *what)
 					      : net.ipmi_ctx_errormsg(ctx));
 }
 
-int eb_ipmi_key(const char *text, unsigned char key[EB_IPMI_KEY])
+/* The value of a hexadecimal digit, or -1. */
+static int digit(char c)
 {
+	return !isxdigit((unsigned char)c) ? -1 : c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
+
+int eb_ipmi_key(const char *text, unsigned char key[EB_IPMI_KEY], size_t *wrong)
+{
+	const char *c = text + (strncmp(text, "0x", 2) ? 0 : 2);
 	int n = 0;
 
-	if (!strncmp(text, "0x", 2))
-		text += 2;
-	for (; text[0]; text += 2, n++) {
-		unsigned byte;
-
-		if (n == EB_IPMI_KEY || !text[1] || sscanf(text, "%2x", &byte) != 1)
-			return -1;
-		key[n] = (unsigned char)byte;
+	while (n < EB_IPMI_KEY && digit(c[0]) >= 0 && digit(c[1]) >= 0) {
+		key[n++] = (unsigned char)(digit(c[0]) << 4 | digit(c[1]));
+		c += 2;
 	}
-	return n;
+	/* Half a byte is wrong at the digit that is missing. */
+	if (n < EB_IPMI_KEY && digit(*c) >= 0)
+		c++;
+	else if (!*c && n)
+		return n;
+	*wrong = (size_t)(c - text) + 1;
+	return -1;
 }
 
 static uint8_t privilege(const struct eb_ipmi_terms *terms)
@@ -132,7 +141,8 @@ static int open_2_0(struct eb_fence *fence, const struct eb_ipmi_terms *terms, i
 		    const char *host, long suite, unsigned session_ms)
 {
 	unsigned char key[EB_IPMI_KEY];
-	int length = terms->hexadecimal_kg ? eb_ipmi_key(terms->hexadecimal_kg, key) : 0;
+	size_t wrong;
+	int length = terms->hexadecimal_kg ? eb_ipmi_key(terms->hexadecimal_kg, key, &wrong) : 0;
 
 	eb_fence_debug(fence, "open a session with %s, IPMI 2.0, cipher suite %ld", host, suite);
 	return net.ipmi_ctx_open_outofband_2_0(

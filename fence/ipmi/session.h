@@ -19,8 +19,8 @@ struct eb_ipmi_terms {
 	bool lanplus;
 };
 
-/* Hexadecimal digits to bytes; their number, or -1. */
-int eb_ipmi_key(const char *text, unsigned char key[EB_IPMI_KEY]);
+/* Hexadecimal digits to bytes; their number, or -1 and which character (from 1) is wrong. */
+int eb_ipmi_key(const char *text, unsigned char key[EB_IPMI_KEY], size_t *wrong);
 
 /* A session in fence->session; 0, or -errno and the reason.  It has to be closed in both cases. */
 int eb_ipmi_open(struct eb_fence *fence, const struct eb_ipmi_terms *terms);

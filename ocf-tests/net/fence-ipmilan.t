@@ -108,8 +108,13 @@ ok "and nothing was switched" is_on
 
 # The options' form.
 bmc "a cipher that is none" 1 action=validate-all cipher=x
-bmc "a key that is none" 1 action=validate-all hexadecimal_kg=geheim
-unlike "is not told" "$err" geheim
+forty=$(printf '%040d' 0)
+for row in "geheim:1" " 1:1" "+1:1" "-1:1" "0x:3" "6:2" "61 2:3" "616:4" "61g1:3" "0x6162q:7" "${forty}11:41" "0x${forty}1:43"; do
+	bmc "a key that is none: ${row%:*}" 1 action=validate-all "hexadecimal_kg=\"${row%:*}\""
+	is "is told by its place" "$err" "option hexadecimal_kg is wrong at character ${row##*:}: wants 1 to 20 bytes in hexadecimal, two digits each"
+done
+bmc "the longest key there can be" 0 action=validate-all "hexadecimal_kg=0x$forty"
+bmc "digits of either case" 0 action=validate-all hexadecimal_kg=aAfF09
 bmc "a name that does not exist" 1 action=status ip=bmc.invalid
 like "is told" "$err" "cannot look bmc.invalid up"
 
