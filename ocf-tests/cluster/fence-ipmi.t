@@ -129,6 +129,24 @@ topologies() {
 	like "- by its controller" "$(tail -n "+$((start + 1))" "$EB_LAB/power.log")" "n1: off, asked by client"
 	is "- and by the other device" "$(lab exec n2 cat /run/second-n1)" off
 	ok "n1 comes back" back n1
+	ok "the cluster settles" lab wait-idle
+
+	# ---- a reboot by two devices is: both off, then both on
+	lab exec n2 sh -c 'echo on >/run/second-n1'
+	for device in bmc-n1 second-n1; do lab exec n2 crm_resource -r $device -d pcmk_reboot_action; done >/dev/null
+	lab wait-idle
+	start=$(lines) before=$(orders | wc -l)
+	exits "n1 is rebooted by order" 0 lab exec n2 stonith_admin --reboot n1 --timeout 60
+	is "- off by both, then on by both" "$(orders | tail -n "+$((before + 1))" | xargs)" "off bmc-n1 off second-n1 on bmc-n1 on second-n1"
+	like "- its controller switched it on, too" "$(tail -n "+$((start + 1))" "$EB_LAB/power.log")" "n1: on, asked by client"
+	is "- as the other device did" "$(lab exec n2 cat /run/second-n1)" on
+	ok "n1 comes back by that" lab wait-online --timeout 90
+	for device in bmc-n1 second-n1; do lab exec n2 crm_resource -r $device -p pcmk_reboot_action -v off; done >/dev/null
+	ok "the cluster settles" lab wait-idle
+}
+# orders: what n2's fencer had done to n1, and it was done: "off DEVICE", "on DEVICE".
+orders() {
+	lab exec n2 sed -n "s/.*Operation '\(o[nf]*\)' .*targeting n1 using \(.*\) returned 0.*/\1 \2/p" /var/log/pacemaker/pacemaker.log
 }
 [ -n "${EB_ROUNDS:-}" ] || topologies
 
