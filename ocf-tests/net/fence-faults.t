@@ -30,7 +30,7 @@ begun() { [ "$(cat "$line/round" 2>/dev/null)" = "$(cat "$line/seed")" ]; }
 # suffer NAME LINE...: the agent through the line, again and again.  turn_on, is_off and stick look at
 # and prepare the device; renew is called before each round where it is needed.
 suffer() {
-	local name=$1 lies=0 late=0 mute=0 odd=0 hits=0 good=0 round action got start
+	local name=$1 lies=0 late=0 mute=0 odd=0 hits=0 good=0 slow=0 round action got start
 	[ "${EB_ONLY:-$name}" = "$name" ] || return
 	shift
 	for ((round = 1; round <= rounds; round++)); do
@@ -55,7 +55,11 @@ suffer() {
 			;;
 		1)
 			[ ! -s "$tap_dir/out" ] && [ "$(grep -c . "$tap_dir/err")" = 1 ] || { mute=$((mute + 1)); diag "$name, round $round: $(cat "$tap_dir/out" "$tap_dir/err")"; }
-			[ -e "$line/hit" ] || [ $((round % 7)) = 0 ] || { odd=$((odd + 1)); diag "$name, round $round: fails without a fault: $(cat "$tap_dir/err")"; }
+			if [ ! -e "$line/hit" ] && [ $((round % 7)) != 0 ]; then
+				diag "$name, round $round: fails without a fault: $(cat "$tap_dir/err")"
+				# A second may pass on a loaded machine: late twice, it is the agent.
+				if [ "$slow" != $round ] && grep -q "timed out" "$tap_dir/err"; then slow=$round round=$((round - 1)); else odd=$((odd + 1)); fi
+			fi
 			;;
 		*) odd=$((odd + 1)); diag "$name, round $round: exits with $got" ;;
 		esac
