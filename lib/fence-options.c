@@ -249,6 +249,16 @@ static int letter(const struct eb_fence_options *options, char c)
 	return -1;
 }
 
+/* A flag is on, or what a word behind it says: --ssl-insecure 0 is as much as ssl_insecure=0. */
+static int store_flag(struct eb_fence_options *options, int i, char *next)
+{
+	bool value;
+	int used = next && eb_bool_parse(next, &value) == 0;
+
+	store(options, i, used ? next : "1", false);
+	return used;
+}
+
 /* One word of short options; *used counts a following word that was the value. */
 static int parse_short(struct eb_fence_options *options, char *word, char *next, int *used,
 		       char *why, size_t size)
@@ -264,7 +274,7 @@ static int parse_short(struct eb_fence_options *options, char *word, char *next,
 			if (*c == 'v')
 				snprintf(options->level, sizeof(options->level), "%d",
 					 atoi(options->level) + 1);
-			store(options, i, "1", false);
+			*used = store_flag(options, i, c[1] || *c == 'v' ? NULL : next);
 			continue;
 		}
 		if (!c[1] && !next) {
@@ -292,7 +302,7 @@ static int parse_long(struct eb_fence_options *options, char *word, char *next, 
 	if (value) {
 		value++;
 	} else if (options->rows[i].flags & EB_NO_VALUE) {
-		store(options, i, "1", false);
+		*used = store_flag(options, i, next);
 		return 0;
 	} else {
 		value = next;

@@ -130,6 +130,15 @@ exits "the beginning of a long option" 0 "$agent" --device="$device" --act statu
 exits "the beginning of two" 1 "$agent" --device="$device" --action status --p 1
 exits "an unknown long option" 1 "$agent" --device="$device" --action status --plux=1
 like "is told" "$err" "unknown option --plux"
+for quiet in "-q" "-q 1" "-vq yes" "--quiet" "--quiet true" "-q 0" "--quiet no" "--quiet=0"; do
+	read -ra words <<<"$quiet"
+	exits "$quiet: the words of a flag are understood" 0 "$agent" "${words[@]}" -f "$device" -o status -n 1
+	exits "$quiet: with a plug that is none" 1 "$agent" "${words[@]}" -f "$device" -o status -n 9
+	case $quiet in
+	*0 | *no) like "$quiet: says why" "$err" "^cannot get the state of plug 9: " ;;
+	*) unlike "$quiet: is quiet" "$err" "cannot" ;;
+	esac
+done
 exits "an unknown short option" 1 "$agent" -Z
 exits "an option without its value" 1 "$agent" -f "$device" -o status -n
 exits "a stray word" 1 "$agent" -f "$device" -o off -n 1 geheim

@@ -67,6 +67,12 @@ bmc "an unknown certificate" 1 action=status ssl_ca=
 like "is refused" "$err" "certificate"
 bmc "ssl_insecure" 0 action=status ssl_ca= ssl_insecure=1
 bmc "ssl_insecure=0 verifies" 1 action=status ssl_ca= ssl_insecure=0
+for no in "--ssl-insecure 0" --ssl-insecure=0 --ssl-insecure=no; do
+	read -ra words <<<"$no"
+	exits "$no verifies, too" 1 "$sbin/fence_redfish" -a 127.0.0.1 -u 8443 -l admin -p geheim "${words[@]}" -o status
+	like "$no: the certificate is refused" "$err" certificate
+done
+exits "--ssl-insecure 1" 0 "$sbin/fence_redfish" -a 127.0.0.1 -u 8443 -l admin -p geheim --ssl-insecure 1 -o status
 bmc "ssl_secure beats it" 1 action=status ssl_ca= ssl_insecure=1 ssl_secure=1
 # What the system believes: a folder by hashes and a bundle, with the controller in one of them.
 mount -t tmpfs none /etc/ssl/certs
