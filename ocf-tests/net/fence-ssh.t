@@ -29,8 +29,10 @@ esac
 END
 chmod +x "$dir/machine"
 cat /proc/sys/kernel/random/uuid >"$dir/boot"
+# Bash reads ~/.bashrc when sshd has started it, but not below another shell: SHLVL.
 cat >"$dir/sshd_config" <<END
 Port 8022
+SetEnv SHLVL=2
 ListenAddress 127.0.0.1
 HostKey $dir/host
 AuthorizedKeysFile $dir/authorized

@@ -56,8 +56,10 @@ END
 # shellcheck disable=SC2016 # the script's arguments
 printf '#!/bin/sh\n[ "$1" = -n ] && shift\nSUDO=1 exec "$@"\n' >"$dir/sudo"
 chmod +x "$dir/virsh" "$dir/shell" "$dir/sudo"
+# Bash reads ~/.bashrc when sshd has started it, but not below another shell: SHLVL.
 cat >"$dir/sshd_config" <<END
 Port 8022
+SetEnv SHLVL=2
 ListenAddress 127.0.0.1
 HostKey $dir/host
 AuthorizedKeysFile $dir/authorized
