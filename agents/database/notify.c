@@ -19,6 +19,8 @@
 #include "agents/database/standing.h"
 #include "lib/clock.h"
 
+enum { FOLLOW_TRIES = 4 };
+
 /*
  * From now on nothing more comes in, so that the votes stay true.  Where nothing is applied, the
  * receiving thread is left alone: with both threads stopped MariaDB throws its relay log away.
@@ -45,10 +47,12 @@ static void before_promote(const struct eb_call *call, struct eb_local *local)
 		eb_log(EB_WARN, "cannot tell what was received: %s", sql->why);
 }
 
+/* Whoever has just been promoted has much to do.  Until the next monitor commits may wait for us. */
 static void after_promote(const struct eb_call *call, struct eb_local *local)
 {
 	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
 	char node[EB_NODE_NAME];
+	int tries = FOLLOW_TRIES;
 	const char *primary = eb_cluster_other(eb_cluster_promoting(), node);
 
 	eb_cluster_tell(call, "received", "");
@@ -57,7 +61,8 @@ static void after_promote(const struct eb_call *call, struct eb_local *local)
 	if (eb_view_take(&local->sql, &view) < 0)
 		eb_log(EB_WARN, "cannot look at the server: %s", local->sql.why);
 	else
-		eb_replication_follow(call, local, &view, primary);
+		while (eb_replication_follow(call, local, &view, primary) == 2 && --tries > 0)
+			eb_clock_sleep(500, call->deadline_ms);
 }
 
 /* A primary that was demoted by order has told how far it came: that much is waited for. */

@@ -289,7 +289,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	if (r < 0) {
 		eb_log(EB_WARN, "cannot compare with the primary %s before following it: %s (%u)",
 		       host, sql.why, sql.number);
-		return 1;
+		return 2;
 	}
 	if (primary.read_only)
 		return 1;

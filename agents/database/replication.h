@@ -39,9 +39,9 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 /*
  * Makes the local server the replica of the node's, unless it is that and runs.  Refuses, with a
  * standing that says why, when the histories have diverged: only from what a primary has, for a
- * server that is none yet, or not any more, may lack what was acknowledged.  0 when it follows; 1
- * when nothing was changed, since it follows already, or the node does not answer, or is no
- * primary; -EUCLEAN when it was refused; -ENOTUNIQ when that is for the same server_id; -EIO.
+ * server that is none yet, or not any more, may lack what was acknowledged.  0 when it follows; when
+ * nothing was changed 1, since it follows already or the node is no primary, and 2 when the node
+ * does not answer; -EUCLEAN when it was refused; -ENOTUNIQ when that is for the same server_id; -EIO.
  */
 int eb_replication_follow(const struct eb_call *call, struct eb_local *local, struct eb_view *view,
 			  const char *node);

@@ -5,6 +5,7 @@
 two_hosts
 cluster=/run/cluster
 mkdir -p $cluster/sbin $cluster/attr $cluster/lasting
+: >"$tap_dir/posts"
 
 # attrd_updater and crm_attribute, as far as the agent uses them: $cluster/attr/NAME/NODE is an
 # attribute, $cluster/lasting/NAME a property, $cluster/score/NODE a score.
@@ -133,7 +134,9 @@ notify() {
 	act "$node" notify CRM_meta_notify_type="$type" CRM_meta_notify_operation="$operation" "$@"
 }
 
-# promote NODE ALIVE: as a transition does it, with these nodes alive and unpromoted.
+# promote NODE ALIVE: as a transition does it, with these nodes alive and unpromoted.  What the
+# notifications behind it say is shown at the end: the row that fails for it may come much later.
+cleanup "cat '$tap_dir/posts' >&2"
 promote() {
 	local node=$1 alive=$2 other code
 	for other in $alive; do
@@ -143,8 +146,10 @@ promote() {
 	act "$node" promote CRM_meta_notify_promote_uname="$node" CRM_meta_notify_unpromoted_uname="$alive"
 	code=$?
 	for other in $alive; do
-		[ "$code" != 0 ] || notify "$other" post promote CRM_meta_notify_promote_uname="$node" \
+		[ "$code" = 0 ] || continue
+		notify "$other" post promote CRM_meta_notify_promote_uname="$node" \
 			CRM_meta_notify_unpromoted_uname="$alive" 2>"$tap_dir/post-$other"
+		sed "s/^/# $other: /" "$tap_dir/post-$other" >>"$tap_dir/posts"
 	done
 	return $code
 }

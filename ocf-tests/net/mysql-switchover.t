@@ -28,6 +28,13 @@ exits "n1: promote" 0 act n1 promote "${around[@]}"
 like "its last word is taken back" "$(record PRIMARY)" "^n1\\|0-1-2\\|[0-9]+$"
 exits "n2: monitor, without a notification" 0 act n2 monitor
 ok "n2 follows" wait_for 10 follows n2
+notify n2 pre promote "${around[@]}"
+server=$(server n1)
+kill -STOP "$server"
+(sleep 5; kill -CONT "$server") &
+notify n2 post promote "${around[@]}" 2>"$tap_dir/post-n2"
+like "n2: a primary that does not answer at once" "$(cat "$tap_dir/post-n2")" "cannot compare with the primary"
+ok "is followed, without a monitor" wait_for 10 follows n2
 sql n2 'STOP SLAVE IO_THREAD'
 exits "n2: what a person stopped" 0 act n2 monitor
 unlike "n2: is left so" "$(sql n2 'SHOW ALL SLAVES STATUS')" 'Yes	Yes'
