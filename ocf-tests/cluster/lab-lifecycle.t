@@ -195,8 +195,10 @@ is "- and nothing is left" "$(no_traces "$EB_LAB" "$left")" ""
 setsid "$top/ocf-tests/lab/lab" up --owner $$ 2>"$tap_dir/err" &
 up=$!
 wait_for 60 grep -q 'waiting for the cluster' "$tap_dir/err"
+kill -STOP "$up" # or it were done before we have looked
 left=$(traces "$EB_LAB")
 kill -TERM "$up"
+kill -CONT "$up"
 wait "$up"
 is "up that is interrupted fails" $? 143
 is "- and leaves nothing" "$(no_traces "$EB_LAB" "$left")" ""
