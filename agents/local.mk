@@ -122,6 +122,7 @@ agents_libdatabase_a_SOURCES = agents/database/conf.h \
 	agents/database/stream.c agents/database/stream.h \
 	agents/database/table.c \
 	agents/database/tail.c agents/database/tail.h \
+	agents/database/truncation.c agents/database/truncation.h \
 	agents/database/told.c agents/database/told.h \
 	agents/database/validate.c \
 	agents/database/view.c agents/database/view.h

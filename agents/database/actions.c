@@ -13,6 +13,7 @@
 #include "agents/database/privileges.h"
 #include "agents/database/rejoin.h"
 #include "agents/database/server.h"
+#include "agents/database/truncation.h"
 #include "lib/clock.h"
 #include "lib/run.h"
 
@@ -168,8 +169,8 @@ static enum eb_ocf bring_up(const struct eb_call *call)
 	if (code == OCF_SUCCESS && eb_mysql_replicates(call))
 		code = eb_privileges_check(call);
 	if (code == OCF_SUCCESS && eb_mysql_is_member(call)) {
-		if (r == 0 && eb_server_has_cut(call->conf, &start))
-			eb_member_has_cut(call);
+		if (r == 0)
+			eb_truncation_note(call, &start);
 		code = eb_member_join(call);
 	}
 	if (code == OCF_SUCCESS && eb_mysql_is_pair(call))

@@ -239,25 +239,3 @@ const char *eb_server_words(const struct eb_mysql_conf *conf, const struct eb_se
 	}
 	return buf;
 }
-
-bool eb_server_has_cut(const struct eb_mysql_conf *conf, const struct eb_server_start *start)
-{
-	static const char words[] = "Successfully truncated binlog";
-	EB_CLEAN(eb_closep) int fd = open(conf->log, O_RDONLY | O_CLOEXEC);
-	char text[2 * TAIL];
-	size_t kept = 0;
-	off_t at = start->log_at;
-	ssize_t n;
-
-	while (fd >= 0 && (n = pread(fd, text + kept, sizeof(text) - kept, at)) > 0) {
-		size_t all = kept + (size_t)n;
-
-		if (memmem(text, all, words, sizeof(words) - 1))
-			return true;
-		/* The words may lie across two reads. */
-		kept = all < sizeof(words) ? all : sizeof(words);
-		memmove(text, text + all - kept, kept);
-		at += n;
-	}
-	return false;
-}

@@ -155,18 +155,6 @@ enum eb_ocf eb_member_join(const struct eb_call *call)
 	return OCF_SUCCESS;
 }
 
-void eb_member_has_cut(const struct eb_call *call)
-{
-	struct eb_semisync semisync;
-
-	if (!eb_in_cluster())
-		return;
-	eb_log(EB_INFO, "the server has cut off the end of its log: replicas may have it");
-	eb_semisync_recall(call, eb_cluster_self(), &semisync);
-	semisync.cut = true;
-	eb_semisync_record(call, &semisync);
-}
-
 void eb_member_leave(const struct eb_call *call)
 {
 	const struct eb_mysql_conf *conf = call->conf;

@@ -15,9 +15,6 @@ enum eb_ocf eb_member_join(const struct eb_call *call);
 /* Its role, as OCF_SUCCESS or OCF_RUNNING_PROMOTED, with all that the cluster is to know of it. */
 enum eb_ocf eb_member_monitor(const struct eb_call *call, struct eb_local *local);
 
-/* Its server has cut off the end of its log at this start: written down for elections. */
-void eb_member_has_cut(const struct eb_call *call);
-
 /* Takes back what the cluster was told. */
 void eb_member_leave(const struct eb_call *call);
 

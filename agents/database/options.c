@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "agents/database/cluster.h"
 #include "agents/database/options.h"
+#include "agents/database/truncation.h"
 #include "lib/option-file.h"
 #include "lib/run.h"
 
@@ -71,24 +71,6 @@ static int ask(const struct eb_call *call, const char *const *argv, struct eb_ru
 {
 	*run = (struct eb_run) { .argv = argv, .deadline_ms = call->deadline_ms };
 	return eb_run(run);
-}
-
-/*
- * The server cuts off what its own tables had not yet committed for good when it died.  That is what
- * nobody acknowledged, if commits waited for a replica; where the primary acknowledged alone, it
- * could be what somebody was told is safe.
- */
-static bool may_truncate(const struct eb_call *call)
-{
-	const struct eb_mysql_conf *conf = call->conf;
-	struct eb_semisync semisync;
-
-	if (!strcmp(conf->rejoin_policy, "refuse") || !eb_in_cluster())
-		return false;
-	if (!strcmp(conf->semisync, "require"))
-		return true;
-	eb_semisync_recall(call, eb_cluster_self(), &semisync);
-	return !strcmp(conf->semisync, "prefer") && !semisync.alone && semisync.replicas > 0;
 }
 
 /* The last word counts. */
@@ -164,7 +146,7 @@ int eb_options_make(const struct eb_call *call, struct eb_options *options)
 		options->argv[n++] = mariadb_pair[i];
 	for (size_t i = 0; !family && i < EB_COUNT(mysql); i++)
 		options->argv[n++] = mysql[i];
-	if (family && !pair && may_truncate(call))
+	if (family && !pair && eb_truncation_is_right(call))
 		options->argv[n++] = truncating;
 	if (!strcmp(conf->semisync, "require"))
 		options->argv[n++] = "--sync-relay-log=1";

@@ -39,9 +39,6 @@ int eb_server_launch(const struct eb_mysql_conf *conf, const char *const *more,
 const char *eb_server_words(const struct eb_mysql_conf *conf, const struct eb_server_start *start,
 			    char *buf, size_t size);
 
-/* Has this start cut off the end of the binary log, as --init-rpl-role=SLAVE wants? */
-bool eb_server_has_cut(const struct eb_mysql_conf *conf, const struct eb_server_start *start);
-
 /*
  * Ends it: a wrapper that would start it again first, then SIGTERM, after grace_ms SIGKILL.
  * Removes pid file and socket.  0 when nothing serves the data folder any more; -ETIMEDOUT.

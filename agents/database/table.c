@@ -134,7 +134,8 @@ const struct eb_param eb_mysql_params[] = {
 	  .detail =
 		  "truncate: what nobody acknowledged is cut off its log when it starts "
 		  "(MariaDB 10.6.19, 10.11.9 and later), unless it acknowledged "
-		  "alone before; whatever else only it "
+		  "alone before, or may have (semisync=prefer) and no other was promoted since; "
+		  "whatever else only it "
 		  "has is kept, it does not replicate, and its state names the transactions.  "
 		  "refuse: nothing is cut off.  "
 		  "flashback (MariaDB): the same as truncate, and a start undoes the transactions that "
