@@ -29,7 +29,7 @@ static int complete(struct eb_relay *relay)
 	return r;
 }
 
-/* "BEGIN GTID 0-1-5", "GTID 0-1-5", either with words behind it. */
+/* "BEGIN GTID 0-1-5", "XA START X'78',X'',1 GTID 0-1-5", "GTID 0-1-5", with words behind it or not. */
 static void begin(struct eb_relay *relay, unsigned long long at, const char *info)
 {
 	const char *number = strstr(info, "GTID ");
@@ -42,15 +42,23 @@ static void begin(struct eb_relay *relay, unsigned long long at, const char *inf
 	relay->open = (struct eb_gtid_span) { .from = n, .to = n, .origin = origin };
 	snprintf(relay->open.stream, sizeof(relay->open.stream), "%u", domain);
 	relay->open_at = at;
-	relay->grouped = !strncmp(info, "BEGIN", 5);
+	relay->grouped = !strncmp(info, "BEGIN", 5) || !strncmp(info, "XA START", 8);
+}
+
+/* A statement may have the words in it, and ROLLBACK TO a savepoint ends nothing. */
+static bool is_end(const char *info)
+{
+	const char *use = strncmp(info, "use `", 5) ? NULL : strstr(info, "`; ");
+
+	info = use ? use + 3 : info;
+	return !strcmp(info, "COMMIT") || !strcmp(info, "ROLLBACK");
 }
 
 int eb_relay_event(struct eb_relay *relay, unsigned long long at, const char *type,
 		   const char *info)
 {
-	bool commit =
-		!strncmp(type, "Xid", 3) || !strncmp(type, "XA_prepare", 10) ||
-		(!strcmp(type, "Query") && (strstr(info, "COMMIT") || strstr(info, "ROLLBACK")));
+	bool commit = !strncmp(type, "Xid", 3) || !strncmp(type, "XA_prepare", 10) ||
+		      (!strcmp(type, "Query") && is_end(info));
 
 	if (!strcmp(type, "Gtid")) {
 		begin(relay, at, info);
