@@ -9,14 +9,16 @@ member n1
 # The server runs this before it takes the first connection.
 cat >$db/first.sql <<'END'
 SET sql_log_bin = 0;
-CREATE TABLE shop.first AS SELECT @@read_only, @@sync_binlog, @@max_connections;
+CREATE TABLE shop.first AS SELECT @@read_only, @@sync_binlog, @@sync_relay_log,
+ @@innodb_flush_log_at_trx_commit, @@max_connections;
 END
 chown mysql: $db/first.sql
+printf '%s\n' sync-binlog=0 sync-relay-log=10000 innodb-flush-log-at-trx-commit=0 read-only=0 >>$db/n1/my.cnf
 added="--init-file=$db/first.sql --read-only=0 --loose-read_only=OFF --sync-binlog=0 --datadir=/nowhere --max-connections=33 --"
 more=(semisync=require "additional_parameters=$added")
 exits "start" 0 act n1 start
 is "in its first instant the server is read-only and synchronous, and has its option" \
-	"$(sql n1 'SELECT * FROM shop.first')" "1	1	33"
+	"$(sql n1 'SELECT * FROM shop.first')" "1	1	1	1	33"
 ok "its process is found" test -n "$(server n1)"
 exits "monitor" 0 act n1 monitor
 exits "stop" 0 act n1 stop

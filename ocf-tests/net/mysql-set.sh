@@ -134,16 +134,17 @@ notify() {
 	act "$node" notify CRM_meta_notify_type="$type" CRM_meta_notify_operation="$operation" "$@"
 }
 
-# promote NODE ALIVE: as a transition does it, with these nodes alive and unpromoted.  What the
-# notifications behind it say is shown at the end: the row that fails for it may come much later.
+# promote NODE ALIVE [NAME=VALUE...]: as a transition does it, with these nodes alive and unpromoted.
+# What the notifications behind it say is shown at the end: the row that fails for it may come much later.
 cleanup "cat '$tap_dir/posts' >&2"
 promote() {
 	local node=$1 alive=$2 other code
+	shift 2
 	for other in $alive; do
 		notify "$other" pre promote CRM_meta_notify_promote_uname="$node" \
 			CRM_meta_notify_unpromoted_uname="$alive" 2>/dev/null
 	done
-	act "$node" promote CRM_meta_notify_promote_uname="$node" CRM_meta_notify_unpromoted_uname="$alive"
+	act "$node" promote CRM_meta_notify_promote_uname="$node" CRM_meta_notify_unpromoted_uname="$alive" "$@"
 	code=$?
 	for other in $alive; do
 		[ "$code" = 0 ] || continue

@@ -85,6 +85,9 @@ notify n2 pre promote CRM_meta_notify_promote_uname=n1 CRM_meta_notify_unpromote
 is "n2: whom nobody watches, and whose vote is wanted, tells of its end itself" \
 	"$(cat $cluster/resource)" "--fail --resource db --node n2"
 is "four rows are received, not applied" "$(sql n1 'SELECT @@gtid_slave_pos' | cut -d- -f3)" 3
+timeout_ms=60000 begin=$SECONDS
+exits "what is received cannot be applied in the time that is given: promote fails" 1 promote n1 n1 relay_drain_timeout=1
+ok "at that time" test $((SECONDS - begin)) -le 25
 timeout_ms=8000
 exits "what is received cannot be applied in time: promote fails" 1 promote n1 n1
 like "with the number" "$err" "not promoted: 4 received transactions \\(0-2-4..7\\) were not applied in time"
