@@ -81,7 +81,7 @@ static enum eb_ocf fail_credentials(const struct eb_call *call, const struct eb_
 			       "owner root and mode 0600",
 			       path);
 	if (r == -EINVAL)
-		return eb_fail(OCF_ERR_CONFIGURED, 0,
+		return eb_fail(OCF_ERR_INSTALLED, 0,
 			       "%s:%d: is no [group] and no option of one, as in an option file",
 			       path, local->credentials.line);
 	return eb_fail(OCF_ERR_INSTALLED, -r, "cannot read credentials_file %s", path);

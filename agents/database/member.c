@@ -50,7 +50,7 @@ static enum eb_ocf fail_twin(const struct eb_call *call)
 	char state[400];
 
 	eb_remembered(call, "state", state, sizeof(state));
-	return eb_fail(OCF_ERR_CONFIGURED, 0, "%s", state);
+	return eb_fail(OCF_ERR_INSTALLED, 0, "%s", state);
 }
 
 /* Before there ever was a primary, the configuration may name one: the others stay behind. */
@@ -106,10 +106,10 @@ static void tell(const struct eb_call *call, const struct eb_view *view,
 enum eb_ocf eb_member_fit(const struct eb_view *view)
 {
 	if (strcmp(eb_view_setting(view, "log_bin"), "ON") != 0)
-		return eb_fail(OCF_ERR_CONFIGURED, 0,
+		return eb_fail(OCF_ERR_INSTALLED, 0,
 			       "log_bin is off: there is nothing to replicate");
 	if (view->server_id <= 0)
-		return eb_fail(OCF_ERR_CONFIGURED, 0, "server_id is 0: every node wants its own");
+		return eb_fail(OCF_ERR_INSTALLED, 0, "server_id is 0: every node wants its own");
 	return OCF_SUCCESS;
 }
 

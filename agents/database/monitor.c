@@ -62,7 +62,7 @@ static enum eb_ocf check_table(const struct eb_mysql_conf *conf, struct eb_sql *
 	if (r < 0)
 		return fail_query(sql, r, "read test_table");
 	if (rows == 0)
-		return eb_fail(OCF_ERR_CONFIGURED, 0, "test_table %s is empty: wants a row",
+		return eb_fail(OCF_ERR_GENERIC, 0, "test_table %s is empty: wants a row",
 			       conf->test_table);
 	return OCF_SUCCESS;
 }

@@ -102,7 +102,7 @@ static enum eb_ocf tell_options(const struct eb_call *call, char **all)
 		return eb_fail(OCF_ERR_INSTALLED, -r, "cannot ask %s for its options",
 			       conf->binary);
 	if (run.status != 0 || asprintf(all, "%s %s", run.output, conf->additional ?: "") < 0)
-		return eb_fail(OCF_ERR_CONFIGURED, 0, "%s does not like %s: %.300s", conf->binary,
+		return eb_fail(OCF_ERR_INSTALLED, 0, "%s does not like %s: %.300s", conf->binary,
 			       conf->config, run.output);
 	return OCF_SUCCESS;
 }
@@ -223,9 +223,9 @@ enum eb_ocf eb_options_check(const struct eb_call *call)
 
 	if (code != OCF_SUCCESS || !*eb_options_faults(all, pair, faults, sizeof(faults)))
 		return code;
-	/* A pair goes on without the node whose file is wrong: each has its own. */
-	return eb_fail(pair ? OCF_ERR_INSTALLED : OCF_ERR_CONFIGURED, 0, "%s does not make %s: %s",
-		       conf->config, pair ? "one of a pair" : "a replica set", faults);
+	/* Each node has its own file: 6 would stop the others, too. */
+	return eb_fail(OCF_ERR_INSTALLED, 0, "%s does not make %s: %s", conf->config,
+		       pair ? "one of a pair" : "a replica set", faults);
 }
 
 enum eb_ocf eb_options_warn(const struct eb_call *call)

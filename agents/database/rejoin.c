@@ -92,7 +92,7 @@ static enum eb_ocf clone_from(const struct eb_call *call, const struct eb_local 
 	enum eb_ocf code;
 
 	if (!primary->view.dialect->mariadb)
-		return eb_fail(OCF_ERR_CONFIGURED, 0, "cannot clone: %s is no MariaDB server",
+		return eb_fail(OCF_ERR_INSTALLED, 0, "cannot clone: %s is no MariaDB server",
 			       primary->node);
 	eb_log(EB_WARN, "cloning the primary %s: %s", primary->node, why);
 	eb_rejoin_count(call);

@@ -25,9 +25,17 @@ is "n2: remains so" "$(score n2) $(attr n2 db-state)" "-1000000 $why"
 mend_cable
 exits "n2: stop" 0 act n2 stop
 act n2 start CRM_meta_notify_promoted_uname=n1 2>$tap_dir/said
-is "n2: start with a primary" $? 6
+is "n2: start with a primary fails for this node alone" $? 5
 like "n2: names both" "$(cat $tap_dir/said)" "$why"
 exits "n2: stop" 0 act n2 stop
+
+# The file is of one node, so the others are not to stop for it.
+number n2 0
+exits "n2: start without a number" 5 act n2 start CRM_meta_notify_promoted_uname=n1
+ok "starts none" no_server n2
+sed -i s/^log-bin=/skip-log-bin=/ $db/n2/my.cnf
+exits "n2: start without a log" 5 act n2 start CRM_meta_notify_promoted_uname=n1
+sed -i s/^skip-log-bin=/log-bin=/ $db/n2/my.cnf
 
 number n2 2
 exits "n2: start with its own" 0 act n2 start CRM_meta_notify_promoted_uname=n1
