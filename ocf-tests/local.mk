@@ -237,7 +237,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/daemon-owner.t \
 	ocf-tests/unit/daemon-apiauth.t ocf-tests/unit/daemon-privilege.t \
 	ocf-tests/unit/daemon-state.t \
-	ocf-tests/unit/daemon-marks.t \
+	ocf-tests/unit/daemon-marks.t ocf-tests/unit/daemon-patch.t \
 	ocf-tests/unit/daemon-why.t
 endif
 endif
@@ -279,6 +279,9 @@ ocf_tests_unit_daemon_privilege_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_marks_t_SOURCES = ocf-tests/unit/daemon-marks.c
 ocf_tests_unit_daemon_marks_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_marks_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_patch_t_SOURCES = ocf-tests/unit/daemon-patch.c
+ocf_tests_unit_daemon_patch_t_CPPFLAGS = $(CONVERT_INCLUDES)
+ocf_tests_unit_daemon_patch_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_why_t_SOURCES = ocf-tests/unit/daemon-why.c
 ocf_tests_unit_daemon_why_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_why_t_LDADD = $(DAEMON_TEST_LIBS)

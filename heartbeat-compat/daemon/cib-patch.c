@@ -12,6 +12,42 @@
 
 enum { ASK_MS = 20000 };
 
+/*
+ * What happens to resources counts as a version of the CIB, too (num_updates), so while they are moved
+ * or fail again and again what was asked is old before it is applied. What matters to us is that nobody
+ * has changed the configuration meanwhile (epoch).
+ */
+static char *of_any_status(const char *diff)
+{
+	static const char source[] = "<source ", updates[] = " num_updates=\"";
+	const char *from = strstr(diff, source), *end = from ? strchr(from, '>') : NULL;
+	const char *at = from ? g_strstr_len(from, end ? end - from : -1, updates) : NULL;
+	const char *behind = at ? strchr(at + strlen(updates), '"') : NULL;
+
+	return behind ? g_strdup_printf("%.*s%s", (int)(at - diff), diff, behind + 1) : NULL;
+}
+
+static int apply(const char *path, const char *diff, char **why)
+{
+	int code = eb_file_replace(path, diff, strlen(diff), 0600);
+
+	if (code == 0)
+		return EB_TOOL(ASK_MS, why, "cibadmin", "--patch", "--xml-file", path);
+	*why = g_strdup_printf("%s: %s", path, g_strerror(-code));
+	return code;
+}
+
+static int apply_diff(const char *path, const char *diff, char **why)
+{
+	int code = apply(path, diff, why);
+	g_autofree char *later = code ? of_any_status(diff) : NULL;
+
+	if (!later)
+		return code;
+	g_clear_pointer(why, g_free);
+	return apply(path, later, why);
+}
+
 int hb_cib_patch(const char *before, const char *after, char **why)
 {
 	char folder[] = "/tmp/escapebeatd.XXXXXX";
@@ -33,13 +69,11 @@ int hb_cib_patch(const char *before, const char *after, char **why)
 		code = EB_TOOL(ASK_MS, &text, "crm_diff", "--original", old, "--new", new);
 	/* 1: they differ, which is why we are here. */
 	if (code == 1)
-		code = eb_file_replace(diff, text, strlen(text), 0600);
-	else if (code >= 0)
-		*why = g_strdup_printf("crm_diff ended with %d: %s", code, eb_first_line(text));
-	if (code < 0)
+		code = apply_diff(diff, text, why);
+	else if (code < 0)
 		*why = g_strdup_printf("%s: %s", folder, g_strerror(-code));
-	else if (!*why)
-		code = EB_TOOL(ASK_MS, why, "cibadmin", "--patch", "--xml-file", diff);
+	else
+		*why = g_strdup_printf("crm_diff ended with %d: %s", code, eb_first_line(text));
 	unlink(old);
 	unlink(new);
 	unlink(diff);
