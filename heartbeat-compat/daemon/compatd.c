@@ -114,8 +114,10 @@ static void cluster_members(void *data, const uint32_t *nodes, size_t n, bool qu
 {
 	struct hb_daemon *daemon = data;
 	struct hb_peer *peer;
-	bool changed = hb_state_members(daemon->state, nodes, n);
+	bool changed;
 
+	hb_state_quorum(daemon->state, quorate);
+	changed = hb_state_members(daemon->state, nodes, n);
 	eb_for_each (peer, daemon->state->nodes) {
 		if (!peer->member && peer->member_ms)
 			peer->lost_ms = eb_clock_ms();

@@ -38,11 +38,13 @@ static void group_came(void *data, uint32_t node)
 	hb_daemon_status(data);
 }
 
-static void group_went(void *data, uint32_t node, bool orderly)
+static void group_went(void *data, uint32_t node, bool alive)
 {
 	struct hb_daemon *daemon = data;
 
-	hb_state_silent(daemon->state, node);
+	/* Of a node that died the members tell, a moment later. */
+	if (alive)
+		hb_state_silent(daemon->state, node);
 	hb_hold_silent(daemon->hold, hb_state_find_id(daemon->state, node));
 	hb_owner_look(daemon->owner);
 }

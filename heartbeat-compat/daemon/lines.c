@@ -200,6 +200,16 @@ void hb_lines_place(struct hb_lines *lines, const struct hb_msg *view)
 		place(lines, line, view);
 }
 
+bool hb_lines_stopped(const struct hb_lines *lines, const char *node)
+{
+	const struct hb_line *line;
+
+	eb_for_each (line, lines->list)
+		if (line->partly || (line->where && !hb_line_is_elsewhere(line, node)))
+			return false;
+	return lines->placed;
+}
+
 /* Of one scope: how many lines there are, how many of them the node runs. */
 static void count(const struct hb_lines *lines, const char *node, enum hb_scope scope, guint *n,
 		  guint *here)

@@ -59,6 +59,9 @@ struct hb_line *hb_lines_find(const struct hb_lines *lines, const char *resource
 /* Is there a line with this object? */
 bool hb_lines_has(const struct hb_lines *lines, const char *id);
 
+/* Is it known that nothing of any line runs on this node? */
+bool hb_lines_stopped(const struct hb_lines *lines, const char *node);
+
 /* What a command may be about: all lines, those at home here, those of others. */
 enum hb_scope { HB_SCOPE_ALL, HB_SCOPE_LOCAL, HB_SCOPE_FOREIGN, HB_SCOPES };
 extern const char *const hb_scope_words[HB_SCOPES + 1];

@@ -122,7 +122,7 @@ static void on_change(cpg_handle_t handle, const struct cpg_name *group,
 		g_array_append_val(member->nodes, members[i].nodeid);
 	for (size_t i = 0; i < n_left; i++)
 		member->calls->went(member->data, left[i].nodeid,
-				    left[i].reason == CPG_REASON_LEAVE);
+				    left[i].reason != CPG_REASON_NODEDOWN);
 	/* All that were there before us came at the same time, as far as we know. */
 	for (size_t i = 0; i < n_joined; i++)
 		if (joined[i].nodeid == member->self)

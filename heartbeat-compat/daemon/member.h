@@ -24,8 +24,8 @@ struct hb_member_calls {
 	void (*up)(void *data, uint32_t self); /* joined; self is our node id */
 	void (*down)(void *data);              /* corosync is gone */
 	void (*came)(void *data, uint32_t node);
-	/* orderly: the daemon left; else it or its node died */
-	void (*went)(void *data, uint32_t node, bool orderly);
+	/* its daemon; alive: its node lives on */
+	void (*went)(void *data, uint32_t node, bool alive);
 	/* a message, our own too. Text that is none: msg NULL, failed says why */
 	void (*heard)(void *data, uint32_t node, const struct hb_msg *msg, int failed);
 };

@@ -145,7 +145,9 @@ static int check(const struct hb_standby *standby, enum hb_phase phase)
 	if (hb_handover_phase(standby->handover) == phase &&
 	    !hb_handover_arrived(standby->handover))
 		return -EBUSY;
-	return hb_state_other(daemon->state) ? 0 : -ENOTCONN;
+	if (hb_state_other(daemon->state))
+		return 0;
+	return daemon->state->inquorate ? -ENETDOWN : -ENOTCONN;
 }
 
 /* to: who asked for it; NULL: nobody did. */
@@ -173,6 +175,21 @@ static bool is_alone(const struct hb_standby *standby)
 	return true;
 }
 
+/* A node that keeps nothing away from itself, since nobody there hears that we ask for it: Pacemaker
+ * could move there what others give. NULL: there is none. */
+static const struct hb_peer *bystander(const struct hb_standby *standby)
+{
+	const struct hb_daemon *daemon = standby->daemon;
+	const struct hb_peer *peer;
+
+	eb_for_each (peer, daemon->state->nodes)
+		if (peer != daemon->state->self && !peer->ping && peer->member &&
+		    hb_state_is_mute(daemon->state, peer, eb_clock_ms()) &&
+		    hb_member_controller(daemon->member, peer->id))
+			return peer;
+	return NULL;
+}
+
 static int give(struct hb_standby *standby, enum hb_scope scope, const char *to)
 {
 	const char *self = standby->daemon->state->self->name, *word = hb_scope_words[scope];
@@ -182,7 +199,7 @@ static int give(struct hb_standby *standby, enum hb_scope scope, const char *to)
 	if (!failed && hb_settings_takeover_waits(standby->daemon->settings) && is_alone(standby))
 		failed = -EHOSTDOWN;
 	hb_log(HB_LOG_INFO, "%s wants to go standby [%s]", self, word);
-	if (failed == -ENOTCONN || failed == -EHOSTDOWN) {
+	if (failed == -ENOTCONN || failed == -ENETDOWN || failed == -EHOSTDOWN) {
 		hb_log(HB_LOG_WARN, "No reply to standby request.  Standby request cancelled.");
 	} else if (failed == -EBUSY) {
 		hb_log(HB_LOG_WARN, "Standby in progress- new request ignored [%d seconds left]",
@@ -208,6 +225,13 @@ static int take(struct hb_standby *standby, enum hb_scope scope)
 
 	if (!failed && is_alone(standby))
 		failed = -EHOSTDOWN;
+	if (!failed && bystander(standby)) {
+		hb_log(HB_LOG_WARN,
+		       "Standby request cancelled: the daemon of node %s says nothing, and what the "
+		       "others give could go there",
+		       bystander(standby)->name);
+		failed = -EHOSTUNREACH;
+	}
 	if (failed && !released)
 		return failed;
 	hb_handover_begin(standby->handover, HB_TAKING, scope, NULL);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "heartbeat-compat/daemon/ha-log.h"
+#include "heartbeat-compat/daemon/late.h"
 #include "heartbeat-compat/daemon/state.h"
 
 /* An orderly stop of a node takes as long as its services do; more than this it does not. */
@@ -191,7 +192,8 @@ static void die(const struct hb_state *state, struct hb_peer *peer)
 			hb_log(HB_LOG_WARN, "No STONITH device configured.");
 			hb_log(HB_LOG_WARN, "Shared disks are not protected.");
 		}
-		hb_log(HB_LOG_INFO, "Resources being acquired from %s.", peer->name);
+		if (!state->inquorate)
+			hb_log(HB_LOG_INFO, "Resources being acquired from %s.", peer->name);
 	}
 	set_status(peer, HB_NODE_DEAD);
 }
@@ -228,11 +230,25 @@ bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n)
 	return changed && knew;
 }
 
+/* Heartbeat knew none: who is left here does not take over then, and stops what it has. */
+void hb_state_quorum(struct hb_state *state, bool quorate)
+{
+	if (state->inquorate == !quorate)
+		return;
+	state->inquorate = !quorate;
+	if (quorate)
+		hb_log(HB_LOG_INFO, "there is a quorum: Pacemaker runs resources here");
+	else
+		hb_log(HB_LOG_WARN,
+		       "no quorum: too few nodes are there, and Pacemaker runs no resources "
+		       "here unless no-quorum-policy says so");
+}
+
 void hb_state_lost(struct hb_state *state)
 {
 	struct hb_peer *peer;
 
-	state->connected = false;
+	state->connected = state->inquorate = false;
 	eb_for_each (peer, state->nodes) {
 		if (peer->ping)
 			continue;
@@ -246,17 +262,6 @@ void hb_state_lost(struct hb_state *state)
 
 /* ---- status messages ------------------------------------------------------------------------ */
 
-static void say_late(const struct hb_state *state, const struct hb_peer *peer, int64_t interval_ms)
-{
-	if (interval_ms > state->settings->deadtime_ms)
-		hb_log(HB_LOG_CRIT,
-		       "Late heartbeat: Node %s: interval %" G_GINT64_FORMAT " ms (> deadtime)",
-		       peer->name, interval_ms);
-	else
-		hb_log(HB_LOG_WARN, "Late heartbeat: Node %s: interval %" G_GINT64_FORMAT " ms",
-		       peer->name, interval_ms);
-}
-
 void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *msg, int64_t now_ms)
 {
 	struct hb_peer *peer = hb_state_find_id(state, id);
@@ -265,8 +270,7 @@ void hb_state_status(struct hb_state *state, uint32_t id, const struct hb_msg *m
 
 	if (!peer)
 		return;
-	if (peer->heard_ms && now_ms - peer->heard_ms >= state->settings->warntime_ms)
-		say_late(state, peer, now_ms - peer->heard_ms);
+	hb_late_judge(state, peer, now_ms);
 	if (peer != state->self && peer->generation && generation != peer->generation)
 		hb_log(HB_LOG_INFO, "Heartbeat restart on node %s", peer->name);
 	/* Who takes leave says nothing more: this one is back. */

@@ -63,6 +63,8 @@ struct hb_state {
 	int64_t devices; /* fence devices in the CIB, as the node tells that looks there */
 	bool connected;  /* corosync answers */
 	bool knew;       /* it has, since the daemon began */
+	bool inquorate;  /* its members are too few for a quorum */
+	int64_t deaf_from_ms, deaf_until_ms; /* when not even our own messages came, last */
 };
 
 struct hb_state *hb_state_new(const struct hb_settings *settings, int64_t now_ms);
@@ -87,6 +89,9 @@ void hb_state_link(struct hb_state *state, uint32_t id, unsigned int link, const
 /* The members now: who is none of them any more is dead. True when that is a change: others than
  * before, or corosync was gone in between; the first news of all is none. */
 bool hb_state_members(struct hb_state *state, const uint32_t *ids, size_t n);
+
+/* Are the members a quorum? To be said before who they are. */
+void hb_state_quorum(struct hb_state *state, bool quorate);
 
 /* corosync is gone: who lives is not known until it is back. */
 void hb_state_lost(struct hb_state *state);

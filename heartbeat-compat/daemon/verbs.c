@@ -149,6 +149,12 @@ static void tell_share(void *data, bool failed)
 						 hb_standby_away(daemon->standby),
 						 !hb_state_other(daemon->state), &share);
 
+	/* Without quorum nothing is on its way, and who died may be where Pacemaker saw it last. */
+	if (!failed && !settled && daemon->state->inquorate &&
+	    hb_lines_stopped(daemon->lines, daemon->state->self->name)) {
+		settled = true;
+		share = HB_SHARE_NONE;
+	}
 	hb_msg_add(msg, "share", "%s", settled ? hb_share_word(share) : "transition");
 	hb_answer_send(owed->answer, msg);
 	g_free(owed);
@@ -164,7 +170,10 @@ static const char *move_error(int failed)
 {
 	switch (failed) {
 	case -ENOTCONN: return "no other node is there to take the resources";
+	case -ENETDOWN: return "the cluster has no quorum, and no other node is there";
 	case -EHOSTDOWN: return "the daemons of the other nodes say nothing";
+	case -EHOSTUNREACH:
+		return "the daemon of a node says nothing, and the resources could go there";
 	case -EBUSY: return "such a handing over is under way already";
 	case -EAGAIN: return "the daemon does not know the resources yet";
 	default: return NULL;

@@ -81,6 +81,41 @@ three_hand_over() {
 	ok "all is at home again" all_home
 }
 
+told_by() { daemon_log "$1" | grep -qE -- "$2"; }
+ups_of() { daemon_log n1 | grep -c "Status update for node $1: status up$"; }
+holds() { [ "$(on "$1" cl_status rscstatus)" = "$2" ]; }
+# Where a daemon is not there Pacemaker is: what the others give could go there.
+three_without_a_daemon() {
+	exits "the daemon of n3 ends" 0 on n3 timeout 60 heartbeat -k
+	exits "hb_takeover on n1 does not begin then" 1 on n1 timeout 60 $takeover --wait foreign
+	like "- it says why" "$err" 'the daemon of a node says nothing, and the resources could go there'
+	ok "- the log says which" told_by n1 'the daemon of node n3 says nothing, and what the others give could go there'
+	sleep 3
+	ok "- nothing has moved" all_home
+	on n3 escapebeatd -a /usr/libexec/escapebeat/escapebeat-alert
+	ok "its daemon is there again" wait_for 30 sees n1 n3 active
+	exits "- and hb_takeover works" 0 on n1 timeout 100 $takeover --wait foreign
+	for node in n2 n3; do on "$node" timeout 100 $takeover --wait local 2>/dev/null; done
+	ok "- and back" all_home
+}
+# Two of three die: no quorum is left, which Heartbeat did not know.
+three_lose_two() {
+	local node ups
+	ups=$(ups_of n2)
+	for node in n3 n2; do lab kill $node; done
+	ok "two die: n1 has no quorum, and holds nothing" wait_for 60 holds n1 none
+	ok "- its log says so" told_by n1 'WARN: no quorum: too few nodes are there'
+	nok "- and not that it takes over" told_by n1 'Resources being acquired from n2'
+	is "- nor that who died is up" "$(ups_of n2)" "$ups"
+	nok "- nor that n1 was late" told_by n1 "Late heartbeat: Node n1:"
+	exits "- hb_takeover says so, too" 1 on n1 timeout 20 $takeover --wait all
+	like "- in words" "$err" 'the cluster has no quorum, and no other node is there'
+	lab boot n2
+	ok "one returns: there is a quorum" wait_for 60 told_by n1 'info: there is a quorum'
+	ok "- and its line is served" wait_for 60 is_at n1 n1
+	alive=(n1)
+}
+
 for size in ${EB_NODES:-3 16}; do
 	mapfile -t alive < <(seq -f n%g "$size")
 	configure
@@ -106,7 +141,7 @@ for size in ${EB_NODES:-3 16}; do
 	exits "hb_takeover --wait on n2" 0 on n2 timeout 100 $takeover --wait local
 	ok "- it is back" is_at n2 n2
 
-	[ "$size" != 3 ] || three_hand_over
+	[ "$size" != 3 ] || { three_hand_over; three_without_a_daemon; }
 
 	last=n$size
 	lab kill "$last"
@@ -119,6 +154,7 @@ for size in ${EB_NODES:-3 16}; do
 	lab wait-online
 	on "$last" escapebeatd -a /usr/libexec/escapebeat/escapebeat-alert
 	ok "it returns, and its line comes home" wait_for 120 all_home
+	[ "$size" != 3 ] || three_lose_two
 	nothing_found "${alive[@]}"
 	lab down
 done

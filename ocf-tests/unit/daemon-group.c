@@ -152,6 +152,18 @@ static void of_the_time_it_stood_still(void **unused)
 	assert_string_equal(says(OTHER, "takeover", 0), "asked:takeover ");
 }
 
+/* "status up" is what is said of a node whose daemon ended; one that died is not up. */
+static void who_goes(void **unused)
+{
+	other.member = true;
+	other.status = HB_NODE_ACTIVE;
+	hb_group_calls.went(&daemon_, OTHER, false);
+	assert_int_equal(other.status, HB_NODE_ACTIVE);
+	hb_group_calls.went(&daemon_, OTHER, true);
+	assert_int_equal(other.status, HB_NODE_UP);
+	assert_string_equal(got->str, "silent: silent: ");
+}
+
 static void who_is_no_node(void **unused)
 {
 	assert_string_equal(says(STRANGER, "takeover", 0), "");
@@ -169,6 +181,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(each_goes_to_its_part, begin, end),
 		cmocka_unit_test_setup_teardown(of_the_time_it_stood_still, begin, end),
+		cmocka_unit_test_setup_teardown(who_goes, begin, end),
 		cmocka_unit_test_setup_teardown(who_is_no_node, begin, end),
 		cmocka_unit_test_setup_teardown(text_that_is_none, begin, end),
 	};

@@ -66,6 +66,7 @@ static const struct {
 	{ "a", NULL, "b", false, HB_SHARE_NONE, HB_SHARE_LOCAL }, /* half a line */
 	{ "a", "b", "b", false, HB_SHARE_NONE, HB_SHARE_LOCAL },  /* in two places */
 	{ NULL, NULL, "b", false, HB_SHARE_NONE, HB_SHARE_LOCAL },
+	{ NULL, NULL, NULL, false, HB_SHARE_NONE, HB_SHARE_NONE },
 };
 
 static void add_place(struct hb_msg *view, const char *resource, const char *node)
@@ -82,6 +83,7 @@ static void shares(void **state)
 		enum hb_share share;
 
 		assert_false(hb_lines_share(lines, "a", false, false, &share)); /* not looked yet */
+		assert_false(hb_lines_stopped(lines, "a"));
 		add_place(view, "hb-ip-x", rows[i].x);
 		add_place(view, "hb-svc", rows[i].svc);
 		add_place(view, "hb-ip-y", rows[i].y);
@@ -90,6 +92,8 @@ static void shares(void **state)
 		assert_int_equal(share, rows[i].a);
 		assert_int_equal(hb_lines_share(lines, "b", false, false, &share), rows[i].settled);
 		assert_int_equal(share, rows[i].b);
+		assert_int_equal(hb_lines_stopped(lines, "a"),
+				 g_strcmp0(rows[i].x, "a") != 0 && g_strcmp0(rows[i].y, "a") != 0);
 		hb_msg_free(view);
 		hb_lines_free(lines);
 	}

@@ -151,6 +151,68 @@ static void late_is_not_dead(void **unused)
 	hb_state_free(state);
 }
 
+/* corosync delivers nothing while it gives a node up, and nothing is read while we stand still: then our
+ * own heartbeats are as late as all others. */
+static void nobody_is_late_when_all_are(void **unused)
+{
+	struct hb_state *state = pair();
+	struct hb_msg *msg = hb_msg_new("status");
+
+	hb_msg_add(msg, "st", "active");
+	hb_msg_add(msg, "hg", "7");
+	hb_state_status(state, 1, msg, 3500);
+	hb_state_status(state, 2, msg, 3900);
+	g_free(logged());
+	hb_state_status(state, 2, msg, 20000);
+	SAID("");
+	hb_state_status(state, 1, msg, 20000);
+	SAID("WARN: nothing came through corosync for 16500 ms, not even from this node\n");
+	hb_state_status(state, 1, msg, 20000); /* what has waited comes at once */
+	hb_state_status(state, 2, msg, 20000);
+	SAID("");
+	/* First ours, then the other's. */
+	hb_state_status(state, 1, msg, 40000);
+	g_free(logged());
+	hb_state_status(state, 2, msg, 40010);
+	SAID("");
+	/* It went on standing still when we were heard again. */
+	hb_state_status(state, 1, msg, 60000);
+	hb_state_status(state, 1, msg, 64000);
+	g_free(logged());
+	hb_state_status(state, 2, msg, 65010);
+	SAID("CRIT: Late heartbeat: Node web2: interval 25000 ms (> deadtime)\n");
+	hb_msg_free(msg);
+	hb_state_free(state);
+}
+
+/* Who is left without quorum takes nothing over. */
+static void without_quorum(void **unused)
+{
+	struct hb_state *state = pair();
+	static const uint32_t self[] = { 1 };
+
+	g_free(logged());
+	hb_state_quorum(state, true);
+	SAID("");
+	hb_state_quorum(state, false);
+	hb_state_members(state, self, 1);
+	SAID("WARN: no quorum: too few nodes are there, and Pacemaker runs no resources here unless "
+	     "no-quorum-policy says so\n"
+	     "WARN: node web2: is dead\n"
+	     "WARN: No STONITH device configured.\n"
+	     "WARN: Shared disks are not protected.\n");
+	hb_state_quorum(state, false);
+	SAID("");
+	hb_state_quorum(state, true);
+	SAID("info: there is a quorum: Pacemaker runs resources here\n");
+	/* Without corosync nothing is known; what it says then counts. */
+	hb_state_quorum(state, false);
+	hb_state_lost(state);
+	assert_false(state->inquorate);
+	g_free(logged());
+	hb_state_free(state);
+}
+
 static void a_restart_is_noticed(void **unused)
 {
 	struct hb_state *state = pair();
@@ -350,6 +412,8 @@ int main(void)
 		cmocka_unit_test(a_node_comes_and_dies),
 		cmocka_unit_test(a_device_in_the_cib),
 		cmocka_unit_test(late_is_not_dead),
+		cmocka_unit_test(nobody_is_late_when_all_are),
+		cmocka_unit_test(without_quorum),
 		cmocka_unit_test(a_restart_is_noticed),
 		cmocka_unit_test(a_leave_is_over_with_the_return),
 		cmocka_unit_test(an_orderly_end_is_no_death),
