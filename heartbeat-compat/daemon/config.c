@@ -8,6 +8,7 @@
 #include "heartbeat-compat/daemon/config.h"
 #include "heartbeat-compat/daemon/fields.h"
 #include "heartbeat-compat/daemon/policy.h"
+#include "heartbeat-compat/daemon/scripts.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "heartbeat-compat/load.h"
 #include "heartbeat-compat/options.h"
@@ -303,6 +304,7 @@ int hb_config_translate(int out, void *arg)
 			if (fate->words->len)
 				add_line(msg, plan, fate);
 		add_addresses(msg, plan->cib.resources);
+		hb_scripts_add(msg, plan->cib.resources);
 		hb_policy_add(msg, hb_lead(reading.cluster, HB_FILE_HA_CF));
 	} else {
 		add_errors(msg, job, &reading);

@@ -64,6 +64,7 @@ heartbeat_compat_libcompatd_a_SOURCES = \
 	heartbeat-compat/daemon/standby.c heartbeat-compat/daemon/standby.h \
 	heartbeat-compat/daemon/stand.c heartbeat-compat/daemon/stand.h \
 	heartbeat-compat/daemon/late.c heartbeat-compat/daemon/late.h \
+	heartbeat-compat/daemon/scripts.c heartbeat-compat/daemon/scripts.h \
 	heartbeat-compat/daemon/state.c heartbeat-compat/daemon/state.h \
 	heartbeat-compat/daemon/silence.c heartbeat-compat/daemon/silence.h \
 	heartbeat-compat/daemon/stopped.c heartbeat-compat/daemon/stopped.h \

@@ -6,6 +6,7 @@
 #include "heartbeat-compat/daemon/ha-log.h"
 #include "heartbeat-compat/daemon/hold.h"
 #include "heartbeat-compat/daemon/owner.h"
+#include "heartbeat-compat/daemon/scripts.h"
 #include "heartbeat-compat/daemon/standby.h"
 #include "heartbeat-compat/daemon/worker.h"
 #include "lib/clock.h"
@@ -82,7 +83,9 @@ static void translated(void *data, int status, const char *output, size_t length
 	struct hb_lines *lines = msg && status == 0 ? hb_lines_read(msg) : NULL;
 
 	owner->translating = false;
-	if (lines) {
+	if (lines && hb_scripts_refuse(msg, daemon->lines)) {
+		hb_lines_free(lines);
+	} else if (lines) {
 		if (daemon->lines) {
 			hb_standby_dropped(daemon->standby, daemon->lines, lines);
 			hb_hold_dropped(daemon->hold, daemon->lines, lines);

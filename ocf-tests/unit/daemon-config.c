@@ -208,6 +208,21 @@ static void what_daemons_do_by_themselves(void **state)
 	g_free(write_file("ha.cf", PLAIN));
 }
 
+/* As ResourceManager looked for scripts. Agents of the suite and of the system are none. */
+static void scripts_that_are_not_there(void **state)
+{
+	struct hb_msg *msg;
+	int code;
+
+	g_free(write_file("haresources", "web1 10.0.0.9/24/eth0 eb-no-such::a\n"));
+	msg = translated(NULL, &code);
+	assert_int_equal(code, 0);
+	assert_string_equal(hb_msg_get(msg, "missing"), "hb-eb-no-such-a\teb-no-such");
+	assert_null(hb_msg_nth(msg, "missing", 1));
+	hb_msg_free(msg);
+	g_free(write_file("haresources", "web1 10.0.0.9/24/eth0 httpd\n"));
+}
+
 /* Edited since: others have not seen it. */
 static void what_is_not_agreed_on_is_not_brought(void **state)
 {
@@ -234,6 +249,7 @@ int main(void)
 		cmocka_unit_test(a_damaged_plan_is_an_error),
 		cmocka_unit_test(a_clone_is_no_word),
 		cmocka_unit_test(what_daemons_do_by_themselves),
+		cmocka_unit_test(scripts_that_are_not_there),
 		cmocka_unit_test(what_is_not_agreed_on_is_not_brought),
 	};
 
