@@ -14,7 +14,7 @@
 #include "lib/clock.h"
 #include "ocf-tests/unit/tap.h"
 
-enum { NODES = 3, KEEPALIVE_MS = 20, MOMENT_US = 2000 * KEEPALIVE_MS };
+enum { NODES = 3, KEEPALIVE_MS = 100, MOMENT_US = 2000 * KEEPALIVE_MS };
 
 static struct hb_daemon daemon_;
 static struct hb_settings settings;
