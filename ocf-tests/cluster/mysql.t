@@ -56,9 +56,15 @@ ok "the other one follows" wait_for 60 follows "$second"
 sql "$first" 'INSERT INTO shop.t VALUES (4)'
 ok "and has all rows" wait_for 10 has_rows "$second" 1,2,3,4
 
-# ---- the node dies
+# ---- the node dies; how far it came without receipts is kept under the other's name
+sql "$first" 'SET GLOBAL rpl_semi_sync_master_enabled=0'
+reached=$(sql "$first" 'SELECT @@gtid_binlog_pos')
+keeps_in_mind() { [[ $(attribute "$second" db-reached) == *"|$reached" ]]; }
+ok "$second keeps in mind how far $first came" wait_for 30 keeps_in_mind
 lab kill "$first"
 ok "the node is killed: the other one is promoted" wait_for 90 is_primary "$second"
+like "which outlived the node" "$(lab log -a "$second" | grep 'last primary')" \
+	"the last primary $first .*: it is last known to have had 0-[^:]*\\.\\.${reached##*-}, and here is"
 is "with all rows" "$(rows "$second")" 1,2,3,4
 sql "$second" 'INSERT INTO shop.t VALUES (5)'
 ok "$first comes back" lab boot "$first"
