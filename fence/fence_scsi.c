@@ -53,11 +53,9 @@ static const struct eb_param params[] = {
 	EB_WITHOUT_EFFECT("sg_persist_path"),
 	EB_WITHOUT_EFFECT("sg_turs_path"),
 	EB_WITHOUT_EFFECT("vgs_path"),
-	EB_WITHOUT_EFFECT("logfile"),
-	EB_WITHOUT_EFFECT("readonly"),
-	{ "suppress_errors", EB_STRING(struct conf, std.unused), .alias = "suppress-errors",
-	  .flags = EB_UNUSED | EB_GENERAL,
-	  .brief = "Accepted from old configurations, without effect" },
+	EB_WITHOUT_EFFECT("logfile", .letter = 'f'),
+	EB_FLAG_WITHOUT_EFFECT("readonly"),
+	EB_FLAG_WITHOUT_EFFECT("suppress_errors", .alias = "suppress-errors"),
 	{ 0 },
 };
 

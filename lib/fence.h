@@ -41,12 +41,14 @@ enum {
 	EB_NO_VALUE = 1 << 10, /* a boolean with a value on stdin, without one on a command line */
 };
 
-/* A row that old configurations may have. */
-#define EB_WITHOUT_EFFECT(option)                                                                  \
+/* A row that old configurations may have; more members may follow. */
+#define EB_WITHOUT_EFFECT(option, ...)      EB_WITHOUT_EFFECT_(option, 0, ##__VA_ARGS__)
+#define EB_FLAG_WITHOUT_EFFECT(option, ...) EB_WITHOUT_EFFECT_(option, EB_NO_VALUE, ##__VA_ARGS__)
+#define EB_WITHOUT_EFFECT_(option, more, ...)                                                      \
 	{                                                                                          \
 		option, EB_STRING(struct eb_fence_std, unused),                                    \
-			.flags = EB_UNUSED | EB_GENERAL,                                           \
-			.brief = "Accepted from old configurations, without effect"                \
+			.flags = EB_UNUSED | EB_GENERAL | (more),                                  \
+			.brief = "Accepted from old configurations, without effect", __VA_ARGS__   \
 	}
 
 enum eb_power { EB_POWER_OFF, EB_POWER_ON, EB_POWER_UNKNOWN };

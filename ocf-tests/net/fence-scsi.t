@@ -36,6 +36,9 @@ on() {
 	if [ "$got" = "$want" ]; then pass "$name"; else
 		fail "$name"; diag "exit $got, want $want: $*"; diag "$out"; diag "$err"; fi
 }
+# As the stock agent has them on a command line.
+exits "flags and letters without effect" 0 "$build/fence/fence_scsi" -d "$devices" --readonly --suppress-errors -f /dev/null -k abc1 -o validate-all
+is "are no words of a complaint" "$err" ""
 # keys N, holder N: of a disk.
 keys() { sed -n 's/^key \([^ ]*\) .*/\1/p' "$SG_FOLDER/${minor[$1]}" | sort | xargs; }
 holder() { sed -n 's/^reserved //p' "$SG_FOLDER/${minor[$1]}"; }
