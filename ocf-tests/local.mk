@@ -98,9 +98,11 @@ if UNIT
 if MARIADB
 check_PROGRAMS += \
 	ocf-tests/unit/credentials.t \
+	ocf-tests/unit/dialect.t \
 	ocf-tests/unit/gtid.t \
 	ocf-tests/unit/pair.t \
 	ocf-tests/unit/privileges.t \
+	ocf-tests/unit/received.t \
 	ocf-tests/unit/rejoin.t \
 	ocf-tests/unit/replica-set.t \
 	ocf-tests/unit/server.t
@@ -110,6 +112,9 @@ DATABASE_LIBS = agents/libdatabase.a $(UNIT_LIBS) $(MARIADB_LIBS)
 ocf_tests_unit_credentials_t_SOURCES = ocf-tests/unit/credentials.c ocf-tests/unit/tap.h
 ocf_tests_unit_credentials_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_credentials_t_LDADD = $(DATABASE_LIBS)
+ocf_tests_unit_dialect_t_SOURCES = ocf-tests/unit/dialect.c ocf-tests/unit/tap.h
+ocf_tests_unit_dialect_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_dialect_t_LDADD = $(DATABASE_LIBS)
 ocf_tests_unit_gtid_t_SOURCES = ocf-tests/unit/gtid.c ocf-tests/unit/tap.h
 ocf_tests_unit_gtid_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_gtid_t_LDADD = $(DATABASE_LIBS)
@@ -119,6 +124,9 @@ ocf_tests_unit_pair_t_LDADD = $(DATABASE_LIBS)
 ocf_tests_unit_privileges_t_SOURCES = ocf-tests/unit/privileges.c ocf-tests/unit/tap.h
 ocf_tests_unit_privileges_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_privileges_t_LDADD = $(DATABASE_LIBS)
+ocf_tests_unit_received_t_SOURCES = ocf-tests/unit/received.c ocf-tests/unit/tap.h
+ocf_tests_unit_received_t_CPPFLAGS = $(UNIT_CPPFLAGS)
+ocf_tests_unit_received_t_LDADD = $(DATABASE_LIBS)
 ocf_tests_unit_rejoin_t_SOURCES = ocf-tests/unit/rejoin.c ocf-tests/unit/tap.h
 ocf_tests_unit_rejoin_t_CPPFLAGS = $(UNIT_CPPFLAGS)
 ocf_tests_unit_rejoin_t_LDADD = $(DATABASE_LIBS)
