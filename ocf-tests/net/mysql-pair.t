@@ -59,7 +59,7 @@ sql n1 'FLUSH LOGS'
 sql n1 'FLUSH LOGS; PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY' # of n2's rows nothing is left there
 
 # ---- one dies, and comes back
-delay n2 3
+delay n2 8 # longer than a start on a slow machine
 ok "n2: replicates, with a delay" wait_for 10 follows n2
 sql n1 'INSERT INTO shop.t (origin) VALUES (11)' # received by n2, not applied
 sleep 0.3
@@ -75,7 +75,7 @@ write 1
 exits "n2: start" 0 act n2 start slave_parallel_threads=0
 is "n2: is writable only when it has caught up" "$(both n2)" "0 0"
 like "n2: and says so" "$(state n2)" "^catches up with the peer 10.0.0.1"
-ok "n2: caught up" wait_for 20 is_writable n2
+ok "n2: caught up" wait_for 40 is_writable n2
 is "n2: with all rows" "$(count n2)" 122
 delay n2 0
 ok "n1: sees it" wait_for 10 follows n1
