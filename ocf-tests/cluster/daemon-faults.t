@@ -99,11 +99,11 @@ held "- so nothing moves" local local
 exits "- and what it is asked for now it does" 0 on hba timeout 30 $takeover --wait all
 on hba timeout 30 $standby --wait foreign 2>/dev/null
 held "- and back" local local
+# For as long as one question takes: whoever is silent for the token's time is fenced.
 send hba STOP corosync
-ok "corosync stands still: the daemon answers" answers hba
-is "- from what it knows" "$(on hba timeout 2 cl_status nodestatus hba)" active
-sleep 1
+status=$(on hba timeout 2 cl_status nodestatus hba)
 send hba CONT corosync
+is "corosync stands still: the daemon answers from what it knows" "$status" active
 held "- and all is as it was" local local
 
 send hbb STOP escapebeatd
