@@ -244,7 +244,7 @@ check_PROGRAMS += \
 	ocf-tests/unit/daemon-group.t \
 	ocf-tests/unit/daemon-owner.t \
 	ocf-tests/unit/daemon-apiauth.t ocf-tests/unit/daemon-privilege.t \
-	ocf-tests/unit/daemon-state.t \
+	ocf-tests/unit/daemon-late.t ocf-tests/unit/daemon-state.t \
 	ocf-tests/unit/daemon-marks.t ocf-tests/unit/daemon-patch.t \
 	ocf-tests/unit/daemon-why.t
 endif
@@ -293,7 +293,10 @@ ocf_tests_unit_daemon_patch_t_LDADD = $(DAEMON_TEST_LIBS)
 ocf_tests_unit_daemon_why_t_SOURCES = ocf-tests/unit/daemon-why.c
 ocf_tests_unit_daemon_why_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_why_t_LDADD = $(DAEMON_TEST_LIBS)
-ocf_tests_unit_daemon_state_t_SOURCES = ocf-tests/unit/daemon-state.c
+ocf_tests_unit_daemon_late_t_SOURCES = ocf-tests/unit/daemon-late.c ocf-tests/unit/two.h
+ocf_tests_unit_daemon_late_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
+ocf_tests_unit_daemon_late_t_LDADD = $(DAEMON_TEST_LIBS)
+ocf_tests_unit_daemon_state_t_SOURCES = ocf-tests/unit/daemon-state.c ocf-tests/unit/two.h
 ocf_tests_unit_daemon_state_t_CPPFLAGS = $(CONVERT_INCLUDES) $(QB_CFLAGS)
 ocf_tests_unit_daemon_state_t_LDADD = $(DAEMON_TEST_LIBS)
 

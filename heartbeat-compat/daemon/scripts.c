@@ -50,14 +50,14 @@ bool hb_scripts_refuse(const struct hb_msg *msg, const struct hb_lines *old)
 		const char *script = strchr(missing, '\t');
 		g_autofree char *id =
 			script ? g_strndup(missing, (size_t)(script - missing)) : NULL;
-		bool new = id &&old && !hb_lines_find(old, id, &word);
+		bool is_new = id && old && !hb_lines_find(old, id, &word);
 
-		any |= new;
-		hb_log(new ? HB_LOG_ERROR : HB_LOG_WARN,
+		any |= is_new;
+		hb_log(is_new ? HB_LOG_ERROR : HB_LOG_WARN,
 		       "haresources: no script %s in %s or %s: %s", script ? script + 1 : "",
 		       folders[0], folders[1],
-		       new ? "the lines stay as they were"
-			   : "what it is for cannot run on this node");
+		       is_new ? "the lines stay as they were"
+			      : "what it is for cannot run on this node");
 	}
 	return any;
 }

@@ -2,91 +2,7 @@
 /*
  * What the daemon believes, and the lines of ha-log that it writes when that changes.
  */
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "heartbeat-compat/daemon/ha-log.h"
-#include "heartbeat-compat/daemon/state.h"
-#include "ocf-tests/unit/tap.h"
-
-static char log_path[] = "/tmp/eb-daemon-state.XXXXXX";
-static struct hb_settings settings;
-static struct hb_target router = { "router", "10.0.0.1" };
-
-/* The texts that were logged since the last call, without time, node and pid; g_free. */
-static char *logged(void)
-{
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-	GString *found = g_string_new(NULL);
-
-	assert_true(g_file_get_contents(log_path, &text, NULL, NULL));
-	lines = g_strsplit(text, "\n", -1);
-	for (size_t i = 0; lines[i]; i++) {
-		const char *said = strstr(lines[i], "]: ");
-
-		if (said)
-			g_string_append_printf(found, "%s\n", said + 3);
-	}
-	assert_int_equal(truncate(log_path, 0), 0);
-	return g_string_free(found, FALSE);
-}
-
-#define SAID(want)                                                                                 \
-	do {                                                                                       \
-		g_autofree char *said_ = logged();                                                 \
-		assert_string_equal(said_, want);                                                  \
-	} while (0)
-
-static int set_up(void **state)
-{
-	struct hb_log_to to = { .logfile = log_path, .facility = -1 };
-
-	close(mkstemp(log_path));
-	hb_log_open("web1", &to);
-	settings = (struct hb_settings) {
-		.self = "web1",
-		.nodes = g_ptr_array_new(),
-		.devices = g_ptr_array_new(),
-		.pings = g_ptr_array_new(),
-		.keepalive_ms = 1000,
-		.warntime_ms = 5000,
-		.deadtime_ms = 10000,
-		.initdead_ms = 60000,
-		.deadping_ms = 10000,
-	};
-	g_ptr_array_add(settings.nodes, (char *)"web1");
-	g_ptr_array_add(settings.nodes, (char *)"web2");
-	g_ptr_array_add(settings.pings, &router);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	unlink(log_path);
-	g_ptr_array_unref(settings.nodes);
-	g_ptr_array_unref(settings.devices);
-	g_ptr_array_unref(settings.pings);
-	return 0;
-}
-
-/* Both nodes are members and web2's daemon speaks. */
-static struct hb_state *pair(void)
-{
-	struct hb_state *state = hb_state_new(&settings, 1000);
-	static const uint32_t both[] = { 1, 2 };
-	struct hb_msg *msg = hb_msg_new("status");
-
-	hb_state_named(state, 1, "web1");
-	hb_state_named(state, 2, "web2");
-	hb_state_members(state, both, 2);
-	hb_msg_add(msg, "st", "active");
-	hb_msg_add(msg, "hg", "7");
-	hb_state_status(state, 2, msg, 3000);
-	hb_msg_free(msg);
-	return state;
-}
+#include "ocf-tests/unit/two.h"
 
 static void a_node_comes_and_dies(void **unused)
 {
@@ -123,64 +39,6 @@ static void a_device_in_the_cib(void **unused)
 	hb_state_members(state, self, 1);
 	SAID("WARN: node web2: is dead\n"
 	     "info: Resources being acquired from web2.\n");
-	hb_msg_free(msg);
-	hb_state_free(state);
-}
-
-/* Silence of the daemon is a warning; only corosync says that a node is dead. */
-static void late_is_not_dead(void **unused)
-{
-	struct hb_state *state = pair();
-	struct hb_msg *msg = hb_msg_new("status");
-
-	g_free(logged());
-	hb_state_tick(state, 7999);
-	SAID("");
-	hb_state_tick(state, 8000);
-	SAID("WARN: node web2: no heartbeat for 5000 ms\n");
-	hb_state_tick(state, 100000);
-	SAID("");
-	assert_int_equal(hb_state_find(state, "web2")->status, HB_NODE_ACTIVE);
-	hb_msg_add(msg, "st", "active");
-	hb_msg_add(msg, "hg", "7");
-	hb_state_status(state, 2, msg, 9000);
-	SAID("WARN: Late heartbeat: Node web2: interval 6000 ms\n");
-	hb_state_status(state, 2, msg, 20000);
-	SAID("CRIT: Late heartbeat: Node web2: interval 11000 ms (> deadtime)\n");
-	hb_msg_free(msg);
-	hb_state_free(state);
-}
-
-/* corosync delivers nothing while it gives a node up, and nothing is read while we stand still: then our
- * own heartbeats are as late as all others. */
-static void nobody_is_late_when_all_are(void **unused)
-{
-	struct hb_state *state = pair();
-	struct hb_msg *msg = hb_msg_new("status");
-
-	hb_msg_add(msg, "st", "active");
-	hb_msg_add(msg, "hg", "7");
-	hb_state_status(state, 1, msg, 3500);
-	hb_state_status(state, 2, msg, 3900);
-	g_free(logged());
-	hb_state_status(state, 2, msg, 20000);
-	SAID("");
-	hb_state_status(state, 1, msg, 20000);
-	SAID("WARN: nothing came through corosync for 16500 ms, not even from this node\n");
-	hb_state_status(state, 1, msg, 20000); /* what has waited comes at once */
-	hb_state_status(state, 2, msg, 20000);
-	SAID("");
-	/* First ours, then the other's. */
-	hb_state_status(state, 1, msg, 40000);
-	g_free(logged());
-	hb_state_status(state, 2, msg, 40010);
-	SAID("");
-	/* It went on standing still when we were heard again. */
-	hb_state_status(state, 1, msg, 60000);
-	hb_state_status(state, 1, msg, 64000);
-	g_free(logged());
-	hb_state_status(state, 2, msg, 65010);
-	SAID("CRIT: Late heartbeat: Node web2: interval 25000 ms (> deadtime)\n");
 	hb_msg_free(msg);
 	hb_state_free(state);
 }
@@ -411,8 +269,6 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_node_comes_and_dies),
 		cmocka_unit_test(a_device_in_the_cib),
-		cmocka_unit_test(late_is_not_dead),
-		cmocka_unit_test(nobody_is_late_when_all_are),
 		cmocka_unit_test(without_quorum),
 		cmocka_unit_test(a_restart_is_noticed),
 		cmocka_unit_test(a_leave_is_over_with_the_return),
