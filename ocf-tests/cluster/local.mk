@@ -15,7 +15,7 @@ bench-failover bench-group: all
 # The daemon for longer: configurations of articles with all that happens to clusters, fencing, many
 # nodes, its cost beside Heartbeat's. Some twenty-five minutes.
 check-daemon: all
-	EB_DAEMON=long $(RUN_TESTS) $(patsubst %,$(srcdir)/ocf-tests/cluster/daemon-%.t,install seeds drift faults fencing hold takeover many nodes orders resilience cost)
+	EB_DAEMON=long $(RUN_TESTS) -t 1800 $(patsubst %,$(srcdir)/ocf-tests/cluster/daemon-%.t,install seeds drift faults fencing hold takeover many nodes orders resilience cost)
 # An hour of transitions under valgrind; all but what measures in a build with sanitizers, some quarter
 # of an hour.
 check-daemon-memory: all
