@@ -80,7 +80,8 @@ peace
 # ---- without descriptors ------------------------------------------------------------------------------
 "$bin/heartbeat" -k
 wait $pid
-begin prlimit --nofile=$((alone + 3))
+# One connection takes three while it is made, twelve half ones take twelve.
+begin prlimit --nofile=$((alone + 8))
 attack "$build/ocf-tests/fake/ipc-say" --half 12
 told() { grep -q 'cannot take the connection of a client: Too many open files' /var/log/ha-log; }
 ok "it has no descriptor left, and says so" wait_for 5 told
