@@ -20,16 +20,13 @@ enum {
  * "1764277464|0-1-7": a vote is for one election, about what the primary of that time left.  One
  * that was not taken back tells what its node had before it wrote, or received, more.
  */
-int eb_election_vote(const struct eb_call *call, const struct eb_view *view)
+int eb_election_vote(const struct eb_call *call, const struct eb_reign *reign,
+		     const struct eb_view *view)
 {
 	EB_CLEAN(eb_freep) char *text = eb_gtids_text(view->dialect->form, &view->received);
 	EB_CLEAN(eb_freep) char *vote = NULL;
-	struct eb_reign reign;
-	int r = eb_reign_recall(call, &reign);
 
-	if (r < 0)
-		return r;
-	if (!text || asprintf(&vote, "%s|%s", reign.since, text) < 0)
+	if (!text || asprintf(&vote, "%s|%s", reign->since, text) < 0)
 		return -ENOMEM;
 	return eb_cluster_tell(call, "received", vote);
 }

@@ -56,8 +56,9 @@ struct eb_quorum {
 struct eb_quorum eb_election_quorum(const struct eb_votes *votes, long given, long nodes,
 				    const char *last_primary, const struct eb_semisync *semisync);
 
-/* Publishes what this node has received; part of notify. */
-int eb_election_vote(const struct eb_call *call, const struct eb_view *view);
+/* Publishes what this node has received since that reign began; part of notify. */
+int eb_election_vote(const struct eb_call *call, const struct eb_reign *reign,
+		     const struct eb_view *view);
 
 /* What was written down of who was primary last, and of what it acknowledged by.  0 or -errno. */
 struct eb_last {

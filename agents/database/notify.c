@@ -21,6 +21,15 @@
 
 enum { FOLLOW_TRIES = 4 };
 
+/* Does the cluster know that no server runs on the node, or will none when this transition is over? */
+static bool is_gone(const char *node)
+{
+	const char *active = eb_meta("notify_active_uname");
+
+	return (active && !eb_cluster_lists(active, node)) ||
+	       eb_cluster_lists(eb_meta("notify_stop_uname"), node);
+}
+
 /*
  * From now on nothing more comes in, so that the votes stay true.  Where nothing is applied, the
  * receiving thread is left alone: with both threads stopped MariaDB throws its relay log away.
@@ -30,19 +39,23 @@ static void before_promote(const struct eb_call *call, struct eb_local *local)
 	EB_CLEAN(eb_view_free) struct eb_view first = { 0 }, view = { 0 };
 	EB_CLEAN(eb_relay_free) struct eb_relay relay = { 0 };
 	struct eb_sql *sql = &local->sql;
-	int r = eb_view_take(sql, &first);
+	struct eb_reign reign;
+	int known = eb_reign_recall(call, &reign), r = eb_view_take(sql, &first);
 
 	if (r == 0 && first.replica.configured && !first.replica.applying &&
 	    !first.replica.apply_errno && first.replica.receiving != EB_RECEIVING_NO)
 		r = eb_sql_run(sql, "%s", first.dialect->start_applying);
 	else if (r == 0 && first.replica.applying && first.replica.receiving != EB_RECEIVING_NO)
-		r = eb_replication_pause(call, sql, first.dialect);
+		r = eb_replication_pause(call, sql, first.dialect,
+					 is_gone(reign.primary) ? reign.since : "");
 	if (r == 0)
 		r = eb_view_take(sql, &view);
 	if (r == 0)
 		r = eb_relay_look(sql, &view, &relay);
 	if (r == 0)
-		r = eb_election_vote(call, &view);
+		r = known;
+	if (r == 0)
+		r = eb_election_vote(call, &reign, &view);
 	if (r < 0)
 		eb_log(EB_WARN, "cannot tell what was received: %s", sql->why);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "agents/database/holders.h"
+#include "agents/database/reign.h"
 #include "agents/database/relay.h"
 #include "agents/database/replication.h"
 #include "agents/database/standing.h"
@@ -231,10 +232,10 @@ int eb_replication_point(const struct eb_call *call, struct eb_local *local,
 static const char paused[] = "paused";
 
 int eb_replication_pause(const struct eb_call *call, struct eb_sql *sql,
-			 const struct eb_dialect *dialect)
+			 const struct eb_dialect *dialect, const char *gone)
 {
 	/* Before it is so: a mark without a pause does no harm. */
-	eb_remember(call, paused, "1");
+	eb_remember(call, paused, *gone ? gone : "1");
 	return eb_sql_run(sql, "%s", dialect->stop_receiving);
 }
 
@@ -322,12 +323,15 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 
 int eb_replication_find(const struct eb_call *call, struct eb_local *local, struct eb_view *view)
 {
-	char primary[EB_NODE_NAME * 2];
+	struct eb_reign reign;
+	char gone[sizeof(reign.since)];
 
-	if (eb_cluster_recall(call, "PRIMARY", primary, sizeof(primary)) < 0)
+	if (eb_reign_recall(call, &reign) < 0 || !*reign.primary ||
+	    !strcmp(reign.primary, eb_cluster_self()))
 		return 1;
-	primary[strcspn(primary, "|")] = '\0';
-	if (!*primary || !strcmp(primary, eb_cluster_self()))
+	/* Asking a dead node takes seconds, and the notification that clients wait for waits for us. */
+	eb_remembered(call, paused, gone, sizeof(gone));
+	if (*gone && !strcmp(gone, reign.since))
 		return 1;
-	return eb_replication_follow(call, local, view, primary);
+	return eb_replication_follow(call, local, view, reign.primary);
 }

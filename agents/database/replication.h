@@ -48,10 +48,11 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 
 /*
  * Stops receiving, and leaves a mark that this was no person: whoever looks later and finds it so
- * has it follow again.  Taken back when it follows, and when it is otherwise.
+ * has it follow again.  Taken back when it follows, and when it is otherwise.  gone is the reign
+ * (its since) whose primary is known to be no more, or "": nobody looks for that one again.
  */
 int eb_replication_pause(const struct eb_call *call, struct eb_sql *sql,
-			 const struct eb_dialect *dialect);
+			 const struct eb_dialect *dialect, const char *gone);
 bool eb_replication_is_paused(const struct eb_call *call, const struct eb_replica *replica);
 
 /* Does it replicate without TLS, or by another authority's, although TLS is wanted? */

@@ -46,6 +46,27 @@ unlike "n2: is left so, too" "$(sql n2 'SHOW ALL SLAVES STATUS')" 'Yes	(Yes|No)|
 exits "n2: monitor" 0 act n2 monitor manage_slave=true
 ok "n2 follows" wait_for 10 follows n2
 
+# ---- nobody looks for a primary that the cluster has ended: clients would wait for that, too
+heals() { act n2 monitor 2>/dev/null; follows n2; }
+cut_cable
+notify n2 pre promote CRM_meta_notify_active_uname="n1 n2"
+exits "n2: monitor" 0 act n2 monitor
+like "n2: looks for one that may be there" "$err" "cannot compare with the primary"
+for gone in CRM_meta_notify_stop_uname=n1 CRM_meta_notify_active_uname=n2; do
+	mend_cable
+	exits "n1: promote" 0 act n1 promote "${around[@]}"
+	ok "n2 follows, since it was promoted" wait_for 20 heals
+	cut_cable
+	notify n2 pre promote CRM_meta_notify_active_uname="n1 n2" $gone
+	exits "n2: monitor" 0 act n2 monitor
+	unlike "$gone: n2: looks for nobody" "$err" "cannot compare"
+done
+mend_cable
+exits "n2: monitor" 0 act n2 monitor
+unlike "n2: does not follow it again" "$(sql n2 'SHOW ALL SLAVES STATUS')" 'Yes	Yes'
+exits "n1: promote" 0 act n1 promote "${around[@]}"
+ok "n2 follows, since it was promoted, without a notification" wait_for 20 heals
+
 # ---- a tail that has not arrived
 exits "n1: monitor" 8 act n1 monitor
 more=(semisync_timeout=100)
