@@ -51,7 +51,7 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 		plan "$name" --accept HB-3701 >/dev/null 2>messages
 		unlike "$name: the scheduler agrees, and was asked" "$(cat messages)" 'HB-1702|HB-4711'
 	done
-	seq -f 'a 10.0.0.%g script%g' 1 40 >haresources
+	for i in {1..40}; do echo "a 10.0.0.$i script$i"; done >haresources
 	make off
 	unlike "forty lines are judged by the shortest and the longest" "$(cat messages)" 'HB-1702|HB-4711'
 
@@ -110,20 +110,33 @@ if command -v crm_simulate >/dev/null || [ -x /usr/sbin/crm_simulate ]; then
 		chmod 755 instead
 		# shellcheck disable=SC2016
 		unshare --mount sh -c 'mount --bind instead "$(command -v crm_simulate)" && exec "$@"' sh \
-			"$escapebeat" plan -a HB-3002 -a HB-3701 -a HB-3713 --self Alpha \
-			--node-address alpha=10.0.0.1 refused
+			"$escapebeat" "${@:2}"
 	}
-	if [ "$(id -u)" = 0 ] && instead 'exit 0' >/dev/null 2>&1; then
-		exits "a scheduler that is killed says nothing against the CIB" 0 instead 'kill -KILL $$'
+	on_crm=(plan -a HB-3002 -a HB-3701 -a HB-3713 --self Alpha --node-address alpha=10.0.0.1 refused)
+	if [ "$(id -u)" = 0 ] && instead 'exit 0' "${on_crm[@]}" >/dev/null 2>&1; then
+		exits "a scheduler that is killed says nothing against the CIB" 0 instead 'kill -KILL $$' "${on_crm[@]}"
 		like "- and is told about" "$err" 'note: .*not judged.* crm_simulate: Killed .HB-4711.'
 		like "- the plan is there" "$out" 'node Alpha beta'
 		exits "nor does one that cannot write" 0 instead \
-			'echo "crm_simulate: Could not create after.xml: No space left on device" >&2; exit 1'
+			'echo "crm_simulate: Could not create after.xml: No space left on device" >&2; exit 1' "${on_crm[@]}"
 		like "- which is told about, too" "$err" 'note: .*Could not create.* No space left on device .HB-4711.'
-		exits "one that refuses does" 1 instead 'exit 78'
+		exits "one that refuses does" 1 instead 'exit 78' "${on_crm[@]}"
 		like "- as an error" "$err" 'error: .*refuses the CIB, crm_simulate exits with 78.*HB-1703'
+		# The grammar has its say once, for reading it is most of a run.
+		cp "$(command -v crm_simulate)" real
+		pair=(plan -a HB-3701 -o made.plan ha.cf haresources)
+		with() { instead "echo \"\$(grep -o 'validate-with=[^ ]*' \"\$2\")\" >>asked; $1 exec ./real \"\$@\"" "${pair[@]}"; }
+		printf '%s\n' 'a 10.0.0.1' 'b 10.0.0.2' >haresources
+		make on
+		exits "the scheduler is asked about a pair" $code with
+		is "- and reads the grammar once" "$(sed 's/pacemaker-[0-9.]*/3/' asked | sort | uniq -c | awk '$2 ~ /3/ { print $1 }')" 1
+		ok "- of many times" test "$(grep -c none asked)" -ge 5
+		rm asked
+		exits "one that insists on a grammar says the same" $code with 'grep -q \"none\" "$2" && exit 78;'
+		unlike "- and is understood" "$err" 'HB-1702|HB-1703|HB-4711'
+		is "- after one question" "$(grep -c none asked)" 1
 	else
-		skip "a scheduler that is killed says nothing against the CIB" "needs root"
+		skip "a scheduler that is killed says nothing against the CIB, or reads the grammar once" "needs root"
 	fi
 else
 	skip "the scheduler agrees" "needs crm_simulate"
