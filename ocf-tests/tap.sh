@@ -49,17 +49,25 @@ exits() {
 	local name=$1 want=$2 got=0
 	shift 2
 	"$@" >"$tap_dir/out" 2>"$tap_dir/err" </dev/null || got=$?
-	out=$(cat "$tap_dir/out") err=$(cat "$tap_dir/err")
+	out=$(<"$tap_dir/out") err=$(<"$tap_dir/err")
 	if [ "$got" = "$want" ]; then pass "$name"; else
 		fail "$name"; diag "exit $got, want $want: $*"; diag "$out"; diag "$err"; fi
 }
-# wait_for SECONDS CMD...: until the command succeeds; polls each 20 ms.
+# wait_for SECONDS CMD...: until the command succeeds. Between two questions as much time passes as
+# the last one took, from 20 to 200 ms: what is dear to ask is not asked without a pause.
 wait_for() {
-	local end=$((${EPOCHREALTIME/./} + $1 * 1000000))
+	local tap_end=$((${EPOCHREALTIME/./} + $1 * 1000000)) tap_asked tap_now tap_pause
 	shift
-	until "$@"; do
-		[ "${EPOCHREALTIME/./}" -lt "$end" ] || return 1
-		sleep 0.02
+	for (( ; ; )); do
+		tap_asked=${EPOCHREALTIME/./}
+		! "$@" || return 0
+		tap_now=${EPOCHREALTIME/./}
+		[ "$tap_now" -lt "$tap_end" ] || return 1
+		tap_pause=$((tap_now - tap_asked))
+		((tap_pause >= 20000)) || tap_pause=20000
+		((tap_pause <= 200000)) || tap_pause=200000
+		printf -v tap_pause '0.%06d' $tap_pause
+		sleep "$tap_pause"
 	done
 }
 # fake_program PATH: makes a program that notes how it is called, and hangs, speaks and exits as

@@ -3,6 +3,7 @@
 # The scripts for pcs and crm, run on an empty CIB, give the CIB that the plan says, to the last
 # attribute.
 . "$(dirname "$0")/convert.sh"
+. "$(dirname "$0")/warm.sh"
 need python3 cibadmin
 
 # Ping nodes of both kinds, and words that a shell or crm could take apart.

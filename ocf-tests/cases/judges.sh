@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # tap.sh sets what is used
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Those who will have to read what the converter writes: Pacemaker, its grammar, crmsh, pcs, corosync.
+. "$(dirname "${BASH_SOURCE[0]}")/warm.sh"
 
 grammar=/usr/share/pacemaker/pacemaker-3.9.rng
 
