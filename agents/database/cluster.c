@@ -72,6 +72,14 @@ const char *eb_cluster_promoting(void)
 	return eb_meta("notify_promote_uname");
 }
 
+bool eb_cluster_has_ended(const char *node)
+{
+	const char *active = eb_meta("notify_active_uname");
+
+	return (active && !eb_cluster_lists(active, node)) ||
+	       eb_cluster_lists(eb_meta("notify_stop_uname"), node);
+}
+
 static const char *named(const struct eb_call *call, char joint, const char *what, char buf[256])
 {
 	char resource[200];

@@ -26,6 +26,12 @@ const char *eb_cluster_other(const char *list, char buf[EB_NODE_NAME]);
 const char *eb_cluster_promoted(void);
 const char *eb_cluster_promoting(void);
 
+/*
+ * Does the cluster know that no server runs on the node, or that this transition ends it?  It tells
+ * that to start, promote, demote, stop and notify; else, and when it does not know, false.
+ */
+bool eb_cluster_has_ended(const char *node);
+
 /* Where the server of a node is reached: its attribute RESOURCE_mysql_master_IP, else its name. */
 void eb_cluster_address(const struct eb_call *call, const char *node, char *buf, size_t size);
 

@@ -21,15 +21,6 @@
 
 enum { FOLLOW_TRIES = 4 };
 
-/* Does the cluster know that no server runs on the node, or will none when this transition is over? */
-static bool is_gone(const char *node)
-{
-	const char *active = eb_meta("notify_active_uname");
-
-	return (active && !eb_cluster_lists(active, node)) ||
-	       eb_cluster_lists(eb_meta("notify_stop_uname"), node);
-}
-
 /*
  * From now on nothing more comes in, so that the votes stay true.  Where nothing is applied, the
  * receiving thread is left alone: with both threads stopped MariaDB throws its relay log away.
@@ -47,7 +38,7 @@ static void before_promote(const struct eb_call *call, struct eb_local *local)
 		r = eb_sql_run(sql, "%s", first.dialect->start_applying);
 	else if (r == 0 && first.replica.applying && first.replica.receiving != EB_RECEIVING_NO)
 		r = eb_replication_pause(call, sql, first.dialect,
-					 is_gone(reign.primary) ? reign.since : "");
+					 eb_cluster_has_ended(reign.primary) ? reign.since : "");
 	if (r == 0)
 		r = eb_view_take(sql, &view);
 	if (r == 0)

@@ -329,7 +329,9 @@ int eb_replication_find(const struct eb_call *call, struct eb_local *local, stru
 	if (eb_reign_recall(call, &reign) < 0 || !*reign.primary ||
 	    !strcmp(reign.primary, eb_cluster_self()))
 		return 1;
-	/* Asking a dead node takes seconds, and the notification that clients wait for waits for us. */
+	/* Asking a dead node takes seconds, and clients wait for what comes behind this. */
+	if (eb_cluster_has_ended(reign.primary))
+		return 1;
 	eb_remembered(call, paused, gone, sizeof(gone));
 	if (*gone && !strcmp(gone, reign.since))
 		return 1;

@@ -66,6 +66,12 @@ exits "n2: monitor" 0 act n2 monitor
 unlike "n2: does not follow it again" "$(sql n2 'SHOW ALL SLAVES STATUS')" 'Yes	Yes'
 exits "n1: promote" 0 act n1 promote "${around[@]}"
 ok "n2 follows, since it was promoted, without a notification" wait_for 20 heals
+exits "n2: stop" 0 act n2 stop
+cut_cable
+exits "n2: start, and the cluster knows of nobody else" 0 act n2 start CRM_meta_notify_active_uname=" "
+unlike "n2: looks for nobody" "$err" "cannot compare"
+mend_cable
+ok "n2 follows" wait_for 20 heals
 
 # ---- a tail that has not arrived
 exits "n1: monitor" 8 act n1 monitor
