@@ -25,11 +25,14 @@ files() {
 
 # scripts: the shell programs of the tree, by name or by their first line.
 scripts() {
+	local LC_ALL=C file first shell='^#! ?/.*\b(ba|da)?sh\b'
+
 	files '*.sh' '*.t'
 	files '*' | while IFS= read -r file; do
 		case $file in *.sh | *.t) continue ;; esac
-		[ -x "$file" ] && LC_ALL=C grep -qm1 -aE '^#! ?/.*\b(ba|da)?sh\b' <(head -n1 "$file") &&
-			echo "$file"
+		first=
+		[ -f "$file" ] && [ -x "$file" ] && IFS= read -r first <"$file"
+		[[ $first =~ $shell ]] && echo "$file"
 	done
 	return 0
 }
