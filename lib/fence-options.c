@@ -166,8 +166,9 @@ static void read_line(struct eb_fence_options *options, char *line)
 	if (same(line, "nodename", len))
 		options->nodename = value;
 	i = find(options, line, len, false);
+	/* Not repeated where there is no "=": it may be the rest of a password. */
 	if (i < 0)
-		note_unknown(options, line);
+		note_unknown(options, alone ? "a line without '='" : line);
 	else if (alone)
 		store(options, i, options->rows[i].flags & EB_NO_VALUE ? "1" : "", false);
 	else
@@ -234,8 +235,12 @@ int eb_fence_options_read(struct eb_fence_options *options, int fd)
 /* A value of the command line; secrets leave argv, which everybody may read in /proc. */
 static const char *take(struct eb_fence_options *options, int i, char *value)
 {
-	if (!(options->rows[i].flags & EB_SECRET) || options->words[i])
+	if (!(options->rows[i].flags & EB_SECRET))
 		return value;
+	/* Given twice, both leave; the last one counts. */
+	if (options->words[i])
+		explicit_bzero(options->words[i], strlen(options->words[i]));
+	free(options->words[i]);
 	options->words[i] = strdup(value);
 	explicit_bzero(value, strlen(value));
 	return options->words[i] ? options->words[i] : "";

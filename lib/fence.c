@@ -9,6 +9,14 @@
 #include "lib/clock.h"
 #include "lib/fence-power.h"
 
+/* One line, whatever is quoted in it: no end of it, and nothing that a terminal obeys. */
+static void flatten(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			*text = ' ';
+}
+
 int eb_fence_why(struct eb_fence *fence, int r, const char *fmt, ...)
 {
 	va_list args;
@@ -16,9 +24,7 @@ int eb_fence_why(struct eb_fence *fence, int r, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(fence->why, sizeof(fence->why), fmt, args);
 	va_end(args);
-	for (char *c = fence->why; *c; c++)
-		if ((unsigned char)*c < ' ')
-			*c = ' ';
+	flatten(fence->why);
 	return r;
 }
 
@@ -46,6 +52,7 @@ void eb_fence_debug(const struct eb_fence *fence, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	flatten(text);
 	if (fence->std->verbose)
 		fprintf(stderr, "DEBUG: %s\n", text);
 	if (fence->std->debug_file)
@@ -60,6 +67,7 @@ void eb_fence_say(const struct eb_fence *fence, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
+	flatten(text);
 	if (fence->std->quiet) {
 		openlog(fence->program, LOG_PID, LOG_DAEMON);
 		syslog(LOG_ERR, "%s", text);

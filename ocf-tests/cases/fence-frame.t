@@ -110,6 +110,10 @@ fed "blanks, comments, quotes, old names" 0 "  action=status  " "# plug=7" "" 'p
 fed "the last word counts" 0 action=status plug=7 plug=1
 fed "an unknown option" 0 action=status plug=1 colur=red
 is "is told, and ignored" "$err" "unknown option ignored: colur"
+fed "the rest of a value" 0 action=status plug=1 password=erste geheim
+is "is told, but not shown" "$err" "unknown option ignored: a line without '='"
+fed "what a terminal obeys" 0 action=status plug=1 $'\e[31mcolur=red'
+is "is told without that" "$err" "unknown option ignored:  [31mcolur"
 fed "what the fencer and dlm add" 0 action=status plug=1 nodename=n1 fail_time=1 node=n1
 is "is not told" "$err" ""
 fed "- and _ are the same" 0 action=status plug=1 power-wait=0
@@ -281,7 +285,8 @@ fed "a script" 0 action=status plug=1 password_script="echo geheim"
 fed "a file that is not there" 1 action=status plug=1 password_file="$tap_dir/none"
 echo geheim >"$tap_dir/secret"
 fed "a file" 0 action=status plug=1 password_file="$tap_dir/secret"
-for how in -pgeheim "-p geheim" --password=geheim "--password geheim" --passwd=geheim; do
+for how in -pgeheim "-p geheim" --password=geheim "--password geheim" --passwd=geheim \
+	"-p geheim --password=geheimer"; do
 	rm -f "$device/log"
 	read -ra words <<<"$how"
 	"$agent" -f "$device" -o status -n 1 "${words[@]}" --hangs=1 --login-timeout=30 >/dev/null 2>&1 &

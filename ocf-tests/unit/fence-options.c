@@ -73,6 +73,8 @@ static void lines(void **state)
 	assert_string_equal(given("ipport"), "8");
 	assert_string_equal(given("quiet"), "1");
 	assert_string_equal(options.unknown, "ip-port");
+	read_lines("colur=1\npassword geheim\ngeheim");
+	assert_string_equal(options.unknown, "colur, a line without '=', a line without '='");
 	read_lines("colour=gReeN");
 	assert_string_equal(given("colour"), "Green");
 	read_lines("colour=blue");
@@ -93,6 +95,7 @@ static void large_input(void **state)
 static void command_line(void **state)
 {
 	char words[] = "-pgeheim -ooff -vqv -n 1 --ip=h --power-t 5", why[128] = "";
+	char twice[] = "-p eins --password=zwei --passwd drei";
 	static const char *const bad[] = { "-Z", "--p=1", "off", "--ipportx=1",
 					   "-n", "--ip",  "-",   "--" };
 
@@ -105,6 +108,11 @@ static void command_line(void **state)
 	assert_string_equal(given("power_timeout"), "5");
 	assert_string_equal(given("quiet"), "1");
 	assert_string_equal(options.level, "2");
+	assert_int_equal(parse(twice, why), 0);
+	assert_string_equal(given("password"), "drei");
+	for (size_t i = 0; i < sizeof(twice) - 1; i++)
+		assert_false(!strncmp(twice + i, "eins", 4) || !strncmp(twice + i, "zwei", 4) ||
+			     !strncmp(twice + i, "drei", 4));
 	for (size_t i = 0; i < EB_COUNT(bad); i++) {
 		char text[32];
 
