@@ -108,10 +108,7 @@ static bool is_reply(const char *text, const char *host)
 
 static int wait_for_human(struct eb_fence *fence, const char *host, int fd)
 {
-	int64_t until_ms = fence->std->disable_timeout
-				   ? INT64_MAX
-				   : eb_clock_ms() + fence->std->power_timeout_ms;
-	int64_t remind_ms = eb_clock_ms();
+	int64_t until_ms = eb_fence_power_limit(fence), remind_ms = eb_clock_ms();
 
 	while (eb_clock_left(until_ms) > 0) {
 		struct pollfd wait = { .fd = fd, .events = POLLIN };

@@ -150,8 +150,7 @@ static int cycle(struct eb_fence *fence, const char *host)
 		return r;
 	eb_fence_renew(fence);
 	r = run_there(fence, host, order, text, sizeof(text));
-	until_ms = fence->std->disable_timeout ? INT64_MAX
-					       : eb_clock_ms() + fence->std->power_timeout_ms;
+	until_ms = eb_fence_power_limit(fence);
 	while (r == 0 && eb_clock_left(until_ms) > 0) {
 		eb_clock_sleep(ASK_AGAIN_MS, until_ms);
 		eb_fence_renew(fence);

@@ -15,10 +15,13 @@ enum {
 
 /* ---- the session ------------------------------------------------------------------- */
 
-/* Time for one exchange: what the options say; where the caller keeps the time, at least so long. */
+/*
+ * Time for one exchange: what the options say; where they say 0, which is no limit, or the caller
+ * keeps the time, at least so long.
+ */
 static void give_time(struct eb_fence *fence, long ms, int64_t limit_ms)
 {
-	if (fence->std->disable_timeout && ms < PATIENT_LOGIN_MS)
+	if ((fence->std->disable_timeout || ms == 0) && ms < PATIENT_LOGIN_MS)
 		ms = PATIENT_LOGIN_MS;
 	fence->deadline_ms = eb_clock_ms() + ms;
 	if (fence->deadline_ms > limit_ms)
@@ -119,11 +122,11 @@ int eb_fence_get_all(struct eb_fence *fence, enum eb_power *power, bool *all_on)
 
 /* ---- switching ---------------------------------------------------------------------- */
 
-/* When the state must be reached, from now on. */
-static int64_t power_limit(const struct eb_fence *fence)
+int64_t eb_fence_power_limit(const struct eb_fence *fence)
 {
-	return fence->std->disable_timeout ? INT64_MAX
-					   : eb_clock_ms() + fence->std->power_timeout_ms;
+	long ms = fence->std->power_timeout_ms;
+
+	return fence->std->disable_timeout || ms == 0 ? INT64_MAX : eb_clock_ms() + ms;
 }
 
 /* Looks at once and then ever less often until a plug is what it should be. */
@@ -159,38 +162,39 @@ static int wait_for(struct eb_fence *fence, const char *plug, enum eb_power want
 }
 
 /* One order to the device; what failed for want of a session is ordered again over a new one. */
-static int order(struct eb_fence *fence, const char *plug, enum eb_power want)
+static int order(struct eb_fence *fence, const char *plug, enum eb_power want, int64_t limit_ms)
 {
 	char buf[128];
 	int r = 0;
 
 	for (int tries = 0; tries < 2; tries++) {
-		r = eb_fence_reach(fence, INT64_MAX);
+		r = eb_fence_reach(fence, limit_ms);
 		if (r == 0)
 			r = fence->agent->set(fence, plug, want);
 		eb_fence_debug(fence, "turn %s %s: %s", eb_power_name(want),
 			       subject(fence, plug, buf), r < 0 ? fence->why : "ordered");
 		if (r < 0)
 			eb_fence_part(fence);
-		if (r == 0 || is_final(r))
+		if (r == 0 || is_final(r) || eb_clock_left(limit_ms) == 0)
 			break;
-		eb_clock_sleep(AGAIN_MS, INT64_MAX);
+		eb_clock_sleep(AGAIN_MS, limit_ms);
 	}
 	return r;
 }
 
 /*
  * Brings all plugs to one state: each is ordered, then each is waited for.  An order whose
- * answer was lost may have been carried out, so it is looked for, but not for long.
+ * answer was lost may have been carried out, so it is looked for, but not for long.  latest_ms
+ * ends it all.
  */
-static int switch_all(struct eb_fence *fence, enum eb_power want)
+static int switch_all(struct eb_fence *fence, enum eb_power want, int64_t latest_ms)
 {
 	char lost[sizeof(fence->why)] = "";
 	int64_t limit_ms;
 	int failed = 0;
 
 	for (size_t i = 0; i < fence->n_plugs; i++) {
-		int r = order(fence, fence->plugs[i], want);
+		int r = order(fence, fence->plugs[i], want, latest_ms);
 
 		if (is_final(r))
 			return r;
@@ -202,7 +206,10 @@ static int switch_all(struct eb_fence *fence, enum eb_power want)
 	}
 	if (fence->agent->flags & EB_TRUSTED || (failed && fence->agent->flags & EB_ORDER_PROVES))
 		return failed ? eb_fence_why(fence, failed, "%s", lost) : 0;
-	limit_ms = failed ? eb_clock_ms() + fence->std->shell_timeout_ms : power_limit(fence);
+	limit_ms = failed ? eb_clock_ms() + (fence->std->shell_timeout_ms ?: PATIENT_LOGIN_MS)
+			  : eb_fence_power_limit(fence);
+	if (limit_ms > latest_ms)
+		limit_ms = latest_ms;
 	for (size_t i = 0; i < fence->n_plugs; i++) {
 		int r = wait_for(fence, fence->plugs[i], want, limit_ms);
 
@@ -212,13 +219,13 @@ static int switch_all(struct eb_fence *fence, enum eb_power want)
 	return 0;
 }
 
-static int switch_on(struct eb_fence *fence, long tries)
+static int switch_on(struct eb_fence *fence, long tries, int64_t latest_ms)
 {
 	int r = 0;
 
 	for (long i = 0; i == 0 || i < tries; i++) {
-		r = switch_all(fence, EB_POWER_ON);
-		if (r == 0 || is_final(r))
+		r = switch_all(fence, EB_POWER_ON, latest_ms);
+		if (r == 0 || is_final(r) || eb_clock_left(latest_ms) == 0)
 			break;
 	}
 	return r;
@@ -258,7 +265,7 @@ int eb_fence_off(struct eb_fence *fence)
 	}
 	if (power == EB_POWER_OFF && !(fence->agent->flags & EB_ORDER_PROVES))
 		return eb_fence_succeed("Already OFF");
-	r = switch_all(fence, EB_POWER_OFF);
+	r = switch_all(fence, EB_POWER_OFF, INT64_MAX);
 	return r < 0 ? eb_fence_refuse(fence, "turn off", r) : eb_fence_succeed("Powered OFF");
 }
 
@@ -275,7 +282,7 @@ int eb_fence_on(struct eb_fence *fence)
 	}
 	if (all_on && !(fence->agent->flags & EB_ALWAYS_ON))
 		return eb_fence_succeed("Already ON");
-	r = switch_on(fence, 1 + fence->std->retry_on);
+	r = switch_on(fence, 1 + fence->std->retry_on, INT64_MAX);
 	return r < 0 ? eb_fence_refuse(fence, "turn on", r) : eb_fence_succeed("Powered ON");
 }
 
@@ -301,11 +308,30 @@ static int cycle(struct eb_fence *fence)
 		return eb_fence_succeed("Rebooted");
 	eb_clock_sleep((int)fence->std->power_wait_ms, INT64_MAX);
 	for (size_t i = 0; i < fence->n_plugs; i++) {
-		r = wait_for(fence, fence->plugs[i], EB_POWER_ON, power_limit(fence));
+		r = wait_for(fence, fence->plugs[i], EB_POWER_ON, eb_fence_power_limit(fence));
 		if (r < 0)
 			return eb_fence_refuse(fence, "reboot", r);
 	}
 	return eb_fence_succeed("Rebooted");
+}
+
+/*
+ * When what was seen off is left so.  Also where the caller keeps the time: it would end us as a
+ * failure, and fence what is fenced again, for ever.
+ */
+static int64_t on_again_limit(const struct eb_fence *fence)
+{
+	const struct eb_fence_std *std = fence->std;
+	int64_t one_ms = std->power_timeout_ms + (int64_t)fence->n_plugs * std->power_wait_ms;
+
+	return std->power_timeout_ms ? eb_clock_ms() + one_ms * (std->retry_on ?: 1) : INT64_MAX;
+}
+
+static bool cycles(const struct eb_fence *fence)
+{
+	const char *method = fence->std->method;
+
+	return fence->agent->cycle && method && !strcmp(method, "cycle");
 }
 
 int eb_fence_reboot(struct eb_fence *fence)
@@ -318,17 +344,18 @@ int eb_fence_reboot(struct eb_fence *fence)
 		if (r < 0)
 			return eb_fence_refuse(fence, "get the state of", r);
 	}
-	if (fence->agent->cycle && fence->std->method && !strcmp(fence->std->method, "cycle"))
+	/* What is off has nothing to cycle: devices refuse that, or take it and do nothing. */
+	if (cycles(fence) && (power != EB_POWER_OFF || fence->agent->flags & EB_ORDER_PROVES))
 		return cycle(fence);
 	if (power != EB_POWER_OFF || fence->agent->flags & EB_ORDER_PROVES) {
-		r = switch_all(fence, EB_POWER_OFF);
+		r = switch_all(fence, EB_POWER_OFF, INT64_MAX);
 		if (r < 0)
 			return eb_fence_refuse(fence, "turn off", r);
 	}
 	if (fence->agent->flags & EB_NO_ON)
 		return eb_fence_succeed("Rebooted");
 	/* Seen off, it is fenced: that it does not come up again is told, and no failure. */
-	r = switch_on(fence, fence->std->retry_on);
+	r = switch_on(fence, fence->std->retry_on, on_again_limit(fence));
 	if (r < 0)
 		eb_fence_refuse(fence, "turn on again (it was off)", r);
 	return eb_fence_succeed("Rebooted");

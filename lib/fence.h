@@ -185,6 +185,9 @@ void eb_fence_plug(struct eb_fence *fence, const char *id, const char *alias, en
 /* Time for one exchange from now on: sets deadline_ms to shell_timeout. */
 void eb_fence_renew(struct eb_fence *fence);
 
+/* When what is ordered now must show; INT64_MAX: power_timeout is 0, or the caller keeps the time. */
+int64_t eb_fence_power_limit(const struct eb_fence *fence);
+
 /* "on", "off", "unknown" */
 const char *eb_power_name(enum eb_power power);
 

@@ -204,6 +204,8 @@ plugs on
 PCMK_service=pacemaker-fenced fed "the fencer keeps the time itself: power_timeout does not end it" 0 \
 	action=off plug=1 slow=0.6 power_timeout=0.1
 plugs on
+fed "power_timeout=0 is no limit" 0 action=off plug=1 slow=0.6 power_timeout=0
+plugs on
 clock
 fed "delay" 0 action=off plug=1 delay=0.3
 ok "waits before" test "$(took_ms)" -ge 300
@@ -260,6 +262,16 @@ fed "on fails after off: it is fenced" 0 action=reboot plug=1 "faults=set:2:5 se
 is "said" "$out" "Success: Rebooted"
 like "and told" "$err" "^cannot turn on again \(it was off\) plug 1: "
 plugs off
+PCMK_service=pacemaker-fenced fed "what was seen off and stays so does not wait for the fencer to end it" 0 \
+	action=reboot plug=1 lies=1 power_timeout=0.3
+is "it is fenced" "$out" "Success: Rebooted"
+like "and told" "$err" "^cannot turn on again \\(it was off\\) plug 1: plug 1 is still off \\(timed out\\)"
+plugs off
+clock
+PCMK_service=pacemaker-fenced fed "nor does what is silent from then on" 0 \
+	action=reboot plug=1 power_timeout=0.3 faults="set:1:0 open:2:0 open:3:0 open:4:0"
+ok "in time" test "$(took_ms)" -lt 10000
+plugs off
 fed "on that fails once is tried again" 0 action=on plug=1 "faults=set:1:5 set:2:5" shell_timeout=0.1
 plugs on
 fed "method=cycle" 0 action=reboot plug=1 method=cycle
@@ -267,6 +279,11 @@ is "is the device's own" "$(log)" "get 1,cycle 1,get 1,"
 plugs on
 fed "a cycle that is refused" 1 action=reboot plug=1 method=cycle faults=cycle:0:5
 like "is told" "$err" "^cannot reboot plug 1: "
+
+plugs off
+fed "what is off is not cycled" 0 action=reboot plug=1 method=cycle faults=cycle:0:5
+is "it is only switched on" "$(log)" "get 1,set-on 1,get 1,"
+is "and has been seen off" "$out" "Success: Rebooted"
 
 # ---- secrets
 plugs on

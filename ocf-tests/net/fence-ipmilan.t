@@ -52,6 +52,7 @@ bmc "one that the controller does not have" 1 action=status lanplus=1 cipher=17 
 unlike "is not replaced" "$(suites)" "[^17 ]"
 bmc "a refusal" 1 action=monitor lanplus=1 password=falsch verbose=1 retry_on=0
 is "counts once against a lock" "$(suites)" "17 3"
+bmc "a time of 0 is no limit" 0 action=monitor login_timeout=0 shell_timeout=0
 bmc "port_as_ip" 0 action=status port_as_ip=1 port=127.0.0.1 ip=192.0.2.1
 bmc "a plug of the fencer's is no plug" 0 action=status port=node1 nodename=node1
 
@@ -186,4 +187,13 @@ controller 9700
 fails_in_fencer fence_ipmilan node1 "password invalid" ip=127.0.0.1 ipport=9700 username=admin \
 	password=falsch lanplus=1 pcmk_host_list=node1
 unlike "the fencer's log has no password" "$(cat "$fencer_log")" falsch
+# A machine whose supply is dead is fenced when it is off, not when it comes back.
+sed -i 's/^set).*/set) [ "$4" = 1 ] || echo 0 >'"${machine//\//\\/}"' ;;/' "$tap_dir/sim/chassis"
+echo 1 >"$machine"
+exits "register a machine that stays off" 0 stonith_admin -R dead-supply -a fence_ipmilan -o ip=127.0.0.1 \
+	-o ipport=9700 -o username=admin -o password=geheim -o lanplus=1 -o power_wait=0 -o power_timeout=2 \
+	-o pcmk_host_list=node1
+exits "its reboot succeeds" 0 silently stonith_admin -B node1 -t 25
+ok "it is off" is_off
+like "and the fencer's log says that it stays so" "$(said_on_stderr)" "cannot turn on again \(it was off\)"
 done_testing
