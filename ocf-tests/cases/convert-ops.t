@@ -11,7 +11,7 @@ actions=(start stop monitor monitor/Promoted monitor/Unpromoted promote demote n
 # times FILE ELEMENTS: "start 20s", "monitor 20s 10s" ... of the first such element for each action
 # that is there.
 times() {
-	local action with
+	local action with all='' count timeout interval
 	for action in "${actions[@]}"; do
 		with="[@name='${action%/*}']"
 		case $action in
@@ -19,9 +19,12 @@ times() {
 		*/Unpromoted) with+="[@role='Unpromoted' or @role='Slave']" ;;
 		*) with+="[not(@role)]" ;;
 		esac
-		[ "$(xmllint --xpath "count($2$with)" "$1")" != 0 ] || continue
-		printf '%s %s %s\n' "$action" "$(xmllint --xpath "string(($2$with)[1]/@timeout)" "$1")" \
-			"$([[ $action != monitor* ]] || xmllint --xpath "string(($2$with)[1]/@interval)" "$1")"
+		all+=", '$action|', count($2$with), '|', ($2$with)[1]/@timeout, '|', ($2$with)[1]/@interval, '"$'\n'"'"
+	done
+	xmllint --xpath "concat(''$all)" "$1" | while IFS='|' read -r action count timeout interval; do
+		[ "${count:-0}" != 0 ] || continue
+		[[ $action = monitor* ]] || interval=
+		printf '%s %s %s\n' "$action" "$timeout" "$interval"
 	done
 }
 
