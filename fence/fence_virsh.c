@@ -80,6 +80,31 @@ static enum eb_power power_of(const char *state)
 }
 
 /*
+ * What an answer says: the lines that are a state say the same one.  Others are what the host's
+ * login scripts tell everybody.
+ */
+static enum eb_power read_state(const char *answer)
+{
+	EB_CLEAN(eb_freep) char *lines = strdup(answer);
+	enum eb_power power = EB_POWER_UNKNOWN;
+	char *rest, *line;
+
+	for (line = lines ? strtok_r(lines, "\r\n", &rest) : NULL; line;
+	     line = strtok_r(NULL, "\r\n", &rest)) {
+		enum eb_power said;
+
+		trim(line);
+		said = power_of(line);
+		if (said == EB_POWER_UNKNOWN)
+			continue;
+		if (power != EB_POWER_UNKNOWN && said != power)
+			return EB_POWER_UNKNOWN;
+		power = said;
+	}
+	return power;
+}
+
+/*
  * virsh says the same of a machine that is not there and of a daemon that has just died.  Missing is
  * what a daemon that answers does not list: -ENODEV then, else another failure.
  */
@@ -110,7 +135,7 @@ static int get(struct eb_fence *fence, const char *machine, enum eb_power *power
 	if (r < 0)
 		return r;
 	trim(state);
-	*power = power_of(state);
+	*power = read_state(state);
 	if (*power == EB_POWER_UNKNOWN)
 		return eb_fence_why(fence, -EPROTO, "virsh on %s says: %.100s", fence->std->ip,
 				    state);

@@ -81,6 +81,14 @@ for what in silent nonsense empty broken; do
 	ok "$what: in time" test "$took" -lt 40000
 	is "$what: nothing was switched" "$(state web)" running
 done
+fault chatty
+host "a host that greets" 0 action=off plug=web
+is "is obeyed" "$(state web)" "shut off"
+host "and tells the state" 2 action=status plug=web
+echo running >"$dir/machines/web"
+fault torn
+host "two states" 1 action=off plug=web
+like "are none" "$err" "says: shut off running"
 fault broken
 host "missing_as_off: a host that cannot tell has not said that it is missing" 1 action=off plug=web missing_as_off=1
 like "is told" "$err" "failed to connect to the hypervisor"

@@ -25,6 +25,8 @@ echo "\$*" >>$dir/log
 silent) sleep 60 ;;
 nonsense) echo "Welcome to virsh, the virtualization interactive terminal."; exit 0 ;;
 empty) exit 0 ;;
+chatty) echo "Welcome, and behave."; echo "bash: warning: setlocale: LC_ALL: cannot change locale" >&2 ;;
+torn) [ "\$1" != domstate ] || echo "shut off" ;;
 broken) echo "error: failed to connect to the hypervisor" >&2; exit 1 ;;
 gone | mad)
 	[ "\$1" != list ] || [ "\$mode" = mad ] || { echo "error: failed to connect to the hypervisor" >&2; exit 1; }
