@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "agents/database/folder.h"
 #include "agents/database/local.h"
 #include "agents/database/member.h"
 #include "agents/database/options.h"
@@ -132,6 +133,12 @@ static enum eb_ocf launch(const struct eb_call *call, struct eb_server_start *st
 	struct eb_options options = { 0 };
 	int r = 0;
 
+	/* It would come up to its recovery, end in the midst of that, and not find the rest again. */
+	if (eb_folder_is_full(conf->datadir))
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "no space is left on the file system of %s: the server is not "
+			       "started, since it could not finish its recovery there",
+			       conf->datadir);
 	if (conf->enable_creation && is_empty(conf)) {
 		enum eb_ocf code = create(call);
 

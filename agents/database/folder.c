@@ -12,7 +12,7 @@
 #include "agents/database/folder.h"
 #include "lib/core.h"
 
-enum { DESCRIPTORS = 16, BLOCK = 512 };
+enum { DESCRIPTORS = 16, BLOCK = 512, FULL = 1024 * 1024 };
 
 /* nftw(3) has no place for them. */
 static struct {
@@ -95,6 +95,13 @@ int eb_folder_room(const char *path, uint64_t *bytes)
 		return -errno;
 	*bytes = (uint64_t)st.f_bfree * st.f_frsize;
 	return 0;
+}
+
+bool eb_folder_is_full(const char *path)
+{
+	struct statvfs st;
+
+	return statvfs(path, &st) == 0 && (uint64_t)st.f_bavail * st.f_frsize < FULL;
 }
 
 int eb_folder_give(const char *path, uid_t uid, gid_t gid)

@@ -17,6 +17,9 @@ int eb_folder_size(const char *path, uint64_t *bytes);
 /* What its file system has left for root. */
 int eb_folder_room(const char *path, uint64_t *bytes);
 
+/* Has its file system no space left (less than 1 MiB) for who is not root?  When it cannot tell, no. */
+bool eb_folder_is_full(const char *path);
+
 /* Gives it and all that is in it to that user and group.  0 or -errno. */
 int eb_folder_give(const char *path, uid_t uid, gid_t gid);
 

@@ -2,9 +2,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 #include "agents/database/errant.h"
+#include "agents/database/folder.h"
 #include "agents/database/holders.h"
 #include "agents/database/member.h"
 #include "agents/database/promotion.h"
@@ -18,8 +18,6 @@
 #include "lib/score.h"
 
 static const char errant[] = "errant ";
-
-enum { FULL_KIB = 1024 }; /* less than that is no space */
 
 static enum eb_ocf fail(const struct eb_sql *sql, const char *what)
 {
@@ -79,27 +77,21 @@ static bool is_unstarted(const struct eb_call *call, const struct eb_replica *re
 	return false;
 }
 
-/* The server waits for space, and says so in its log alone, after half a minute; it answers meanwhile. */
-static bool is_full(const struct eb_mysql_conf *conf)
-{
-	struct statvfs fs;
-
-	return statvfs(conf->datadir, &fs) == 0 && fs.f_bavail * (fs.f_frsize / 512) < 2 * FULL_KIB;
-}
-
 static void tell(const struct eb_call *call, const struct eb_view *view,
 		 struct eb_standing_facts facts, bool always)
 {
+	const struct eb_mysql_conf *conf = call->conf;
 	struct eb_standing standing;
 
 	facts.unstarted = is_unstarted(call, &view->replica);
-	eb_standing_of(call->conf, view, &facts, &standing);
+	eb_standing_of(conf, view, &facts, &standing);
 	if (standing.score == EB_STANDING_GOOD && !view->replica.configured && has_to_wait(call))
 		standing.score = 0;
-	if (!standing.why[0] && is_full(call->conf))
+	/* The server says so in its log alone, after half a minute; it answers meanwhile. */
+	if (!standing.why[0] && eb_folder_is_full(conf->datadir))
 		snprintf(standing.why, sizeof(standing.why),
 			 "no space is left on the file system of %s: commits wait for some",
-			 ((const struct eb_mysql_conf *)call->conf)->datadir);
+			 conf->datadir);
 	eb_standing_tell(call, &standing, always);
 }
 

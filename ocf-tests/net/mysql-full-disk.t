@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A server whose disk is full lets commits wait and answers questions as ever: the state of its node
-# tells, until there is space again.
+# tells, until there is space again.  One that died of it is not started before that.
 . "$(dirname "$0")/net.sh"
 . "$(dirname "$0")/mysql.sh"
 mkdir -p $db
@@ -22,5 +22,15 @@ is "says it once" "$err" ""
 rm $db/ballast
 exits "monitor with space" 8 act n1 monitor
 is "takes it back" "$err$(attr n1 db-state)" ""
+
+# A start that gets to its recovery and no further may leave a log that is taken for a clean one.
+kill_server n1
+cat /dev/zero 2>/dev/null >$db/ballast
+cp "$db/n1/error.log" "$tap_dir/log-before"
+exits "start on a full disk" 1 act n1 start
+like "is refused, with its reason" "$err" "no space is left on the file system of $db/n1/data: the server is not started"
+ok "the server was not even tried" cmp "$db/n1/error.log" "$tap_dir/log-before"
+rm $db/ballast
+exits "start with space" 0 act n1 start
 exits "stop" 0 act n1 stop
 done_testing
