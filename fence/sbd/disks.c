@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "fence/sbd/disks.h"
@@ -16,6 +17,21 @@ enum {
 	READ_GRACE_MS = 250,   /* for the other disks, when more than half have answered */
 	WRITE_GRACE_MS = 1000, /* the same for messages */
 };
+
+/* By two names, or named twice, a disk has one vote. */
+static bool has(const struct eb_sbd_disks *disks, const char *path)
+{
+	struct stat one, other;
+
+	for (size_t i = 0; i < disks->n; i++) {
+		if (!strcmp(disks->disk[i].path, path))
+			return true;
+		if (stat(path, &one) == 0 && stat(disks->disk[i].path, &other) == 0 &&
+		    S_ISBLK(one.st_mode) && S_ISBLK(other.st_mode) && one.st_rdev == other.st_rdev)
+			return true;
+	}
+	return false;
+}
 
 struct eb_sbd_disks *eb_sbd_disks_new(struct eb_fence *fence, const char *list)
 {
@@ -30,7 +46,8 @@ struct eb_sbd_disks *eb_sbd_disks_new(struct eb_fence *fence, const char *list)
 	snprintf(disks->words, sizeof(disks->words), "%s", list);
 	for (word = strtok_r(disks->words, ",; ", &rest); word && disks->n < EB_SBD_DISKS;
 	     word = strtok_r(NULL, ",; ", &rest))
-		disks->disk[disks->n++].path = word;
+		if (!has(disks, word))
+			disks->disk[disks->n++].path = word;
 	if (!word && disks->n)
 		return disks;
 	if (word)

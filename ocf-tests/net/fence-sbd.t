@@ -118,6 +118,10 @@ like "tells of the third" "$err" "^1 of 3 disks cannot be read: $empty: not init
 fence "one of two is not enough" 1 action=off devices="$a,$empty" plug=node1
 like "is told" "$err" "1 of 2 disks"
 sbd -d "$a" message node1 clear >/dev/null 2>&1
+ln -s "$a" "$tap_dir/a-by-id"
+fence "nor when it is named twice" 1 action=off devices="$a,$tap_dir/a-by-id,$empty" plug=node1
+like "it has one vote" "$err" "1 of 2 disks"
+sbd -d "$a" message node1 clear >/dev/null 2>&1
 fence "one of three is not enough" 1 action=off devices="$a,$empty,$read_only" plug=node1
 sbd -d "$a" message node1 clear >/dev/null 2>&1
 sbd -d "$b" message node1 off >/dev/null 2>&1
