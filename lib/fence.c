@@ -9,9 +9,26 @@
 #include "lib/clock.h"
 #include "lib/fence-power.h"
 
-/* One line, whatever is quoted in it: no end of it, and nothing that a terminal obeys. */
-static void flatten(char *text)
+enum { SECRET_MIN = 4 }; /* what is shorter is found in every text, and is no secret */
+
+/* A device may repeat what it was told: logs and people are not to have that. */
+static void hide(const struct eb_fence_std *std, char *text)
 {
+	const char *const secrets[] = { std->password, std->community, std->priv_passwd };
+
+	for (size_t i = 0; i < EB_COUNT(secrets); i++) {
+		size_t n = secrets[i] ? strlen(secrets[i]) : 0;
+
+		for (char *at = text; n >= SECRET_MIN && (at = strstr(at, secrets[i])); at += n)
+			memset(at, '*', n);
+	}
+}
+
+/* One line, whatever is quoted in it: no end of it, and nothing that a terminal obeys. */
+static void clean(const struct eb_fence *fence, char *text)
+{
+	if (fence->std) /* else nobody was told anything yet */
+		hide(fence->std, text);
 	for (; *text; text++)
 		if ((unsigned char)*text < ' ' || *text == 0x7f)
 			*text = ' ';
@@ -24,7 +41,7 @@ int eb_fence_why(struct eb_fence *fence, int r, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(fence->why, sizeof(fence->why), fmt, args);
 	va_end(args);
-	flatten(fence->why);
+	clean(fence, fence->why);
 	return r;
 }
 
@@ -52,7 +69,7 @@ void eb_fence_debug(const struct eb_fence *fence, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	flatten(text);
+	clean(fence, text);
 	if (fence->std->verbose)
 		fprintf(stderr, "DEBUG: %s\n", text);
 	if (fence->std->debug_file)
@@ -67,7 +84,7 @@ void eb_fence_say(const struct eb_fence *fence, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	flatten(text);
+	clean(fence, text);
 	if (fence->std->quiet) {
 		openlog(fence->program, LOG_PID, LOG_DAEMON);
 		syslog(LOG_ERR, "%s", text);

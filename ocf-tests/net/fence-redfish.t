@@ -136,6 +136,10 @@ fault broken
 bmc "what the controller says of a failure" 1 action=off
 like "is told" "$err" "status 500: the fan tray is missing"
 ok "nothing was switched" is_on
+fault gossip
+bmc "a controller that repeats the password" 1 action=off verbose_level=3 debug_file="$tap_dir/debug"
+like "is quoted" "$err" "status 500: admin:\\*{6} may not"
+unlike "but for that" "$err$(cat "$tap_dir/debug")" geheim
 fault stuck
 bmc "a device that does nothing" 1 action=off power_timeout=1
 like "is not believed" "$err" "still on \(timed out\)"

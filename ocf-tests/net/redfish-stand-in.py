@@ -7,7 +7,8 @@
 # FOLDER/power holds On or Off; FOLDER/mode says what goes wrong: silent, slow SECONDS, nonsense,
 # empty, close, busy, refuse (403), 401, stuck, dies (silent once the machine is off), two
 # (machines), pending (PoweringOff for a second), mute (no PowerState), resetless (no reset action),
-# astray (links to another host), broken (500 and a reason), elsewhere PORT (redirects there).
+# astray (links to another host), broken (500 and a reason), gossip (the reason has the password),
+# elsewhere PORT (redirects there).
 # FOLDER/log has a line for each request.  The user is admin, the password geheim.
 import base64
 import http.server
@@ -70,6 +71,10 @@ class Controller(http.server.BaseHTTPRequestHandler):
             return True
         if mode[0] == "broken":
             info = [{"Message": "the fan tray is missing"}]
+            self.answer(500, {"error": {"message": "wrong", "@Message.ExtendedInfo": info}})
+            return True
+        if mode[0] == "gossip":
+            info = [{"Message": "admin:geheim may not"}]
             self.answer(500, {"error": {"message": "wrong", "@Message.ExtendedInfo": info}})
             return True
         if mode[0] == "elsewhere":
