@@ -101,7 +101,8 @@ bool eb_folder_is_full(const char *path)
 {
 	struct statvfs st;
 
-	return statvfs(path, &st) == 0 && (uint64_t)st.f_bavail * st.f_frsize < FULL;
+	return statvfs(path, &st) == 0 && st.f_blocks > 0 &&
+	       (uint64_t)st.f_bavail * st.f_frsize < FULL;
 }
 
 int eb_folder_give(const char *path, uid_t uid, gid_t gid)

@@ -17,7 +17,10 @@ int eb_folder_size(const char *path, uint64_t *bytes);
 /* What its file system has left for root. */
 int eb_folder_room(const char *path, uint64_t *bytes);
 
-/* Has its file system no space left (less than 1 MiB) for who is not root?  When it cannot tell, no. */
+/*
+ * Has its file system no space left (less than 1 MiB) for who is not root?  When it cannot tell, as
+ * some network file systems and a tmpfs without a limit, no.
+ */
 bool eb_folder_is_full(const char *path);
 
 /* Gives it and all that is in it to that user and group.  0 or -errno. */

@@ -33,4 +33,10 @@ ok "the server was not even tried" cmp "$db/n1/error.log" "$tap_dir/log-before"
 rm $db/ballast
 exits "start with space" 0 act n1 start
 exits "stop" 0 act n1 stop
+
+mkdir $db/n2
+mount -t tmpfs -o size=0 none $db/n2
+member n2
+exits "n2: start on a file system that tells no size" 0 act n2 start
+exits "n2: stop" 0 act n2 stop
 done_testing
