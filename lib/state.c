@@ -53,5 +53,9 @@ bool eb_state_says(const char *path, const char *text, int seconds)
 		return n == 0;
 	if (strcspn(was, "\n") != n || strncmp(was, text, n) != 0)
 		return false;
-	return !seconds || (stat(path, &st) == 0 && time(NULL) - st.st_mtime < seconds);
+	if (!seconds)
+		return true;
+	/* What is from the future is of a clock that was set back. */
+	return stat(path, &st) == 0 && st.st_mtime <= time(NULL) &&
+	       time(NULL) - st.st_mtime < seconds;
 }

@@ -208,13 +208,13 @@ int eb_semisync_record(const struct eb_call *call, const struct eb_semisync *sem
 	return r;
 }
 
-void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync)
+int eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync)
 {
 	char name[EB_NODE_NAME + 16], text[EB_HOLDERS + 32];
+	int r = eb_cluster_recall(call, semisync_of(node, name), text, sizeof(text));
 
-	if (eb_cluster_recall(call, semisync_of(node, name), text, sizeof(text)) < 0)
-		*text = '\0';
-	eb_semisync_read(text, semisync);
+	eb_semisync_read(r < 0 ? "" : text, semisync);
+	return r;
 }
 
 static const char *path_of(const struct eb_call *call, const char *what, char buf[PATH_MAX])
@@ -231,6 +231,14 @@ void eb_remembered(const struct eb_call *call, const char *what, char *text, siz
 
 	if (eb_state_read(path_of(call, what, path), text, size) < 0)
 		*text = '\0';
+}
+
+bool eb_remembered_lately(const struct eb_call *call, const char *what, const char *text,
+			  int seconds)
+{
+	char path[PATH_MAX];
+
+	return *text && eb_state_says(path_of(call, what, path), text, seconds);
 }
 
 bool eb_remember(const struct eb_call *call, const char *what, const char *text)

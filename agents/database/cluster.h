@@ -71,9 +71,12 @@ struct eb_semisync {
 void eb_semisync_text(const struct eb_semisync *semisync, char *buf, size_t size);
 void eb_semisync_read(const char *text, struct eb_semisync *semisync);
 
-/* RESOURCE_SEMISYNC_NODE; what could not be written is written next time.  0 or -errno. */
+/*
+ * RESOURCE_SEMISYNC_NODE; what could not be written is written next time.  0 or -errno; what cannot
+ * be read is set as if nothing were known.
+ */
 int eb_semisync_record(const struct eb_call *call, const struct eb_semisync *semisync);
-void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync);
+int eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_semisync *semisync);
 
 /*
  * A word about this instance that outlives the call, not the machine's boot: written at once;
@@ -81,5 +84,9 @@ void eb_semisync_recall(const struct eb_call *call, const char *node, struct eb_
  */
 bool eb_remember(const struct eb_call *call, const char *what, const char *text);
 void eb_remembered(const struct eb_call *call, const char *what, char *text, size_t size);
+
+/* Is it that word, since less than so many seconds? */
+bool eb_remembered_lately(const struct eb_call *call, const char *what, const char *text,
+			  int seconds);
 
 #endif

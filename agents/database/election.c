@@ -232,7 +232,7 @@ int eb_election_recall(const struct eb_call *call, struct eb_last *last)
 
 	last->semisync = (struct eb_semisync) { .replicas = -1 };
 	if (r == 0 && last->reign.primary[0])
-		eb_holders_of(call, last->reign.primary, &last->semisync);
+		r = eb_holders_of(call, last->reign.primary, &last->semisync);
 	return r;
 }
 

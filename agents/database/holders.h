@@ -47,8 +47,8 @@ int eb_holders_present(const struct eb_call *call,
 
 /* ---- in an election ---- */
 
-/* All that was written down of a primary, by whomever. */
-void eb_holders_of(const struct eb_call *call, const char *primary, struct eb_semisync *semisync);
+/* All that was written down of a primary, by whomever.  0 or -errno. */
+int eb_holders_of(const struct eb_call *call, const char *primary, struct eb_semisync *semisync);
 
 /* ---- what only decides; lists are of nodes, parted by blanks, and of EB_HOLDERS ---- */
 

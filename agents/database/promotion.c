@@ -73,13 +73,14 @@ static int open_up(const struct eb_mysql_conf *conf, struct eb_sql *sql, const s
 }
 
 /* Who, from which position on: what the next election and the others go by. */
-static enum eb_ocf publish(const struct eb_call *call, const struct eb_view *view)
+static enum eb_ocf publish(const struct eb_call *call, const struct eb_view *view,
+			   const struct eb_reign *before)
 {
 	EB_CLEAN(eb_freep) char *position = eb_gtids_text(view->dialect->form, &view->applied);
 	int r = position ? eb_holders_begin(call) : -ENOMEM;
 
 	if (r == 0)
-		r = eb_reign_begin(call, position);
+		r = eb_reign_begin(call, before, position);
 	if (r == 0)
 		eb_reached_begin(call);
 	return r == 0 ? OCF_SUCCESS
@@ -162,12 +163,38 @@ static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql, struc
 	if (code == OCF_SUCCESS && eb_view_take(sql, &drained) < 0)
 		return fail(sql, "look at the server");
 	if (code == OCF_SUCCESS && eb_in_cluster())
-		code = publish(call, &drained);
+		code = publish(call, &drained, &last.reign);
 	if (code != OCF_SUCCESS)
 		return code;
 	if (open_up(call->conf, sql, view) < 0)
 		return fail(sql, "become writable");
 	return OCF_SUCCESS;
+}
+
+/* It is primary already: a new reign begins, in which votes about the last one do not count. */
+static enum eb_ocf promote_again(const struct eb_call *call, const struct eb_view *view)
+{
+	struct eb_reign before;
+
+	if (!eb_in_cluster())
+		return OCF_SUCCESS;
+	if (eb_reign_recall(call, &before) < 0)
+		return eb_fail(OCF_ERR_GENERIC, 0,
+			       "not promoted: cannot read who was primary last");
+	return publish(call, view, &before);
+}
+
+/* What somebody made writable was not elected, and may lack what others have. */
+static int close_meddled(const struct eb_call *call, struct eb_sql *sql, struct eb_view *view)
+{
+	int r;
+
+	if (!eb_view_is_primary(view) || eb_role_is_given(call))
+		return 0;
+	eb_log(EB_WARN, "the server was made writable by somebody: it is closed for the election");
+	r = eb_demotion_close(call, sql, view->dialect);
+	eb_view_free(view);
+	return r < 0 ? r : eb_view_take(sql, view);
 }
 
 enum eb_ocf eb_mysql_promote(const struct eb_call *call)
@@ -186,10 +213,10 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 		return eb_local_fail(call, &local, r);
 	if (eb_view_take(&local.sql, &view) < 0)
 		return fail(&local.sql, "look at the server");
-	if (!eb_view_is_primary(&view))
-		code = promote(call, &local.sql, &view);
-	else
-		code = eb_in_cluster() ? publish(call, &view) : OCF_SUCCESS;
+	if (close_meddled(call, &local.sql, &view) < 0)
+		return fail(&local.sql, "make the server read-only before its election");
+	code = eb_view_is_primary(&view) ? promote_again(call, &view)
+					 : promote(call, &local.sql, &view);
 	if (code != OCF_SUCCESS)
 		return code;
 	eb_remember(call, "rejoin", ""); /* whom should it follow */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,11 +49,20 @@ int eb_reign_recall(const struct eb_call *call, struct eb_reign *reign)
 	return r;
 }
 
-int eb_reign_begin(const struct eb_call *call, const char *position)
+/* Two of one second, or by a clock that was set back, must not take each other's votes. */
+static long later_than(const char *since)
+{
+	long now = (long)time(NULL), last = strtol(since, NULL, 10);
+
+	return last >= now && last < LONG_MAX ? last + 1 : now;
+}
+
+int eb_reign_begin(const struct eb_call *call, const struct eb_reign *before, const char *position)
 {
 	EB_CLEAN(eb_freep) char *record = NULL;
 
-	if (asprintf(&record, "%s|%s|%ld", eb_cluster_self(), position, (long)time(NULL)) < 0)
+	if (asprintf(&record, "%s|%s|%ld", eb_cluster_self(), position, later_than(before->since)) <
+	    0)
 		return -ENOMEM;
 	return eb_cluster_record(call, "PRIMARY", record);
 }

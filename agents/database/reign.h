@@ -11,7 +11,7 @@
 struct eb_reign {
 	char primary[EB_NODE_NAME]; /* "" when there never was one */
 	char began[1024];           /* its position then; "" when it is not known */
-	char since[32];             /* when that was: no two are alike */
+	char since[32];             /* when that was, and later than the one before */
 	bool ended;                 /* it was demoted by order... */
 	char last[1024];            /* ...with that position; "" when it cannot be read */
 };
@@ -26,10 +26,10 @@ void eb_reign_read(const char *text, struct eb_reign *reign);
 int eb_reign_recall(const struct eb_call *call, struct eb_reign *reign);
 
 /*
- * Writes down that this node is the primary from this position on.  Before anybody can write: what
- * is found here is believed.  0 or -errno.
+ * Writes down that this node is the primary from this position on, after the reign before.  Before
+ * anybody can write: what is found here is believed.  0 or -errno.
  */
-int eb_reign_begin(const struct eb_call *call, const char *position);
+int eb_reign_begin(const struct eb_call *call, const struct eb_reign *before, const char *position);
 
 /* Adds what this node had when it ceased to be the primary, if it is the one of the record. */
 void eb_reign_end(const struct eb_call *call, const char *position);

@@ -13,7 +13,10 @@
 
 const char eb_replication_twin[] = "server_id is ";
 
-enum { PATIENCE_MS = 3000 }; /* for a server on another node */
+enum {
+	PATIENCE_MS = 3000, /* for a server on another node */
+	GONE_S = 60,        /* so long one is believed to be no more: a person may have it back */
+};
 
 static struct eb_account account_of(const struct eb_mysql_conf *conf, const struct eb_local *local)
 {
@@ -307,8 +310,9 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 	if (r == 0 && eb_holders_join(call, node, view->server_id) < 0)
 		return 1; /* it was told why, and is tried again */
 	/* What it told for an election is true no longer. */
-	if (r == 0 && eb_replication_is_paused(call, &view->replica))
-		eb_cluster_tell(call, "received", "");
+	if (r == 0 && eb_replication_is_paused(call, &view->replica) &&
+	    eb_cluster_tell(call, "received", "") < 0)
+		return 1;
 	if (r == 0)
 		r = eb_replication_point(call, local, view, host, NULL);
 	if (r < 0) {
@@ -324,7 +328,6 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 int eb_replication_find(const struct eb_call *call, struct eb_local *local, struct eb_view *view)
 {
 	struct eb_reign reign;
-	char gone[sizeof(reign.since)];
 
 	if (eb_reign_recall(call, &reign) < 0 || !*reign.primary ||
 	    !strcmp(reign.primary, eb_cluster_self()))
@@ -332,8 +335,7 @@ int eb_replication_find(const struct eb_call *call, struct eb_local *local, stru
 	/* Asking a dead node takes seconds, and clients wait for what comes behind this. */
 	if (eb_cluster_has_ended(reign.primary))
 		return 1;
-	eb_remembered(call, paused, gone, sizeof(gone));
-	if (*gone && !strcmp(gone, reign.since))
+	if (eb_remembered_lately(call, paused, reign.since, GONE_S))
 		return 1;
 	return eb_replication_follow(call, local, view, reign.primary);
 }

@@ -49,7 +49,7 @@ int eb_replication_follow(const struct eb_call *call, struct eb_local *local, st
 /*
  * Stops receiving, and leaves a mark that this was no person: whoever looks later and finds it so
  * has it follow again.  Taken back when it follows, and when it is otherwise.  gone is the reign
- * (its since) whose primary is known to be no more, or "": nobody looks for that one again.
+ * (its since) whose primary is known to be no more, or "": for a minute nobody looks for that one.
  */
 int eb_replication_pause(const struct eb_call *call, struct eb_sql *sql,
 			 const struct eb_dialect *dialect, const char *gone);

@@ -16,7 +16,8 @@ bool eb_truncation_is_right(const struct eb_call *call)
 
 	if (!strcmp(conf->rejoin_policy, "refuse") || !eb_in_cluster())
 		return false;
-	eb_semisync_recall(call, eb_cluster_self(), &semisync);
+	if (eb_semisync_recall(call, eb_cluster_self(), &semisync) < 0)
+		return false;
 	if (!strcmp(conf->semisync, "require"))
 		return !semisync.alone;
 	/* It need not have told: between two monitors it may have lost its last replica. */
