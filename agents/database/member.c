@@ -168,6 +168,18 @@ void eb_member_leave(const struct eb_call *call)
 	eb_told_of_resource(call, "state", "", false);
 }
 
+/* Receipts are required, and a restart by hand or a person has ended that. */
+static bool is_unasked(const struct eb_call *call)
+{
+	const struct eb_mysql_conf *conf = call->conf;
+	struct eb_semisync semisync;
+	char text[EB_WORD];
+
+	eb_remembered(call, "semisync", text, sizeof(text));
+	eb_semisync_read(text, &semisync);
+	return !strcmp(conf->semisync, "require") && semisync.alone;
+}
+
 static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *local,
 				   const struct eb_view *view)
 {
@@ -180,6 +192,7 @@ static enum eb_ocf monitor_primary(const struct eb_call *call, struct eb_local *
 	/* Not within promote, which clients wait for: nobody can have sent a receipt by then. */
 	if (strcmp(conf->semisync, "off") != 0 && eb_is_recurring())
 		facts.alone = eb_receipts_watch(call, local, view->dialect);
+	facts.unasked = is_unasked(call);
 	if (eb_is_recurring())
 		eb_reached_tell(call, view);
 	tell(call, view, facts, false);

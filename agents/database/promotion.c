@@ -171,9 +171,15 @@ static enum eb_ocf promote(const struct eb_call *call, struct eb_sql *sql, struc
 	return OCF_SUCCESS;
 }
 
-/* It is primary already: a new reign begins, in which votes about the last one do not count. */
-static enum eb_ocf promote_again(const struct eb_call *call, const struct eb_view *view)
+/*
+ * It is primary already: a new reign begins, in which votes about the last one do not count.  What
+ * was acknowledged without a receipt by then is what it begins with.
+ */
+static enum eb_ocf promote_again(const struct eb_call *call, struct eb_sql *sql,
+				 const struct eb_view *now)
 {
+	EB_CLEAN(eb_view_free) struct eb_view view = { 0 };
+	const struct eb_mysql_conf *conf = call->conf;
 	struct eb_reign before;
 
 	if (!eb_in_cluster())
@@ -181,7 +187,11 @@ static enum eb_ocf promote_again(const struct eb_call *call, const struct eb_vie
 	if (eb_reign_recall(call, &before) < 0)
 		return eb_fail(OCF_ERR_GENERIC, 0,
 			       "not promoted: cannot read who was primary last");
-	return publish(call, view, &before);
+	if (set_semisync(conf, sql, now->dialect) < 0)
+		return fail(sql, "set semi-sync");
+	if (eb_view_take(sql, &view) < 0)
+		return fail(sql, "look at the server");
+	return publish(call, &view, &before);
 }
 
 /* What somebody made writable was not elected, and may lack what others have. */
@@ -215,7 +225,7 @@ enum eb_ocf eb_mysql_promote(const struct eb_call *call)
 		return fail(&local.sql, "look at the server");
 	if (close_meddled(call, &local.sql, &view) < 0)
 		return fail(&local.sql, "make the server read-only before its election");
-	code = eb_view_is_primary(&view) ? promote_again(call, &view)
+	code = eb_view_is_primary(&view) ? promote_again(call, &local.sql, &view)
 					 : promote(call, &local.sql, &view);
 	if (code != OCF_SUCCESS)
 		return code;

@@ -45,7 +45,11 @@ void eb_standing_of(const struct eb_mysql_conf *conf, const struct eb_view *view
 	*standing = (struct eb_standing) { 0 };
 	if (eb_view_is_primary(view)) {
 		*standing = (struct eb_standing) { EB_STANDING_PROMOTED, true, "" };
-		if (facts->alone)
+		if (facts->unasked)
+			snprintf(standing->why, room,
+				 "commits wait for no receipt, although semisync is require: "
+				 "somebody switched that off; promoted anew, it is on again");
+		else if (facts->alone)
 			snprintf(
 				standing->why, room,
 				"commits wait for a replica's receipt, and no replica is connected");

@@ -34,6 +34,7 @@ bool eb_view_is_primary(const struct eb_view *view);
 struct eb_standing_facts {
 	bool led;       /* there is a primary: it was asked, and is one */
 	bool alone;     /* commits wait for a receipt, and no replica is connected */
+	bool unasked;   /* receipts are required, and commits do not wait for them */
 	bool unstarted; /* the server was started without replication, and nobody has started it */
 };
 

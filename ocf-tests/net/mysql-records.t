@@ -32,9 +32,23 @@ sql n1 'CREATE TABLE shop.t (id INT PRIMARY KEY) ENGINE=InnoDB; INSERT INTO shop
 ok "rows arrive" wait_for 10 has_rows n2 1,2
 exits "n1: monitor" 8 act n1 monitor
 
+# ---- nobody waits for a receipt any more, and it is required
+more=(semisync=require)
+sql n1 'SET GLOBAL rpl_semi_sync_master_enabled=0'
+exits "n1: monitor" 8 act n1 monitor
+like "its state says so" "$(attr n1 db-state)" "^commits wait for no receipt, although semisync is require"
+like "and it is written down" "$(record SEMISYNC_n1)" "^OFF"
+sql n1 'CREATE TABLE shop.alone (id INT)'
+exits "n1: promote" 0 act n1 promote "${around[@]}"
+is "they wait again" "$(sql n1 'SELECT @@rpl_semi_sync_master_enabled')" 1
+like "what was acknowledged alone is what it begins with" "$(record PRIMARY)" "^n1\\|0-1-3\\|"
+exits "n1: monitor" 8 act n1 monitor
+is "its state is taken back" "$(attr n1 db-state)" ""
+more=()
+
 # ---- reigns: a vote about one must not count in another
 since() { record PRIMARY | cut -d '|' -f 3; }
-echo "n1|0-1-2|$(($(date +%s) + 1000))" >$cluster/lasting/db_PRIMARY
+echo "n1|0-1-3|$(($(date +%s) + 1000))" >$cluster/lasting/db_PRIMARY
 before=$(since)
 exits "n1: promote, by a clock that was set back" 0 act n1 promote "${around[@]}"
 is "its reign is later than the one before" "$(since)" $((before + 1))
