@@ -62,7 +62,7 @@ accounts() {
 # install_data DIR: a data folder with accounts and the writer's table, all in the binary log: every
 # server that starts from a copy has that history, as replicas have that were set up by hand.
 install_data() {
-	local server client=(mariadb --no-defaults --socket="$1/sock")
+	local server made client=(mariadb --no-defaults --socket="$1/sock")
 	settings 1 "$1" >"$tap_dir/install.cnf"
 	mariadb-install-db --defaults-file="$tap_dir/install.cnf" --skip-test-db --skip-log-bin \
 		--auth-root-authentication-method=socket >"$tap_dir/install.log" 2>&1 || return
@@ -70,10 +70,10 @@ install_data() {
 		--pid-file="$1/pid" >>"$tap_dir/install.log" 2>&1 &
 	server=$!
 	wait_for 30 "${client[@]}" -e "SELECT 1" >/dev/null 2>&1
-	accounts | "${client[@]}"
-	"${client[@]}" -e "SET GLOBAL gtid_slave_pos = @@gtid_binlog_pos"
+	accounts | "${client[@]}" && "${client[@]}" -e "SET GLOBAL gtid_slave_pos = @@gtid_binlog_pos"
+	made=$?
 	kill "$server"
-	wait "$server" && rm -f "$1/sock" "$1/pid"
+	wait "$server" && rm -f "$1/sock" "$1/pid" && return $made
 }
 
 # judge_options FILE: the option file with the judges' account.
