@@ -14,7 +14,8 @@ installed
 init=/etc/init.d/heartbeat
 fault="ERROR: /etc/ha.d/ha.cf:8: unknown directive 'bogus' \[HB-1101\]$"
 called() { paste -sd' ' /run/called 2>/dev/null; : >/run/called; }
-running() { pgrep --exact --ns $$ escapebeatd; }
+# The daemon, not one of its workers.
+running() { pgrep --oldest --exact --ns $$ escapebeatd; }
 words() { tr '\0' ' ' <"/proc/$(running)/cmdline"; }
 
 # ---- without systemd ------------------------------------------------------------------------------------
@@ -50,7 +51,7 @@ cat >/usr/bin/systemctl.new <<'END'
 unit() { echo "MainPID=$1"; echo "ActiveState=$2"; } >/run/unit
 case $* in
 show*) cat /run/unit; exit ;;
-"start escapebeatd.service") escapebeatd 2>/dev/null && unit "$(pgrep --exact --ns $$ escapebeatd)" active ;;
+"start escapebeatd.service") escapebeatd 2>/dev/null && unit "$(pgrep --oldest --exact --ns $$ escapebeatd)" active ;;
 *"stop escapebeatd.service")
 	[ ! -e /run/stuck ] || { echo 'Failed to stop it.' >&2; exit 1; }
 	pid=$(sed -n 's/^MainPID=//p' /run/unit)
